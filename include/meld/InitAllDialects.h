@@ -1,0 +1,22 @@
+//===- InitAllDialects.h - All dialects of Meld -*- C++ -*-===//
+//
+// Part of the Meld project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef MELD_INITALLDIALECTS_H
+#define MELD_INITALLDIALECTS_H
+
+#include "mlir/IR/DialectRegistry.h"
+
+namespace meld {
+
+/// Adds every dialect of Meld, with its extensions, to `registry`.
+inline void registerAllDialects(mlir::DialectRegistry &registry) {
+  (void)registry;
+}
+
+} // namespace meld
+
+#endif // MELD_INITALLDIALECTS_H

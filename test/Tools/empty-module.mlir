@@ -1,0 +1,4 @@
+// RUN: meld-opt %s | FileCheck %s
+
+// CHECK: module {
+module {}
