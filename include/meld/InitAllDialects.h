@@ -8,13 +8,14 @@
 #ifndef MELD_INITALLDIALECTS_H
 #define MELD_INITALLDIALECTS_H
 
+#include "meld/Dialect/AsyncIntrinsic/IR/AsyncIntrinsic.h"
 #include "mlir/IR/DialectRegistry.h"
 
 namespace meld {
 
 /// Adds every dialect of Meld, with its extensions, to `registry`.
 inline void registerAllDialects(mlir::DialectRegistry &registry) {
-  (void)registry;
+  registry.insert<async_intrinsic::AsyncIntrinsicDialect>();
 }
 
 } // namespace meld

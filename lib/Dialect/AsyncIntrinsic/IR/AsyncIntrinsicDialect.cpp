@@ -1,0 +1,98 @@
+//===- AsyncIntrinsicDialect.cpp - the async_intrinsic dialect --*- C++ -*-===//
+//
+// Part of the Meld project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "meld/Dialect/AsyncIntrinsic/IR/AsyncIntrinsic.h"
+
+#include "mlir/Bytecode/BytecodeImplementation.h"
+#include "mlir/IR/Builders.h"
+#include "mlir/IR/DialectImplementation.h"
+#include "llvm/ADT/TypeSwitch.h"
+
+using namespace mlir;
+using namespace meld::async_intrinsic;
+
+#include "meld/Dialect/AsyncIntrinsic/IR/AsyncIntrinsicDialect.cpp.inc"
+
+#define GET_TYPEDEF_CLASSES
+#include "meld/Dialect/AsyncIntrinsic/IR/AsyncIntrinsicTypes.cpp.inc"
+
+//===----------------------------------------------------------------------===//
+// Buffer type
+//===----------------------------------------------------------------------===//
+
+// A null element type stands for `none`, which no generated parser can express.
+Type BufferType::parse(AsmParser &parser) {
+  Type element;
+  if (parser.parseLess())
+    return {};
+  if (failed(parser.parseOptionalKeyword("none")) && parser.parseType(element))
+    return {};
+  if (parser.parseGreater())
+    return {};
+  return get(parser.getContext(), element);
+}
+
+void BufferType::print(AsmPrinter &printer) const {
+  printer << '<';
+  if (Type element = getElement())
+    printer << element;
+  else
+    printer << "none";
+  printer << '>';
+}
+
+//===----------------------------------------------------------------------===//
+// Bytecode
+//===----------------------------------------------------------------------===//
+
+namespace {
+
+struct Version : public DialectVersion {
+  explicit Version(uint64_t number) : number(number) {}
+  uint64_t number;
+};
+
+/// Version 0 writes types and attributes as text; only the number is ours.
+class BytecodeInterface : public BytecodeDialectInterface {
+public:
+  explicit BytecodeInterface(Dialect *dialect)
+      : BytecodeDialectInterface(dialect) {}
+
+  void writeVersion(DialectBytecodeWriter &writer) const override {
+    writer.writeVarInt(currentVersion);
+  }
+
+  std::unique_ptr<DialectVersion>
+  readVersion(DialectBytecodeReader &reader) const override {
+    uint64_t number = 0;
+    if (failed(reader.readVarInt(number)))
+      return nullptr;
+    if (number > currentVersion) {
+      reader.emitError() << "`async_intrinsic` dialect version " << number
+                         << " is newer than " << currentVersion;
+      return nullptr;
+    }
+    return std::make_unique<Version>(number);
+  }
+
+private:
+  static constexpr uint64_t currentVersion = 0;
+};
+
+} // namespace
+
+void AsyncIntrinsicDialect::initialize() {
+  addTypes<
+#define GET_TYPEDEF_LIST
+#include "meld/Dialect/AsyncIntrinsic/IR/AsyncIntrinsicTypes.cpp.inc"
+      >();
+  addOperations<
+#define GET_OP_LIST
+#include "meld/Dialect/AsyncIntrinsic/IR/AsyncIntrinsicOps.cpp.inc"
+      >();
+  addInterfaces<BytecodeInterface>();
+}

@@ -1,0 +1,28 @@
+//===- AsyncIntrinsicOps.cpp - verifiers of the operations ------*- C++ -*-===//
+//
+// Part of the Meld project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "meld/Dialect/AsyncIntrinsic/IR/AsyncIntrinsic.h"
+
+#include "mlir/IR/Builders.h"
+
+using namespace mlir;
+using namespace meld::async_intrinsic;
+
+#define GET_OP_CLASSES
+#include "meld/Dialect/AsyncIntrinsic/IR/AsyncIntrinsicOps.cpp.inc"
+
+LogicalResult TaskTypeOp::verify() {
+  if (getCallback() && getStep())
+    return emitOpError("has either a `callback` or a `step`, not both");
+  return success();
+}
+
+LogicalResult TransferOp::verify() {
+  if (getValues().getTypes() != getResults().getTypes())
+    return emitOpError("takes and gives the core types of its type");
+  return success();
+}

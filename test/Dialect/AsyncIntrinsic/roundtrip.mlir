@@ -1,0 +1,75 @@
+// RUN: meld-opt %s -allow-unregistered-dialect | meld-opt -allow-unregistered-dialect | FileCheck %s
+// RUN: meld-opt %s -allow-unregistered-dialect --emit-bytecode | meld-opt -allow-unregistered-dialect | FileCheck %s
+
+%h, %p, %n, %v = "test.values"() : () -> (i32, i32, i32, i64)
+
+// CHECK: async_intrinsic.task_type @produce in @p = @p_produce step @p_step : i32
+async_intrinsic.task_type @produce in @p = @p_produce step @p_step : i32
+// CHECK: async_intrinsic.task_type @poll in @p = @p_poll async callback @cb memory @m : i32
+async_intrinsic.task_type @poll in @p = @p_poll memory @m callback @cb async : i32
+// CHECK: async_intrinsic.copy @copy : i8 from @p_mem to @c_mem
+async_intrinsic.copy @copy : i8 from @p_mem to @c_mem
+// CHECK: async_intrinsic.trampoline @__callback
+async_intrinsic.trampoline @__callback
+
+// CHECK: async_intrinsic.check_may_leave @p
+async_intrinsic.check_may_leave @p
+// Before flatten the instance is the enclosing one; nothing stands at the end.
+// CHECK: async_intrinsic.check_may_leave{{$}}
+async_intrinsic.check_may_leave
+// CHECK: %[[B:.*]] = async_intrinsic.buffer %{{.*}}, %{{.*}} in @mem : !async_intrinsic.buffer<i8>
+%b = async_intrinsic.buffer %p, %n in @mem : !async_intrinsic.buffer<i8>
+// CHECK: async_intrinsic.buffer %{{.*}}, %{{.*}} : !async_intrinsic.buffer<none>
+%e = async_intrinsic.buffer %p, %n : !async_intrinsic.buffer<none>
+
+// CHECK: async_intrinsic.stream.new : i8 -> i64
+%s = async_intrinsic.stream.new : i8 -> i64
+// CHECK: async_intrinsic.stream.read %{{.*}}, %[[B]] : i8, !async_intrinsic.buffer<i8> -> i32
+%r = async_intrinsic.stream.read %h, %b : i8, !async_intrinsic.buffer<i8> -> i32
+// CHECK: async_intrinsic.stream.write %{{.*}}, %[[B]] {instance = @p} : i8, !async_intrinsic.buffer<i8> -> i32
+%w = async_intrinsic.stream.write %h, %b {instance = @p} : i8, !async_intrinsic.buffer<i8> -> i32
+// CHECK: async_intrinsic.stream.drop_readable %{{.*}} : i8
+async_intrinsic.stream.drop_readable %h : i8
+// CHECK: async_intrinsic.stream.drop_writable %{{.*}} : i8
+async_intrinsic.stream.drop_writable %h : i8
+
+// CHECK: async_intrinsic.waitable_set.new : i32
+%set = async_intrinsic.waitable_set.new : i32
+// CHECK: async_intrinsic.waitable_set.poll %{{.*}}, %{{.*}} in @mem : i32
+%ev = async_intrinsic.waitable_set.poll %set, %p in @mem : i32
+// CHECK: async_intrinsic.waitable_set.drop %{{.*}}
+async_intrinsic.waitable_set.drop %set
+// CHECK: async_intrinsic.waitable.join %{{.*}}, %{{.*}}
+async_intrinsic.waitable.join %h, %set
+// CHECK: async_intrinsic.subtask.drop %{{.*}}
+async_intrinsic.subtask.drop %h
+
+// CHECK: async_intrinsic.context.get 0 : i32
+%c = async_intrinsic.context.get 0 : i32
+// CHECK: async_intrinsic.context.set 1, %{{.*}} : i64
+async_intrinsic.context.set 1, %v : i64
+// CHECK: async_intrinsic.task.return %{{.*}} : i32 as i8
+async_intrinsic.task.return %h : i32 as i8
+// CHECK: async_intrinsic.task.return{{$}}
+async_intrinsic.task.return
+// CHECK: async_intrinsic.task.exit %{{.*}}
+async_intrinsic.task.exit %h
+// CHECK: async_intrinsic.task.yield %{{.*}} {instance = @p}
+async_intrinsic.task.yield %h {instance = @p}
+// CHECK: async_intrinsic.task.wait %{{.*}}, %{{.*}}
+async_intrinsic.task.wait %h, %set
+
+// CHECK: async_intrinsic.call @f(%{{.*}}, %{{.*}}) memory @m start @s return @r : i8, (i32, i32) -> i32
+%state = async_intrinsic.call @f(%h, %p) memory @m start @s return @r : i8, (i32, i32) -> i32
+// CHECK: async_intrinsic.call_direct @f(%{{.*}}) : i8, (i32) -> (i32, i64)
+%d:2 = async_intrinsic.call_direct @f(%h) : i8, (i32) -> (i32, i64)
+// CHECK: async_intrinsic.call.arguments %{{.*}} : i32, i64
+%a:2 = async_intrinsic.call.arguments %h : i32, i64
+// CHECK: async_intrinsic.call.result_pointer %{{.*}} : i32
+%rp = async_intrinsic.call.result_pointer %h : i32
+// CHECK: async_intrinsic.enter @f(%{{.*}}, %{{.*}}) call %{{.*}} : i32, i64
+async_intrinsic.enter @f(%a#0, %a#1) call %h : i32, i64
+// CHECK: async_intrinsic.transfer %{{.*}} to @f : i8, (i32) -> i32
+%t = async_intrinsic.transfer %h to @f : i8, (i32) -> i32
+// CHECK: async_intrinsic.transfer %{{.*}} from @f : i8, (i32) -> i32
+%u = async_intrinsic.transfer %h from @f : i8, (i32) -> i32
