@@ -1,0 +1,41 @@
+//===- Limits.h - Named limits on what Meld reads ---------------*- C++ -*-===//
+//
+// Part of the Meld project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Inputs are untrusted. Counts are bounded by the bytes that remain, so memory
+// is proportional to the input; these limits bound what bytes alone do not:
+// recursion and the sizes that later passes multiply. Exceeding one is the
+// rule `input-limit`. The numbers are those that other engines use, where they
+// have such a limit.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef MELD_SUPPORT_LIMITS_H
+#define MELD_SUPPORT_LIMITS_H
+
+#include <cstddef>
+#include <cstdint>
+
+namespace meld::limits {
+
+/// Components, component types and instance types inside each other.
+inline constexpr uint32_t nesting = 100;
+/// Items in one vector of the binary format.
+inline constexpr uint32_t items = 1000000;
+/// Bytes of one name.
+inline constexpr uint32_t nameBytes = 100000;
+/// Fields of a record or tuple, cases of a variant, labels of an enum.
+inline constexpr uint32_t labels = 10000;
+/// Parameters of one function.
+inline constexpr uint32_t parameters = 1000;
+/// Things that one import refuses before it stops to collect more.
+inline constexpr uint32_t listedUnsupported = 100;
+/// Bytes of a name that a diagnostic prints before it cuts the rest off.
+inline constexpr size_t printedName = 96;
+
+} // namespace meld::limits
+
+#endif // MELD_SUPPORT_LIMITS_H
