@@ -1,0 +1,313 @@
+//===- meld-host.mjs - run fused programs in JavaScript ------------------===//
+//
+// Part of the Meld project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===---------------------------------------------------------------------===//
+//
+// The host side of docs/HostABI.md, version 1, for flat values: bool, the
+// integers, f32, f64 and char. Everything it knows of a program it reads from
+// the custom section `meld.abi`.
+//
+//===---------------------------------------------------------------------===//
+
+import { MeldTrap } from './traps.mjs';
+import { InvalidChar, valueType } from './values.mjs';
+
+export { MeldTrap };
+
+/// The version of the host ABI that this host speaks.
+export const abiVersion = 1;
+
+const asyncModule = 'pulseengine:async';
+const macrotask = globalThis.setImmediate ?? ((run) => setTimeout(run, 0));
+
+/// Reads `meld.abi` of a WebAssembly.Module. Throws an Error if it is missing,
+/// broken, or of another version.
+export function readAbi(module) {
+  const sections = WebAssembly.Module.customSections(module, 'meld.abi');
+  if (sections.length !== 1) throw new Error('not a fused program: expected one custom section `meld.abi`');
+  let abi;
+  try {
+    abi = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(sections[0]));
+  } catch (error) {
+    throw new Error(`custom section \`meld.abi\` is not JSON: ${error.message}`);
+  }
+  if (abi.version !== abiVersion)
+    throw new Error(`program has version ${abi.version} of the host ABI, this host speaks version ${abiVersion}`);
+  return abi;
+}
+
+const shownName = (entry) => (entry.interface ? `${entry.interface}#${entry.name}` : entry.name);
+
+/// What a call of `entry` needs to convert its values.
+function signature(entry) {
+  const where = `function "${shownName(entry)}"`;
+  const params = entry.params.map((param) => valueType(param.type, where));
+  if (params.length > 16) throw new Error(`${where}: this host takes at most 16 parameters`);
+  return { params, result: entry.result == null ? null : valueType(entry.result, where) };
+}
+
+class Program {
+  #abi;
+  #core;
+  #trapKinds;
+  #tasks = new Map(); // task number -> { entry, result, resolve, reject }
+  #starting = []; // calls of `[start]f` that have not returned, innermost last
+  #openCalls = new Set();
+  #scheduled = false;
+  #depth = 0;
+  #hostTrap = null; // a trap that the module does not know of
+
+  constructor(abi, trapKinds) {
+    this.#abi = abi;
+    this.#trapKinds = new Map(trapKinds.map((row) => [row.number, row]));
+  }
+
+  /// The import object for `module`: the functions of the user and the host's
+  /// own. Throws an Error that lists everything that is missing.
+  importObject(module, imports) {
+    const object = Object.create(null);
+    const missing = [];
+    const place = (from, name, value) => ((object[from] ??= Object.create(null))[name] = value);
+    for (const entry of this.#abi.imports) {
+      const f = entry.interface ? imports[entry.interface]?.[entry.name] : imports[entry.name];
+      if (typeof f !== 'function') missing.push(shownName(entry));
+      else place(entry.module, entry.core, entry.async ? this.#asyncImport(entry, f) : this.#syncImport(entry, f));
+    }
+    const own = { task_result: (task, at) => this.#taskResult(task, at), schedule: () => this.#schedule() };
+    for (const { module: from, name } of WebAssembly.Module.imports(module)) {
+      if (from === asyncModule && Object.hasOwn(own, name)) place(from, name, own[name]);
+      else if (!object[from]?.[name] && !missing.some((shown) => shown.endsWith(name.replace('[call]', ''))))
+        missing.push(`${from} ${name}`);
+    }
+    if (missing.length) throw new Error(`the host lacks what the program imports: ${missing.join(', ')}`);
+    return object;
+  }
+
+  /// Binds the instance and runs `_initialize`.
+  initialize(core) {
+    this.#core = core;
+    if (core._initialize) this.#enter(() => core._initialize());
+  }
+
+  /// The exported functions by name, those of an interface below its name.
+  exports() {
+    const exports = Object.create(null);
+    for (const entry of this.#abi.exports) {
+      const scope = entry.interface ? (exports[entry.interface] ??= Object.create(null)) : exports;
+      scope[entry.name] = this.#exported(entry);
+    }
+    return exports;
+  }
+
+  /// An export that this host does not take is refused when it is called: the
+  /// others of the same program stay usable.
+  #exported(entry) {
+    if (typeof this.#core[entry.core] !== 'function')
+      throw new Error(`\`meld.abi\` names the core export "${entry.core}", which the module lacks`);
+    let types;
+    try {
+      types = signature(entry);
+    } catch (error) {
+      return entry.async ? async () => { throw error; } : () => { throw error; };
+    }
+    return entry.async ? (...args) => this.#start(entry, types, args) : (...args) => this.#call(entry, types, args);
+  }
+
+  #call(entry, { params, result }, args) {
+    const core = lowerArguments(entry, params, args);
+    return this.#enter(() => {
+      const value = this.#core[entry.core](...core);
+      const lifted = result ? result.lift(value) : undefined;
+      if (entry.post_return) this.#core[entry.post_return](...(result ? [value] : []));
+      return lifted;
+    });
+  }
+
+  #start(entry, { params, result }, args) {
+    return new Promise((resolve, reject) => {
+      const core = lowerArguments(entry, params, args);
+      const call = { entry, result, resolve, reject, resolved: false };
+      this.#enter(() => {
+        this.#starting.push(call);
+        try {
+          this.#started(call, this.#core[entry.core](...core));
+        } finally {
+          this.#starting.splice(this.#starting.indexOf(call), 1);
+        }
+      });
+    });
+  }
+
+  #started(call, task) {
+    const where = `\`${call.entry.core}\` returned ${task}`;
+    if (task === 0) {
+      if (!call.resolved) throw new Error(`${where}, but did not call \`task_result\``);
+    } else if (call.resolved || task < 0 || this.#tasks.has(task)) {
+      throw new Error(`${where}, which is not the number of a new task`);
+    } else {
+      this.#tasks.set(task, call);
+    }
+  }
+
+  #taskResult(task, at) {
+    const call = task === 0 ? this.#starting.at(-1) : this.#tasks.get(task);
+    if (!call || call.resolved) throw new Error(`\`task_result\` for task ${task}, which is not open`);
+    const value = call.result ? call.result.load(this.#memory(call.entry), at >>> 0) : undefined;
+    call.resolved = true;
+    this.#tasks.delete(task);
+    call.resolve(value);
+  }
+
+  #schedule() {
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    macrotask(() => {
+      this.#scheduled = false;
+      this.#event(() => this.#core.__callback(0, 0));
+    });
+  }
+
+  #syncImport(entry, f) {
+    const { params, result } = signature(entry);
+    return (...core) => {
+      const value = f(...params.map((type, i) => type.lift(core[i])));
+      return result ? result.lower(value) : undefined;
+    };
+  }
+
+  #asyncImport(entry, f) {
+    const { params, result } = signature(entry);
+    return (...core) => {
+      const call = core[params.length + (result ? 1 : 0)];
+      const write = (value) => result?.store(this.#memory(entry), core[params.length] >>> 0, result.lower(value));
+      const answer = f(...params.map((type, i) => type.lift(core[i])));
+      if (typeof answer?.then !== 'function') {
+        write(answer);
+        return 1;
+      }
+      this.#openCalls.add(call);
+      answer.then(
+        (value) => this.#resolve(call, () => write(value)),
+        (error) => this.#resolve(call, () => { throw error; }),
+      );
+      return 0;
+    };
+  }
+
+  #resolve(call, write) {
+    this.#openCalls.delete(call);
+    if (this.#hostTrap) return;
+    this.#event(() => {
+      write();
+      this.#core.__resolve(call);
+    });
+  }
+
+  /// An entry that nobody waits for: a trap reaches the open promises.
+  #event(run) {
+    try {
+      this.#enter(run);
+    } catch (error) {
+      if (!(error instanceof MeldTrap)) throw error;
+    }
+  }
+
+  #enter(run) {
+    if (this.#hostTrap) throw this.#hostMade('cannot-enter', 'cannot enter component instance', this.#hostTrap);
+    this.#depth++;
+    try {
+      return run();
+    } catch (error) {
+      throw this.#trapped(error);
+    } finally {
+      this.#depth--;
+      this.#detectDeadlock();
+    }
+  }
+
+  #detectDeadlock() {
+    if (this.#depth || this.#scheduled || this.#openCalls.size || !this.#tasks.size) return;
+    this.#rejectAll(this.#hostMade('deadlock', 'deadlock detected: event loop cannot make further progress'));
+  }
+
+  /// Makes a trap of whatever left the module, and rejects the open promises.
+  #trapped(error) {
+    const trap = error instanceof MeldTrap ? error : this.#explain(error);
+    this.#rejectAll(trap);
+    return trap;
+  }
+
+  #explain(error) {
+    const { kind: kindName, argument: argumentName } = this.#abi.trap ?? {};
+    const kind = this.#core[kindName]?.value ?? 0;
+    const argument = this.#core[argumentName]?.value ?? 0;
+    if (kind !== 0) {
+      this.#core[kindName].value = 0; // a later trap of the guest's own must not look like this one
+      const row = this.#trapKinds.get(kind);
+      const message = row ? `${row.text} (${row.id}${argument ? `, ${argument}` : ''})` : `trap of kind ${kind}, argument ${argument}`;
+      return new MeldTrap({ kind, id: row?.id, argument, message, cause: error });
+    }
+    if (error instanceof WebAssembly.RuntimeError || isStackOverflow(error))
+      return new MeldTrap({ kind: 0, id: 'guest', message: error.message, cause: error });
+    if (error instanceof InvalidChar) return (this.#hostTrap = this.#hostMade('invalid-char', error.message, error));
+    return (this.#hostTrap = this.#hostMade('host', `the host failed: ${error?.message ?? error}`, error));
+  }
+
+  #hostMade(id, message, cause) {
+    return new MeldTrap({ kind: undefined, id, message, cause });
+  }
+
+  #rejectAll(trap) {
+    const waiting = [...this.#tasks.values(), ...this.#starting];
+    this.#tasks.clear();
+    for (const call of waiting) call.reject(trap);
+  }
+
+  /// The memory that the pointers of `entry` point into.
+  #memory(entry) {
+    const name = this.#abi.memories?.[entry.memory ?? this.#abi.staging];
+    const memory = this.#core[name];
+    if (!(memory instanceof WebAssembly.Memory))
+      throw new Error(`function "${shownName(entry)}" passes a pointer, but \`meld.abi\` names no memory for it`);
+    return new DataView(memory.buffer);
+  }
+}
+
+const isStackOverflow = (error) => error instanceof RangeError && /call stack/.test(error.message);
+
+function lowerArguments(entry, params, args) {
+  if (args.length !== params.length)
+    throw new TypeError(`function "${shownName(entry)}" takes ${params.length} arguments, got ${args.length}`);
+  return params.map((type, i) => {
+    try {
+      return type.lower(args[i]);
+    } catch (error) {
+      throw new TypeError(`argument "${entry.params[i].name}" of "${shownName(entry)}": ${error.message}`);
+    }
+  });
+}
+
+/// Instantiates a fused program.
+///   source     the bytes, or a WebAssembly.Module
+///   imports    functions by name; those of an interface below its name. An
+///              async import may return a promise.
+///   trapKinds  rows of parseTrapTable (traps.mjs), to name the kinds of traps
+/// Returns `{ exports, abi, core }`: the functions, `meld.abi`, and the exports
+/// of the core instance. Async functions return promises. A trap is thrown, or
+/// rejects the promise, as a MeldTrap.
+export async function instantiate(source, imports = {}, { trapKinds = [] } = {}) {
+  const module = source instanceof WebAssembly.Module ? source : await WebAssembly.compile(source);
+  const abi = readAbi(module);
+  const program = new Program(abi, trapKinds);
+  let instance;
+  try {
+    instance = await WebAssembly.instantiate(module, program.importObject(module, imports));
+  } catch (error) {
+    if (!(error instanceof WebAssembly.RuntimeError)) throw error;
+    throw new MeldTrap({ kind: 0, id: 'guest', message: error.message, cause: error });
+  }
+  program.initialize(instance.exports);
+  return { exports: program.exports(), abi, core: instance.exports };
+}

@@ -1,0 +1,74 @@
+//===- run.mjs - call one function of a fused program --------------------===//
+//
+// Part of the Meld project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===---------------------------------------------------------------------===//
+//
+//     node host/js/run.mjs FILE [--traps Traps.def] --invoke NAME ARGS...
+//
+// Prints the result, if there is one. Exit status 1 and a message on stderr
+// when the program traps or cannot be run. NAME is `f` or `ns:p/i#f`. FILE is
+// instantiated with no imports of its own.
+//
+//===---------------------------------------------------------------------===//
+
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { instantiate, MeldTrap } from './meld-host.mjs';
+import { parseTrapTable } from './traps.mjs';
+
+const usage = 'usage: run.mjs FILE [--traps Traps.def] --invoke NAME ARGS...';
+
+function parseCommand(words) {
+  const command = { file: undefined, traps: undefined, invoke: undefined, args: [] };
+  while (words.length) {
+    const word = words.shift();
+    if (word === '--traps') command.traps = words.shift();
+    else if (word === '--invoke') {
+      command.invoke = words.shift();
+      command.args = words.splice(0);
+    } else if (command.file === undefined && !word.startsWith('--')) command.file = word;
+    else throw new Error(`unexpected "${word}"\n${usage}`);
+  }
+  if (!command.file || !command.invoke) throw new Error(usage);
+  return command;
+}
+
+/// The kinds of traps: the file that was named, or the one of the source tree
+/// or the installation that this file is part of.
+function trapKinds(named) {
+  const places = ['../../include', '../../../../include'];
+  const near = places.map((place) => join(import.meta.dirname, place, 'meld/Support/Traps.def'));
+  const path = named ?? near.find(existsSync);
+  return path ? parseTrapTable(readFileSync(path, 'utf8')) : [];
+}
+
+function parseArgument(text, { name, type }) {
+  if (type === 'bool' && (text === 'true' || text === 'false')) return text === 'true';
+  if (type === 'char') return text;
+  if (/^[su]64$/.test(type) && /^-?\d+$/.test(text)) return BigInt(text);
+  if (/^[su](8|16|32)$/.test(type) && /^-?\d+$/.test(text)) return Number(text);
+  if (/^f(32|64)$/.test(type) && text.trim() !== '' && (text === 'nan' || !Number.isNaN(Number(text)))) return Number(text);
+  throw new Error(`argument "${name}" cannot be read: wanted ${JSON.stringify(type)}, found "${text}"`);
+}
+
+async function main() {
+  const command = parseCommand(process.argv.slice(2));
+  const { exports, abi } = await instantiate(readFileSync(command.file), {}, { trapKinds: trapKinds(command.traps) });
+  const shown = (e) => (e.interface ? `${e.interface}#${e.name}` : e.name);
+  const entry = abi.exports.find((e) => shown(e) === command.invoke);
+  if (!entry)
+    throw new Error(`no export "${command.invoke}"; the program exports: ${abi.exports.map(shown).join(', ') || 'nothing'}`);
+  if (command.args.length !== entry.params.length)
+    throw new Error(`"${command.invoke}" takes ${entry.params.map((p) => `${p.name}: ${p.type}`).join(', ') || 'no arguments'}`);
+  const args = command.args.map((text, i) => parseArgument(text, entry.params[i]));
+  const scope = entry.interface ? exports[entry.interface] : exports;
+  const result = await scope[entry.name](...args);
+  if (result !== undefined) console.log(String(result));
+}
+
+main().catch((error) => {
+  console.error(`meld run: ${error instanceof MeldTrap ? 'trap: ' : ''}${error.message}`);
+  process.exitCode = 1;
+});

@@ -1,0 +1,130 @@
+//===- async.test.mjs - async functions of the host ----------------------===//
+//
+// Part of the Meld project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===---------------------------------------------------------------------===//
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { instantiate } from '../../host/js/meld-host.mjs';
+import { program, signature } from './program.mjs';
+
+const prelude = `
+  (import "pulseengine:async" "task_result" (func $result (param i32 i32)))
+  (import "pulseengine:async" "schedule" (func $schedule))`;
+const memory = `(memory (export "__memory0") 1)
+  (global $k (export "__trap_kind") (mut i32) (i32.const 0)) (global $a (export "__trap_argument") (mut i32) (i32.const 0))`;
+const run = signature('run', { n: 'u32' }, 'u64', { async: true, memory: 0 });
+
+/// A program with one async export `run: async func(n: u32) -> u64`.
+const asyncProgram = (body, more) => program(`(module ${prelude} ${body})`, { exports: [run], async: true, ...more });
+
+test('a task that resolves at once', async () => {
+  const { exports } = await instantiate(asyncProgram(`${memory} (func (export "[start]run") (param i32) (result i32)
+    (i64.store (i32.const 8) (i64.const -2)) (call $result (i32.const 0) (i32.const 8)) (i32.const 0))`));
+  const promise = exports.run(1);
+  assert.ok(promise instanceof Promise);
+  assert.equal(await promise, 0xfffffffffffffffen);
+});
+
+const polling = `${memory} (global $turns (mut i32) (i32.const 0))
+  (func (export "[start]run") (param i32) (result i32) (global.set $turns (local.get 0)) (call $schedule) (call $schedule) (i32.const 4))
+  (func (export "__callback") (param i32 i32)
+    (if (i32.or (local.get 0) (local.get 1)) (then unreachable))
+    (global.set $turns (i32.sub (global.get $turns) (i32.const 1)))
+    (if (global.get $turns) (then (call $schedule)) (else (i64.store (i32.const 0) (i64.const 42)) (call $result (i32.const 4) (i32.const 0)))))`;
+
+test('schedule is answered by __callback(0, 0), once each, on a later macrotask', async () => {
+  const { exports } = await instantiate(asyncProgram(polling));
+  let turns = 0;
+  const count = setInterval(() => turns++, 0);
+  const promise = exports.run(50);
+  await Promise.resolve();
+  assert.equal(await promise, 42n);
+  clearInterval(count);
+  assert.ok(turns > 0, 'the host was not starved');
+});
+
+test('a task number can be used again once its task has resolved', async () => {
+  const { exports } = await instantiate(asyncProgram(polling));
+  assert.equal(await exports.run(2), 42n);
+  assert.equal(await exports.run(3), 42n);
+});
+
+test('a task that nothing can wake is a deadlock', async () => {
+  const { exports } = await instantiate(asyncProgram(`${memory} (func (export "[start]run") (param i32) (result i32) (i32.const 1))`));
+  await assert.rejects(exports.run(1), { name: 'MeldTrap', id: 'deadlock', message: /^deadlock detected/ });
+});
+
+test('a trap in __callback rejects every open promise', async () => {
+  const { exports } = await instantiate(asyncProgram(`${memory} (global $next (mut i32) (i32.const 0))
+    (func (export "[start]run") (param i32) (result i32) (call $schedule)
+      (global.set $next (i32.add (global.get $next) (i32.const 1))) (global.get $next))
+    (func (export "__callback") (param i32 i32) (global.set $k (i32.const 9)) unreachable)`));
+  const settled = await Promise.allSettled([exports.run(1), exports.run(2)]);
+  assert.deepEqual(settled.map(({ status, reason }) => [status, reason?.kind]), [['rejected', 9], ['rejected', 9]]);
+});
+
+test('a trap in [start] rejects the promise', async () => {
+  const { exports } = await instantiate(asyncProgram(`${memory} (func (export "[start]run") (param i32) (result i32) unreachable)`));
+  await assert.rejects(exports.run(1), { name: 'MeldTrap', kind: 0 });
+});
+
+test('wrong arguments reject the promise and do not enter', async () => {
+  const { exports } = await instantiate(asyncProgram(`${memory} (func (export "[start]run") (param i32) (result i32) unreachable)`));
+  await assert.rejects(exports.run(-1), { name: 'TypeError', message: /^argument "n" of "run"/ });
+});
+
+const misbehaving = {
+  'returns 0 without a result': ['(i32.const 0)', /did not call `task_result`/],
+  'returns a negative number': ['(i32.const -1)', /not the number of a new task/],
+  'resolves and returns a number': ['(call $result (i32.const 0) (i32.const 0)) (i32.const 1)', /not the number of a new task/],
+  'resolves twice': ['(call $result (i32.const 0) (i32.const 0)) (call $result (i32.const 0) (i32.const 0)) (i32.const 0)', /not open/],
+  'resolves a stranger': ['(call $result (i32.const 5) (i32.const 0)) (i32.const 0)', /task 5, which is not open/],
+  'points outside its memory': ['(call $result (i32.const 0) (i32.const -4)) (i32.const 0)', /the host failed/],
+};
+for (const [what, [body, message]] of Object.entries(misbehaving))
+  test(`a program that ${what} is stopped`, async () => {
+    const { exports } = await instantiate(asyncProgram(`${memory} (func (export "[start]run") (param i32) (result i32) ${body})`));
+    if (what === 'resolves and returns a number' || what === 'resolves twice') {
+      await exports.run(1); // the result was there before the fault
+    } else {
+      await assert.rejects(exports.run(1), { name: 'MeldTrap', id: 'host', message });
+    }
+    await assert.rejects(exports.run(1), { name: 'MeldTrap', id: 'cannot-enter' });
+  });
+
+test('a program that never names its memory is told so', async () => {
+  const bytes = asyncProgram(`${memory} (func (export "[start]run") (param i32) (result i32)
+    (call $result (i32.const 0) (i32.const 0)) (i32.const 0))`, { memories: [] });
+  const { exports } = await instantiate(bytes);
+  await assert.rejects(exports.run(1), { message: /`meld.abi` names no memory/ });
+});
+
+const calling = `(module ${prelude} (import "$root" "[call]get" (func $get (param i32 i32 i32) (result i32))) ${memory}
+  (func $finish (call $result (i32.const 3) (i32.const 16)))
+  (func (export "[start]run") (param i32) (result i32)
+    (if (result i32) (call $get (local.get 0) (i32.const 16) (i32.const 77))
+      (then (call $result (i32.const 0) (i32.const 16)) (i32.const 0)) (else (i32.const 3))))
+  (func (export "__resolve") (param i32) (if (i32.ne (local.get 0) (i32.const 77)) (then unreachable)) (call $finish)))`;
+const get = signature('get', { n: 'u32' }, 'u64', { async: true, module: '$root', memory: 0 });
+const caller = () => program(calling, { exports: [run], imports: [get], async: true });
+
+test('an async import answers at once or by __resolve', async () => {
+  const now = await instantiate(caller(), { get: (n) => BigInt(n) + 1n });
+  assert.equal(await now.exports.run(4), 5n);
+  const later = await instantiate(caller(), { get: (n) => new Promise((done) => setTimeout(done, 5, BigInt(n) * 2n)) });
+  assert.equal(await later.exports.run(4), 8n);
+});
+
+test('an async import that rejects is a trap', async () => {
+  const { exports } = await instantiate(caller(), { get: async () => { throw new Error('gone'); } });
+  await assert.rejects(exports.run(4), { name: 'MeldTrap', id: 'host', message: 'the host failed: gone' });
+  await assert.rejects(exports.run(4), { id: 'cannot-enter' });
+});
+
+test('an async import that gives a value of another type is a trap', async () => {
+  const { exports } = await instantiate(caller(), { get: async () => 'five' });
+  await assert.rejects(exports.run(4), { name: 'MeldTrap', id: 'host', message: /expected a value of type u64/ });
+});
