@@ -44,7 +44,8 @@ typedef uint64_t u64;
 #include "meld/Runtime/Layout.def"
 
 #ifdef __cplusplus
-static_assert(sizeof(Instance) == InstanceSize, "the compiler multiplies by it");
+static_assert(sizeof(Instance) == InstanceSize,
+              "the compiler multiplies by it");
 } // namespace rt
 } // namespace meld
 #endif

@@ -1,0 +1,170 @@
+//===- Calls.c - from call to first result -----------------------*- C -*--===//
+//
+// Part of the Meld project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Calls.h"
+
+//===----------------------------------------------------------------------===//
+// The gate of an instance
+//===----------------------------------------------------------------------===//
+
+/// The spec's has_backpressure().
+static u32 gateClosed(Call *c) {
+  u32 gate = calleeOf(c)->gate;
+  u32 lock = typeOf(c)->flags & TaskExclusive ? GateExclusive : 0;
+  return gate >= GateBackpressure || gate & lock;
+}
+
+/// Whether a new call may enter; those that already wait go first.
+RT_INLINE u32 mayEnter(Call *c) {
+  u32 gate = calleeOf(c)->gate;
+  return !gate || (!gateClosed(c) && !(gate & GateEntering));
+}
+
+/// Lets the first call that waits to enter, if any, look again. One at a time:
+/// so they stay in order.
+static void admitNext(Instance *instance) {
+  if (!instance->enterHead || instance->gate & GateWoken ||
+      instance->gate >= GateBackpressure)
+    return;
+  instance->gate |= GateWoken;
+  runLater(queueTake(&instance->enterHead));
+}
+
+RT_NOINLINE void gateOpened(Instance *instance) {
+  Control *c = control();
+  if (instance->gate & GateParked) {
+    if (c->runHead)
+      AT(Call, c->runTail)->next = instance->parkedHead;
+    else
+      c->runHead = instance->parkedHead;
+    c->runTail = instance->parkedTail;
+    instance->parkedHead = 0;
+    instance->gate &= ~GateParked;
+  }
+  admitNext(instance);
+}
+
+void callEnter(ref call) {
+  Control *k = control();
+  Call *c = AT(Call, call);
+  ref current = k->current;
+  u64 context0 = k->context[0], context1 = k->context[1];
+  c->state = TaskStarted;
+  c->progress = SubtaskStarted;
+  lockTake(c, call);
+  k->current = call;
+  k->context[0] = k->context[1] = 0;
+  CALL(start, c->start, call);
+  k->current = current;
+  k->context[0] = context0;
+  k->context[1] = context1;
+}
+
+/// Puts a new call behind those that wait to enter.
+static void callQueue(ref call) {
+  Instance *instance = calleeOf(AT(Call, call));
+  instance->gate |= GateEntering;
+  ++instance->entering;
+  queueAppend(&instance->enterHead, &instance->enterTail, call);
+}
+
+void callAdmit(ref call) {
+  Call *c = AT(Call, call);
+  Instance *instance = calleeOf(c);
+  instance->gate &= ~GateWoken;
+  if (gateClosed(c)) {
+    queuePrepend(&instance->enterHead, &instance->enterTail, call);
+    return;
+  }
+  if (!--instance->entering)
+    instance->gate &= ~GateEntering;
+  if (!(c->flags & CallFromHost))
+    eventPost(call, 0);
+  callEnter(call);
+  admitNext(instance);
+}
+
+//===----------------------------------------------------------------------===//
+// Calls
+//===----------------------------------------------------------------------===//
+
+u32 rt_call_new(u32 caller, u32 type, u32 start, u32 returns) {
+  Instance *callee = AT(Instance, AT(TaskType, type)->instance);
+  ref call = callee->spare;
+  if (call)
+    callee->spare = 0;
+  else
+    call = blockTake(BLOCK_LOG(sizeof(Call)));
+  Call *c = AT(Call, call);
+  c->subtask = (Waitable){.header = KindSubtask};
+  c->type = type;
+  c->caller = caller;
+  c->start = start;
+  c->returns = returns;
+  c->number = 0;
+  c->progress = SubtaskStarting;
+  c->state = TaskInitial;
+  c->flags = CallHasTask | CallHasCaller;
+  c->waiting = 0;
+  c->borrows = 0;
+  c->lenders = 0;
+  return call;
+}
+
+/// Enters the callee or waits to; 0 if the call has resolved, otherwise its
+/// handle in the table of the caller.
+RT_INLINE u32 callBegin(ref call) {
+  Call *c = AT(Call, call);
+  if (mayEnter(c))
+    callEnter(call);
+  else
+    callQueue(call);
+  if (c->progress < SubtaskReturned)
+    return c->subtask.index = handleAdd(AT(Instance, c->caller), call);
+  callRelease(call, CallHasCaller);
+  return 0;
+}
+
+u32 rt_call_async(u32 call) {
+  u32 index = callBegin(call);
+  return index ? AT(Call, call)->progress | index << 4 : SubtaskReturned;
+}
+
+u32 rt_call_host(u32 call) {
+  AT(Call, call)->flags |= CallFromHost;
+  return callBegin(call);
+}
+
+/// A frame would have to wait here: a sync-typed task never may, another one
+/// would need a stack of its own.
+static __attribute__((noreturn)) void cannotBlock(void) {
+  rt_trap(control()->current ? TrapNeedsFiber : TrapCannotBlock, 0);
+}
+
+void rt_call_sync(u32 call) {
+  Call *c = AT(Call, call);
+  if (!mayEnter(c))
+    cannotBlock();
+  callEnter(call);
+  if (c->progress < SubtaskReturned)
+    cannotBlock();
+}
+
+void rt_call_end(u32 call) { callRelease(call, CallHasCaller); }
+
+void rt_subtask_drop(u32 instance, u32 index) {
+  Instance *i = AT(Instance, instance);
+  ref call = handleGet(i, index);
+  Call *c = AT(Call, call);
+  if (kindOf(c->subtask.header) != KindSubtask)
+    rt_trap(TrapWrongHandleType, index);
+  if (!(c->flags & CallDelivered))
+    rt_trap(TrapSubtaskNotResolved, index);
+  handleRemove(i, index);
+  waitableLeave(call);
+  callRelease(call, CallHasCaller);
+}

@@ -1,0 +1,47 @@
+//===- Queue.h - first in, first out lists of tasks --------------*- C -*--===//
+//
+// Part of the Meld project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// A task is in one queue at most: ready to run, waiting for a set, waiting to
+// enter its instance, or waiting for the instance's exclusive lock. The link is
+// in the record, so a queue is two words and never allocates.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef MELD_RUNTIME_QUEUE_H
+#define MELD_RUNTIME_QUEUE_H
+
+#include "Runtime.h"
+
+RT_INLINE void queueAppend(u32 *head, u32 *tail, ref task) {
+  AT(Call, task)->next = 0;
+  if (*head)
+    AT(Call, *tail)->next = task;
+  else
+    *head = task;
+  *tail = task;
+}
+
+RT_INLINE void queuePrepend(u32 *head, u32 *tail, ref task) {
+  AT(Call, task)->next = *head;
+  if (!*head)
+    *tail = task;
+  *head = task;
+}
+
+/// Takes the first of a queue that is not empty.
+RT_INLINE ref queueTake(u32 *head) {
+  ref task = *head;
+  *head = AT(Call, task)->next;
+  return task;
+}
+
+RT_INLINE void runLater(ref task) {
+  Control *c = control();
+  queueAppend(&c->runHead, &c->runTail, task);
+}
+
+#endif // MELD_RUNTIME_QUEUE_H

@@ -1,0 +1,148 @@
+//===- Tasks.c - what a running task does, and the driver --------*- C -*--===//
+//
+// Part of the Meld project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Calls.h"
+
+//===----------------------------------------------------------------------===//
+// task.return
+//===----------------------------------------------------------------------===//
+
+u32 rt_task_return_begin(u32 result, u32 options) {
+  ref task = control()->current;
+  if (!task || !(typeOf(AT(Call, task))->flags & TaskAsync))
+    rt_trap(TrapTaskReturnNotAsync, 0);
+  TaskType *type = typeOf(AT(Call, task));
+  u32 differ = type->options ^ options;
+  // A memory counts only where task.return names one.
+  if (type->result != result || differ & 0xff || (options >> 8 && differ >> 8))
+    rt_trap(TrapTaskReturnType, 0);
+  return task;
+}
+
+void rt_task_return_resolve(u32 task) {
+  Call *c = AT(Call, task);
+  if (c->state == TaskResolved)
+    rt_trap(TrapTaskResolvedTwice, 0);
+  if (c->borrows)
+    rt_trap(TrapBorrowsRemain, 0);
+  c->state = TaskResolved;
+}
+
+void rt_task_return_end(u32 task) {
+  Call *c = AT(Call, task);
+  c->progress = SubtaskReturned;
+  u32 index = c->subtask.index;
+  if (!index) // The caller is still inside its call, and will see.
+    return;
+  if (!(c->flags & CallFromHost)) {
+    eventPost(task, 0);
+    return;
+  }
+  // The host was told by the return thunk, and drops nothing.
+  handleRemove(AT(Instance, c->caller), index);
+  callRelease(task, CallHasCaller);
+}
+
+//===----------------------------------------------------------------------===//
+// Callback codes
+//===----------------------------------------------------------------------===//
+
+void rt_task_exit(u32 task) {
+  Call *c = AT(Call, task);
+  if (c->state != TaskResolved)
+    rt_trap(TrapTaskNotResolved, 0);
+  lockRelease(c);
+  callRelease(task, CallHasTask);
+}
+
+/// The task leaves its instance, to be resumed later.
+RT_INLINE void taskSuspend(Call *c) {
+  Control *k = control();
+  c->context[0] = k->context[0];
+  c->context[1] = k->context[1];
+  lockRelease(c);
+}
+
+void rt_task_yield(u32 task) {
+  taskSuspend(AT(Call, task));
+  runLater(task);
+}
+
+void rt_task_wait(u32 task, u32 index) {
+  Call *c = AT(Call, task);
+  taskSuspend(c);
+  c->waiting = setGet(calleeOf(c), index);
+  Set *set = AT(Set, c->waiting);
+  ++set->waiting;
+  if (set->readyHead)
+    runLater(task);
+  else
+    queueAppend(&set->waiterHead, &set->waiterTail, task);
+}
+
+//===----------------------------------------------------------------------===//
+// The driver
+//===----------------------------------------------------------------------===//
+
+/// Takes the event that the task waits for, or waits again if another task was
+/// faster: then no code is returned.
+RT_INLINE u32 taskTakeEvent(Call *c, ref task) {
+  Set *set = AT(Set, c->waiting);
+  if (!set->readyHead) {
+    queuePrepend(&set->waiterHead, &set->waiterTail, task);
+    return EventNone;
+  }
+  --set->waiting;
+  c->waiting = 0;
+  u32 code = eventDeliver(set->readyHead);
+  if (set->readyHead)
+    setWake(set);
+  return code;
+}
+
+static void taskPark(Instance *instance, ref task) {
+  instance->gate |= GateParked;
+  queueAppend(&instance->parkedHead, &instance->parkedTail, task);
+}
+
+/// Calls the task's callback with its event.
+static void taskResume(ref task) {
+  Control *k = control();
+  Call *c = AT(Call, task);
+  TaskType *type = typeOf(c);
+  Instance *instance = AT(Instance, type->instance);
+  if (type->flags & TaskExclusive && instance->gate & GateExclusive) {
+    taskPark(instance, task);
+    return;
+  }
+  u32 code = EventNone, index = 0, payload = 0;
+  if (c->waiting) {
+    code = taskTakeEvent(c, task);
+    if (code == EventNone)
+      return;
+    index = k->eventIndex;
+    payload = k->eventPayload;
+  }
+  lockTake(c, task);
+  k->current = task;
+  k->context[0] = c->context[0];
+  k->context[1] = c->context[1];
+  CALL(step, type->step, task, code, index, payload);
+  k->current = 0;
+}
+
+u32 rt_run(u32 quanta) {
+  Control *k = control();
+  for (; quanta && k->runHead; --quanta) {
+    ref task = queueTake(&k->runHead);
+    if (AT(Call, task)->state == TaskInitial)
+      callAdmit(task);
+    else
+      taskResume(task);
+  }
+  return k->runHead != 0;
+}
