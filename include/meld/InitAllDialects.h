@@ -9,13 +9,14 @@
 #define MELD_INITALLDIALECTS_H
 
 #include "meld/Dialect/AsyncIntrinsic/IR/AsyncIntrinsic.h"
+#include "meld/Dialect/Wasm/IR/Wasm.h"
 #include "mlir/IR/DialectRegistry.h"
 
 namespace meld {
 
 /// Adds every dialect of Meld, with its extensions, to `registry`.
 inline void registerAllDialects(mlir::DialectRegistry &registry) {
-  registry.insert<async_intrinsic::AsyncIntrinsicDialect>();
+  registry.insert<async_intrinsic::AsyncIntrinsicDialect, wasm::WasmDialect>();
 }
 
 } // namespace meld
