@@ -1,78 +1,79 @@
 #!/usr/bin/env python3
-"""Adds up test results and prints `N passed, N failed[, N skipped]`.
+"""Adds up test results: summary.py EXIT-CODE:FILE...
 
-usage: summary.py EXIT:FILE ...
-
-FILE is what a test runner wrote, EXIT the status that it ended with: lit's JSON
-(`lit -o`) or JUnit XML (ctest, node). A file that is missing, broken or empty
-and a runner that failed without a failed test count as one failure each, so no
-runner can fail in silence. Exits 1 if anything failed.
+FILE is lit's JSON (.json), JUnit from node or ctest (.xml), or the suite
+runner's JSON lines (.jsonl). A file that is missing, broken or empty, and an
+exit code that no failed test explains, count as one failure each. The last
+line is `N passed, N failed` or `N passed, N failed, N skipped`; the exit
+status is 1 if anything failed.
 """
 
 import json
 import sys
-import xml.etree.ElementTree as ElementTree
+import xml.etree.ElementTree as xml
 
-PASSED, FAILED, SKIPPED = range(3)
-
-# All codes of lit that are not here are failures, XPASS among them.
-LIT_CODES = {
-    "PASS": PASSED,
-    "FLAKYPASS": PASSED,
-    "XFAIL": PASSED,
-    "UNSUPPORTED": SKIPPED,
-    "SKIPPED": SKIPPED,
-    "EXCLUDED": SKIPPED,
-}
+LIT = {"PASS": "pass", "FLAKYPASS": "pass", "XFAIL": "pass",
+       "UNSUPPORTED": "skip", "SKIPPED": "skip", "EXCLUDED": "skip"}
 
 
-def lit_outcomes(path):
-    with open(path, encoding="utf8") as file:
-        tests = json.load(file)["tests"]
-    return [(t["name"], LIT_CODES.get(t["code"], FAILED)) for t in tests]
+def lit(path):
+    with open(path) as file:
+        for test in json.load(file)["tests"]:
+            # All else fails, an unexpected pass too.
+            yield LIT.get(test["code"], "fail"), test["name"]
 
 
 def junit_outcome(case):
     skipped = case.find("skipped")
     if skipped is not None:
-        # ctest dresses a test whose program is missing as a skipped one.
+        # ctest's dress for a test that does not exist.
         missing = "Unable to find executable" in skipped.get("message", "")
-        return FAILED if missing else SKIPPED
+        return "fail" if missing else "skip"
     if case.find("failure") is not None or case.find("error") is not None:
-        return FAILED
-    return SKIPPED if case.get("status") == "disabled" else PASSED
+        return "fail"
+    return "skip" if case.get("status") == "disabled" else "pass"
 
 
-def junit_outcomes(path):
-    cases = ElementTree.parse(path).getroot().iter("testcase")
-    return [(case.get("name"), junit_outcome(case)) for case in cases]
+def junit(path):
+    for case in xml.parse(path).iter("testcase"):
+        yield junit_outcome(case), case.get("name")
 
 
-def outcomes(path, status):
-    """What `path` says, and a failure of its own if that cannot be right."""
+def suite(path):
+    with open(path) as file:
+        for line in file:
+            item = json.loads(line)
+            outcome = item["outcome"]
+            known = outcome in ("pass", "skip")
+            yield outcome if known else "fail", f'{item["file"]}:{item["line"]}'
+
+
+READERS = {"json": lit, "xml": junit, "jsonl": suite}
+
+
+def outcomes(argument):
+    code, path = argument.split(":", 1)
     try:
-        read = lit_outcomes if path.endswith(".json") else junit_outcomes
-        found = read(path)
-    except (OSError, ValueError, KeyError, ElementTree.ParseError) as error:
-        return [(f"{path}: {error}", FAILED)]
-    if not found:
-        return [(f"{path}: no tests", FAILED)]
-    if status != 0 and all(outcome != FAILED for _, outcome in found):
-        found.append((f"{path}: exit status {status}", FAILED))
+        found = list(READERS[path.rsplit(".", 1)[-1]](path))
+        if not found:
+            found = [("fail", f"{path}: no results")]
+    except (OSError, ValueError, KeyError, TypeError, xml.ParseError) as error:
+        found = [("fail", f"{path}: {error}")]
+    if int(code) and not any(outcome == "fail" for outcome, _ in found):
+        found.append(("fail", f"{path}: exit status {code}"))
     return found
 
 
 def main(arguments):
-    counts = [0, 0, 0]
+    total = {"pass": 0, "fail": 0, "skip": 0}
     for argument in arguments:
-        status, path = argument.split(":", 1)
-        for name, outcome in outcomes(path, int(status)):
-            counts[outcome] += 1
-            if outcome == FAILED:
+        for outcome, name in outcomes(argument):
+            total[outcome] += 1
+            if outcome == "fail":
                 print(f"FAILED: {name}")
-    skipped = f", {counts[SKIPPED]} skipped" if counts[SKIPPED] else ""
-    print(f"{counts[PASSED]} passed, {counts[FAILED]} failed{skipped}")
-    return 1 if counts[FAILED] or not arguments else 0
+    line = f'{total["pass"]} passed, {total["fail"]} failed'
+    print(line + (f', {total["skip"]} skipped' if total["skip"] else ""))
+    return 1 if total["fail"] or not total["pass"] else 0
 
 
 if __name__ == "__main__":

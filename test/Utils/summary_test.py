@@ -1,73 +1,62 @@
-"""Tests of utils/summary.py: each way in which a run of tests can go wrong."""
+"""Checks utils/summary.py on results of every kind, good and broken."""
 
-import importlib.util
-import json
-import os
+import pathlib
+import subprocess
+import sys
 import tempfile
-import unittest
 
-PATH = os.path.join(os.path.dirname(__file__), "../../utils/summary.py")
-SPEC = importlib.util.spec_from_file_location("summary", PATH)
-summary = importlib.util.module_from_spec(SPEC)
-SPEC.loader.exec_module(summary)
-
-
-class SummaryTest(unittest.TestCase):
-    def outcomes(self, name, text, status=0):
-        """The outcomes, without names, of a result file with `text`."""
-        with tempfile.TemporaryDirectory() as folder:
-            path = os.path.join(folder, name)
-            with open(path, "w", encoding="utf8") as file:
-                file.write(text)
-            return [outcome for _, outcome in summary.outcomes(path, status)]
-
-    def lit(self, *codes, status=0):
-        tests = [{"name": code, "code": code} for code in codes]
-        return self.outcomes("lit.json", json.dumps({"tests": tests}), status)
-
-    def junit(self, cases, status=0):
-        return self.outcomes("x.xml", f"<testsuite>{cases}</testsuite>", status)
-
-    def test_lit_codes(self):
-        self.assertEqual(self.lit("PASS", "XFAIL"), [summary.PASSED] * 2)
-        self.assertEqual(self.lit("UNSUPPORTED"), [summary.SKIPPED])
-        for code in ("FAIL", "TIMEOUT", "UNRESOLVED", "XPASS", "a new code"):
-            self.assertEqual(self.lit(code), [summary.FAILED], code)
-
-    def test_exit_status_without_a_failed_test_is_a_failure(self):
-        self.assertEqual(self.lit("PASS", status=2),
-                         [summary.PASSED, summary.FAILED])
-        self.assertEqual(self.lit("FAIL", status=1), [summary.FAILED])
-
-    def test_no_tests_is_a_failure(self):
-        self.assertEqual(self.lit(), [summary.FAILED])
-        self.assertEqual(self.junit(""), [summary.FAILED])
-
-    def test_missing_or_broken_file_is_a_failure(self):
-        self.assertEqual(summary.outcomes("/nonexistent.json", 0)[0][1],
-                         summary.FAILED)
-        self.assertEqual(self.outcomes("x.json", "{"), [summary.FAILED])
-        self.assertEqual(self.outcomes("x.json", "{}"), [summary.FAILED])
-        self.assertEqual(self.outcomes("x.xml", "<a>"), [summary.FAILED])
-
-    def test_junit_cases(self):
-        self.assertEqual(self.junit('<testcase name="a"/>'), [summary.PASSED])
-        for bad in ("failure", "error"):
-            self.assertEqual(
-                self.junit(f'<testcase name="a"><{bad}/></testcase>'),
-                [summary.FAILED])
-        self.assertEqual(
-            self.junit('<testcase name="a"><skipped/><failure/></testcase>'),
-            [summary.SKIPPED])
-        self.assertEqual(
-            self.junit('<testcase name="a" status="disabled"/>'),
-            [summary.SKIPPED])
-
-    def test_missing_program_dressed_as_skipped_is_a_failure(self):
-        case = ('<testcase name="a"><skipped '
-                'message="Unable to find executable: x"/></testcase>')
-        self.assertEqual(self.junit(case), [summary.FAILED])
+SUMMARY = pathlib.Path(__file__).parents[2] / "utils/summary.py"
+LIT = '{"tests": [%s]}'
+JUNIT = "<testsuite>%s</testsuite>"
+PASSED = '<testcase name="a"/>'
+FAILED = '<testcase name="b"><failure/></testcase>'
+SKIPPED = '<testcase name="c"><skipped/></testcase>'
+ABSENT = ('<testcase name="d"><skipped message="Unable to find executable"/>'
+          "</testcase>")
 
 
-if __name__ == "__main__":
-    unittest.main()
+def lit(*codes):
+    return LIT % ", ".join('{"name": "t", "code": "%s"}' % c for c in codes)
+
+
+# (exit code, name, text or None for no file, last line)
+CASES = [
+    (0, "r.json", lit("PASS", "XFAIL"), "2 passed, 0 failed"),
+    (1, "r.json", lit("PASS", "FAIL"), "1 passed, 1 failed"),
+    (0, "r.json", lit("PASS", "XPASS"), "1 passed, 1 failed"),
+    (0, "r.json", lit("PASS", "UNSUPPORTED"),
+     "1 passed, 0 failed, 1 skipped"),
+    (0, "r.json", lit("UNSUPPORTED"), "0 passed, 0 failed, 1 skipped"),
+    (2, "r.json", lit("PASS"), "1 passed, 1 failed"),
+    (0, "r.json", lit(), "0 passed, 1 failed"),
+    (0, "r.json", None, "0 passed, 1 failed"),
+    (0, "r.json", "{", "0 passed, 1 failed"),
+    (0, "r.xml", JUNIT % PASSED, "1 passed, 0 failed"),
+    (1, "r.xml", JUNIT % (PASSED + FAILED), "1 passed, 1 failed"),
+    (0, "r.xml", JUNIT % (PASSED + SKIPPED),
+     "1 passed, 0 failed, 1 skipped"),
+    (0, "r.xml", JUNIT % ABSENT, "0 passed, 1 failed"),
+    (0, "r.xml", "<a>", "0 passed, 1 failed"),
+    (0, "r.jsonl", '{"file": "f", "line": 1, "outcome": "pass"}',
+     "1 passed, 0 failed"),
+    (0, "r.jsonl", '{"file": "f", "line": 1, "outcome": "odd"}',
+     "0 passed, 1 failed"),
+]
+
+
+def main():
+    with tempfile.TemporaryDirectory() as folder:
+        for code, name, text, wanted in CASES:
+            path = pathlib.Path(folder, name)
+            path.unlink(missing_ok=True)
+            if text is not None:
+                path.write_text(text)
+            run = subprocess.run([sys.executable, SUMMARY, f"{code}:{path}"],
+                                 capture_output=True, text=True, check=False)
+            last = run.stdout.splitlines()[-1]
+            assert last == wanted, (code, name, text, last, wanted)
+            green = " 0 failed" in wanted and not wanted.startswith("0 passed")
+            assert run.returncode == (0 if green else 1), (text, run.returncode)
+
+
+main()
