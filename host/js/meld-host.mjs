@@ -11,7 +11,7 @@
 //
 //===---------------------------------------------------------------------===//
 
-import { MeldTrap } from './traps.mjs';
+import { MeldTrap, trapText } from './traps.mjs';
 import { InvalidChar, valueType } from './values.mjs';
 
 export { MeldTrap };
@@ -215,7 +215,7 @@ class Program {
   }
 
   #enter(run) {
-    if (this.#hostTrap) throw this.#hostMade('cannot-enter', 'cannot enter component instance', this.#hostTrap);
+    if (this.#hostTrap) throw this.#hostMade('CannotEnter', 'cannot enter component instance', this.#hostTrap);
     this.#depth++;
     try {
       return run();
@@ -229,7 +229,7 @@ class Program {
 
   #detectDeadlock() {
     if (this.#depth || this.#scheduled || this.#openCalls.size || !this.#tasks.size) return;
-    this.#rejectAll(this.#hostMade('deadlock', 'deadlock detected: event loop cannot make further progress'));
+    this.#rejectAll(this.#hostMade('Deadlock', 'deadlock detected: event loop cannot make further progress'));
   }
 
   /// Makes a trap of whatever left the module, and rejects the open promises.
@@ -246,17 +246,18 @@ class Program {
     if (kind !== 0) {
       this.#core[kindName].value = 0; // a later trap of the guest's own must not look like this one
       const row = this.#trapKinds.get(kind);
-      const message = row ? `${row.text} (${row.id}${argument ? `, ${argument}` : ''})` : `trap of kind ${kind}, argument ${argument}`;
+      const message = row ? trapText(row, argument) : `trap of kind ${kind}, argument ${argument}`;
       return new MeldTrap({ kind, id: row?.id, argument, message, cause: error });
     }
     if (error instanceof WebAssembly.RuntimeError || isStackOverflow(error))
-      return new MeldTrap({ kind: 0, id: 'guest', message: error.message, cause: error });
-    if (error instanceof InvalidChar) return (this.#hostTrap = this.#hostMade('invalid-char', error.message, error));
-    return (this.#hostTrap = this.#hostMade('host', `the host failed: ${error?.message ?? error}`, error));
+      return new MeldTrap({ kind: 0, id: 'Guest', message: error.message, cause: error });
+    if (error instanceof InvalidChar) return (this.#hostTrap = this.#hostMade('InvalidChar', error.message, error));
+    return (this.#hostTrap = this.#hostMade('HostThrew', `the host failed: ${error?.message ?? error}`, error));
   }
 
   #hostMade(id, message, cause) {
-    return new MeldTrap({ kind: undefined, id, message, cause });
+    const kind = [...this.#trapKinds.values()].find((row) => row.id === id)?.number;
+    return new MeldTrap({ kind, id, message, cause });
   }
 
   #rejectAll(trap) {
@@ -306,7 +307,7 @@ export async function instantiate(source, imports = {}, { trapKinds = [] } = {})
     instance = await WebAssembly.instantiate(module, program.importObject(module, imports));
   } catch (error) {
     if (!(error instanceof WebAssembly.RuntimeError)) throw error;
-    throw new MeldTrap({ kind: 0, id: 'guest', message: error.message, cause: error });
+    throw new MeldTrap({ kind: 0, id: 'Guest', message: error.message, cause: error });
   }
   program.initialize(instance.exports);
   return { exports: program.exports(), abi, core: instance.exports };

@@ -12,8 +12,8 @@
 
 /// A trap of a fused program, or one that the host had to make.
 ///   kind      number of the kind; 0: the guest's own, `cause` is the engine's
-///             error; undefined: made by the host
-///   id        name of the kind, as far as it is known
+///             error; undefined: made by a host that was given no table
+///   id        name of the kind, as far as it is known; "Guest" for kind 0
 ///   argument  the number that the kind speaks of, for example a handle
 export class MeldTrap extends Error {
   name = 'MeldTrap';
@@ -25,19 +25,26 @@ export class MeldTrap extends Error {
   }
 }
 
-const stringPattern = /"((?:[^"\\]|\\.)*)"/g;
+const literal = String.raw`"(?:[^"\\]|\\.)*"`;
+const rowPattern = new RegExp(String.raw`\bMELD_TRAP(_SUITE)?\(\s*(\w+)\s*,(?:\s*(\d+)\s*,)?\s*((?:${literal}\s*)+)\)`, 'g');
 
-/// Reads the text of Traps.def: one row `MACRO(number, id, "text", suite texts...)`
-/// each. Returns `{ number, id, text, suite: [text] }` in the order of the file.
+/// Neighbouring literals are one string, as in C.
+const joined = (literals) => [...literals.matchAll(new RegExp(literal, 'g'))].map((match) => JSON.parse(match[0])).join('');
+
+/// Reads the text of Traps.def. Returns `{ number, id, text, suite: [text] }`,
+/// a row per kind, in the order of the file. Throws an Error if it has no row.
 export function parseTrapTable(source) {
-  const rows = [];
-  const bare = source.replace(/^\s*\/\/.*$/gm, '').replace(/^\s*#(?:.*\\\n)*.*$/gm, '');
-  const row = /\b[A-Z][A-Z_]*\(\s*(\d+)\s*,\s*"?([\w-]+)"?\s*,\s*((?:"(?:[^"\\]|\\.)*"|[^")])*)\)/g;
-  for (const [, number, id, rest] of bare.matchAll(row)) {
-    // Neighbouring literals are one string, as in C.
-    const joined = rest.replace(/"\s*\n?\s*"/g, '');
-    const [text, ...suite] = [...joined.matchAll(stringPattern)].map((match) => JSON.parse(match[0]));
-    rows.push({ number: Number(number), id, text, suite: suite.flatMap((t) => t.split('|')).filter(Boolean) });
+  const rows = new Map();
+  for (const [, isSuite, id, number, literals] of source.replace(/\/\/.*$/gm, '').matchAll(rowPattern)) {
+    if (!isSuite) rows.set(id, { number: Number(number), id, text: joined(literals), suite: [] });
+    else if (rows.has(id)) rows.get(id).suite.push(joined(literals));
+    else throw new Error(`table of traps: a suite text for the unknown kind "${id}"`);
   }
-  return rows;
+  if (rows.size === 0) throw new Error('table of traps: it has no rows');
+  return [...rows.values()];
+}
+
+/// The text of a kind, with the argument in the place of `%`.
+export function trapText(row, argument) {
+  return row.text.replace('%', String(argument >>> 0));
 }

@@ -1,0 +1,90 @@
+//===- parts.test.mjs - values, traps, skips and outcomes ----------------===//
+//
+// Part of the Meld project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===---------------------------------------------------------------------===//
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { flip } from '../../utils/suite/flip.mjs';
+import { judge } from '../../utils/suite/fuser.mjs';
+import { applySkips, parseSkips } from '../../utils/suite/skips.mjs';
+import { trapDiffers } from '../../utils/suite/traps.mjs';
+import { differs, parseFloatText, toValue } from '../../utils/suite/values.mjs';
+
+const constant = (type, word) => ({ type: `${type}.const`, args: [word] });
+
+test('numbers of the text format', () => {
+  const numbers = { '0x1p-2': 0.25, '-0x1.8': -1.5, '1_0.5e1': 105, inf: Infinity, '-inf': -Infinity, 'nan:0x1': NaN, '-0': -0 };
+  for (const [word, value] of Object.entries(numbers)) assert.ok(Object.is(parseFloatText(word), value), word);
+  assert.throws(() => parseFloatText('1x'), { message: '"1x" is not a number' });
+  assert.equal(toValue(constant('u64', '0xffff_ffff_ffff_ffff')).value, 2n ** 64n - 1n);
+  assert.equal(toValue(constant('s64', '-0x10')).value, -16n);
+  assert.equal(toValue(constant('f32', '0.1')).value, Math.fround(0.1));
+});
+
+test('values are compared exactly, and with their types', () => {
+  assert.equal(differs(3, 'u32', [constant('u32', '3')]), null);
+  assert.equal(differs(NaN, 'f32', [constant('f32', 'nan:canonical')]), null);
+  assert.equal(differs(undefined, null, []), null);
+  assert.match(differs(-0, 'f64', [constant('f64', '0')]), /expected 0, got -0/);
+  assert.match(differs(3, 's32', [constant('u32', '3')]), /expected a result of type u32/);
+  assert.match(differs(3, 'u32', []), /expected no result, got 3/);
+  assert.match(differs(undefined, null, [constant('u32', '3')]), /expected a result of type u32/);
+  assert.throws(() => toValue({ type: 'str.const', args: ['x'] }), { message: /type `str` are not supported/ });
+});
+
+test('every flipped expectation is a wrong one', () => {
+  const words = { bool: 'true', u8: '0', s8: '-128', u64: '0', s64: '-9223372036854775808', f32: 'nan', f64: '-0', char: 'a', u32: '4294967295' };
+  for (const [type, word] of Object.entries(words)) {
+    const { value } = toValue(constant(type, word));
+    const { expected } = flip({ kind: 'assert_return', expected: [constant(type, word)] });
+    assert.ok(differs(value, type, expected), type);
+  }
+  assert.ok(differs(undefined, null, flip({ kind: 'assert_return', expected: [] }).expected));
+  assert.equal(flip({ kind: 'assert_return', expected: [{ type: 'list.const', args: [] }] }).expected[0].type, 'bool.const');
+  assert.equal(flip({ kind: 'invoke' }), null);
+});
+
+test('traps are compared by kind', () => {
+  const kinds = [{ number: 3, id: 'A', text: 'index %', suite: ['wasm trap: other words'] }];
+  const trap = { kind: 3, id: 'A', argument: 4, message: 'index 4' };
+  for (const text of ['index 4', 'other words', 'wasm trap: other words']) assert.equal(trapDiffers(trap, text, kinds), null);
+  assert.match(trapDiffers(trap, 'index 5', kinds), /expected the trap "index 5", got "index 4"/);
+  assert.match(trapDiffers(trap, 'unreachable', kinds), /kind 3, A/);
+  const own = { kind: 0, id: 'Guest', message: 'unreachable' };
+  assert.equal(trapDiffers(own, 'wasm trap: wasm `unreachable` instruction executed', kinds), null);
+  assert.match(trapDiffers(own, 'index 4', kinds), /expected the trap/);
+  assert.match(trapDiffers({ kind: 99, message: 'unreachable' }, 'unreachable', kinds), /expected the trap/);
+});
+
+const result = (line, outcome) => ({ file: 'a/b.wast', line, kind: 'invoke', outcome, message: 'm' });
+
+test('an entry of the skip list makes a skip of a failure, and must not be idle', () => {
+  const skips = parseSkips('# note\n\nb.wast:2 too hard\na/b.wast:3 not so\nother.wast all\n');
+  const applied = applySkips([result(1, 'fail'), result(2, 'fail'), result(3, 'pass')], skips, 'a/b.wast');
+  assert.deepEqual(applied.map(({ line, outcome }) => [line, outcome]), [[1, 'fail'], [2, 'skip'], [3, 'pass'], [3, 'fail']]);
+  assert.equal(applied[1].message, 'too hard (m)');
+  assert.equal(applied[3].message, 'nothing fails here, but the skip list says: not so');
+});
+
+test('an entry for a file holds for its failures only', () => {
+  const skips = parseSkips('a/b.wast later');
+  assert.deepEqual(applySkips([result(1, 'fail'), result(2, 'pass')], skips, 'a/b.wast').map((r) => r.outcome), ['skip', 'pass']);
+  assert.deepEqual(applySkips([result(2, 'pass')], skips, 'a/b.wast').map((r) => r.outcome), ['pass', 'fail']);
+  assert.deepEqual(applySkips([result(2, 'fail')], skips, 'aa/b.wast').map((r) => r.outcome), ['fail']);
+});
+
+test('an entry needs a reason', () => {
+  assert.throws(() => parseSkips('a.wast:1'), { message: /line 1: expected/ });
+});
+
+test('only a refusal with a level is a refusal', () => {
+  const json = JSON.stringify({ severity: 'error', level: 'invalid', rule: 'r', message: 'm' });
+  const end = { code: 1, signal: null, stderr: `warning\n${json}\n`, wroteOutput: false };
+  assert.deepEqual(judge(end), { ok: false, level: 'invalid', message: 'm [r]' });
+  assert.deepEqual(judge({ ...end, code: 0, wroteOutput: true }), { ok: true });
+  const crashes = [{ code: 0 }, { code: 2 }, { signal: 'SIGSEGV' }, { wroteOutput: true }, { stderr: 'error: no' }, { stderr: '{"severity":"warning","level":"invalid"}' }];
+  for (const crash of crashes) assert.equal(judge({ ...end, ...crash }).level, 'crash', JSON.stringify(crash));
+});

@@ -1,0 +1,187 @@
+//===- runner.mjs - run the directives of one file -----------------------===//
+//
+// Part of the Meld project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===---------------------------------------------------------------------===//
+
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { toBinary } from './binaries.mjs';
+import { trapDiffers } from './traps.mjs';
+import { differs, toValue } from './values.mjs';
+
+/// Why a directive failed. Anything else that is thrown is a fault of the
+/// runner, the host or the engine, and fails the directive as well.
+class Failure extends Error {}
+
+const fail = (message) => { throw new Failure(message); };
+
+/// Runs `work` on all items, `width` at a time.
+async function inParallel(items, width, work) {
+  const rest = items.entries();
+  const lane = async () => { for (const [i, item] of rest) await work(item, i); };
+  await Promise.all(Array.from({ length: width }, lane));
+}
+
+export class FileRunner {
+  #definitions = new Map();
+  #instances = new Map();
+  #current = null;
+
+  /// `options`: { fuse, host, trapKinds, directory, jobs }.
+  constructor(options) {
+    Object.assign(this, options);
+  }
+
+  /// Makes and fuses every component of the file: an outcome each, as judge()
+  /// of fuser.mjs gives it, with `output` or `parsed: false`.
+  async prepare(directives) {
+    const withComponent = directives.filter((directive) => directive.component);
+    await inParallel(withComponent, this.jobs, async (directive, i) => {
+      directive.fused = await this.#fuse(directive.component, join(this.directory, `${i}`));
+    });
+  }
+
+  async #fuse(component, stem) {
+    let binary;
+    try {
+      binary = await toBinary(component);
+    } catch (error) {
+      return { ok: false, level: 'text', message: error.message };
+    }
+    writeFileSync(`${stem}.wasm`, binary);
+    const outcome = await this.fuse(`${stem}.wasm`, `${stem}.fused.wasm`);
+    return outcome.ok ? { ...outcome, output: `${stem}.fused.wasm` } : outcome;
+  }
+
+  /// Runs one prepared directive. Returns { outcome, message }.
+  async run(directive) {
+    try {
+      await this[`_${directive.kind}`](directive);
+      return { outcome: 'pass', message: '' };
+    } catch (error) {
+      return { outcome: 'fail', message: error instanceof Failure ? error.message : `${error?.name}: ${error?.message}` };
+    }
+  }
+
+  #mustBeFused({ fused }) {
+    if (!fused.ok) fail(fused.level === 'text' ? `the text is not taken: ${fused.message}` : `${fused.level}: ${fused.message}`);
+    return readFileSync(fused.output);
+  }
+
+  async #instantiate(bytes, name) {
+    this.#current = null;
+    if (name) this.#instances.delete(name);
+    const instance = await this.host.instantiate(bytes, {}, { trapKinds: this.trapKinds });
+    this.#current = instance;
+    if (name) this.#instances.set(name, instance);
+  }
+
+  #define({ name }, bytes) {
+    this.#definitions.set(name, bytes);
+    this.#definitions.set(undefined, bytes); // without a name: the last one
+  }
+
+  async _component(directive) {
+    this.#current = null;
+    if (directive.name) this.#instances.delete(directive.name);
+    const bytes = this.#mustBeFused(directive);
+    this.#define(directive, bytes);
+    await this.#instantiate(bytes, directive.name);
+  }
+
+  async _definition(directive) {
+    this.#definitions.delete(directive.name);
+    const bytes = this.#mustBeFused(directive);
+    await WebAssembly.compile(bytes);
+    this.#define(directive, bytes);
+  }
+
+  async _instance({ name, definition }) {
+    this.#current = null;
+    if (name) this.#instances.delete(name);
+    const bytes = this.#definitions.get(definition) ?? fail(`no definition ${definition ?? 'yet'} that was fused`);
+    await this.#instantiate(bytes, name);
+  }
+
+  async _register() {
+    fail('`register` is not supported by the runner');
+  }
+
+  async _unknown({ message }) {
+    fail(message);
+  }
+
+  #function({ instance, name }) {
+    const program = instance ? this.#instances.get(instance) : this.#current;
+    if (!program) fail(instance ? `no instance ${instance}` : 'no instance: its directive failed');
+    const [scope, f] = name.includes('#') ? name.split('#') : [null, name];
+    const entry = program.abi.exports.find((e) => e.interface === scope && e.name === f) ?? fail(`no export "${name}"`);
+    return { entry, call: (scope ? program.exports[scope] : program.exports)[f] };
+  }
+
+  /// Calls what a directive names. Returns { value, type } or { trap }.
+  async #invoke(call) {
+    const { entry, call: f } = this.#function(call);
+    const args = call.args.map((arg, i) => {
+      const { type, value } = toValue(arg);
+      if (entry.params[i]?.type !== type) fail(`argument ${i + 1} has the type ${type}, the parameter ${JSON.stringify(entry.params[i]?.type)}`);
+      return value;
+    });
+    try {
+      return { value: await f(...args), type: entry.result };
+    } catch (error) {
+      if (!(error instanceof this.host.MeldTrap)) throw error;
+      return { trap: error };
+    }
+  }
+
+  async _invoke({ call }) {
+    const { trap } = await this.#invoke(call);
+    if (trap) fail(`trap: ${trap.message}`);
+  }
+
+  async _assert_return({ call, expected }) {
+    const { trap, value, type } = await this.#invoke(call);
+    if (trap) fail(`trap: ${trap.message}`);
+    const wrong = differs(value, type, expected);
+    if (wrong) fail(wrong);
+  }
+
+  async _assert_trap(directive) {
+    const trap = directive.call ? (await this.#invoke(directive.call)).trap : await this.#instantiationTrap(directive);
+    if (!trap) fail(`expected the trap "${directive.text}", but there was none`);
+    const wrong = trapDiffers(trap, directive.text, this.trapKinds);
+    if (wrong) fail(wrong);
+  }
+
+  async #instantiationTrap(directive) {
+    const bytes = this.#mustBeFused(directive);
+    try {
+      await this.#instantiate(bytes, directive.name);
+    } catch (error) {
+      if (!(error instanceof this.host.MeldTrap)) throw error;
+      return error;
+    }
+    return undefined;
+  }
+
+  #mustBeRejected({ fused, component, text }, level) {
+    if (fused.ok) fail(`accepted, but it is ${level}: ${text}`);
+    if (fused.level !== level)
+      fail(`expected the level ${level} (${text}), got ${fused.level}${component.quoted ? ' (quoted text)' : ''}: ${fused.message}`);
+  }
+
+  async _assert_invalid(directive) {
+    this.#mustBeRejected(directive, 'invalid');
+  }
+
+  async _assert_malformed(directive) {
+    this.#mustBeRejected(directive, 'malformed');
+  }
+
+  async _assert_unlinkable(directive) {
+    this.#mustBeRejected(directive, 'invalid');
+  }
+}
