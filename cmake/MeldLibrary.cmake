@@ -26,6 +26,7 @@ function(meld_library name)
   add_dependencies(${name} meld-headers ${ARG_DEPENDS})
   target_link_libraries(${name} ${scope} ${ARG_LIBS})
   meld_link_mlir(${name} ${scope} ${ARG_MLIR})
+  target_include_directories(${name} INTERFACE $<INSTALL_INTERFACE:include>)
   set_property(GLOBAL APPEND PROPERTY MELD_LIBRARIES ${name})
 endfunction()
 

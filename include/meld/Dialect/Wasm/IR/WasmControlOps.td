@@ -110,7 +110,7 @@ def Wasm_YieldOp : Wasm_Op<"yield", [Pure, Terminator]> {
   }];
   let arguments = (ins Variadic<Wasm_ValueType>:$values);
   let assemblyFormat = "($values^ `:` type($values))? attr-dict";
-  let builders = [OpBuilder<(ins), "">];
+  let builders = [OpBuilder<(ins), "/* nothing to add */">];
   let hasVerifier = 1;
 }
 
@@ -173,7 +173,7 @@ def Wasm_ReturnOp : Wasm_Op<"return", [Terminator]> {
   }];
   let arguments = (ins Variadic<Wasm_ValueType>:$values);
   let assemblyFormat = "($values^ `:` type($values))? attr-dict";
-  let builders = [OpBuilder<(ins), "">];
+  let builders = [OpBuilder<(ins), "/* nothing to add */">];
   let hasVerifier = 1;
 }
 

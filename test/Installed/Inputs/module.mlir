@@ -1,0 +1,3 @@
+wasm.module @declared {
+  wasm.export "run" : (i32) -> i32
+}
