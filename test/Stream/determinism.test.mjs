@@ -1,0 +1,66 @@
+//===- determinism.test.mjs - same inputs, same bytes --------------------===//
+//
+// Part of the Meld project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===---------------------------------------------------------------------===//
+
+import assert from 'node:assert/strict';
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { describeFused, tool, tryTool, withGuests } from './tools.mjs';
+
+describeFused('determinism', () => {
+  let guests, elsewhere;
+  before(async () => {
+    guests = await withGuests();
+    elsewhere = join(guests.directory, 'some/other/folder');
+    mkdirSync(elsewhere, { recursive: true });
+    for (const name of ['producer', 'consumer']) copyFileSync(guests.guests[name], join(elsewhere, `${name}.wasm`));
+  });
+  after(() => guests.remove());
+
+  /// Everything that a fusion in `cwd` produces: the bytes.
+  function fused(cwd, ...words) {
+    tool('meld', ['fuse', 'producer.wasm', 'consumer.wasm', '-o', 'out.wasm', ...words], { cwd });
+    return readFileSync(join(cwd, 'out.wasm')).toString('hex');
+  }
+
+  test('ten runs give the same bytes', () => {
+    const first = fused(guests.directory);
+    for (let run = 1; run < 10; run++) assert.equal(fused(guests.directory), first);
+  });
+
+  test('another folder gives the same bytes', () => {
+    assert.equal(fused(elsewhere), fused(guests.directory));
+  });
+
+  /// The IR after the whole pipeline, and the diagnostics.
+  function lowered(cwd, ...words) {
+    const imported = tool('meld-translate', ['--component-to-mlir', 'consumer.wasm'], { cwd });
+    const { status, stdout, stderr } = tryTool('meld-opt', ['--component-flatten', '--mlir-print-debuginfo', ...words], { cwd, input: imported });
+    return { status, ir: stdout.toString(), stderr };
+  }
+
+  test('the same IR and diagnostics, threads on and off, in another folder', () => {
+    const first = lowered(guests.directory);
+    assert.equal(first.status, 0, first.stderr);
+    for (let run = 1; run < 10; run++) assert.deepEqual(lowered(guests.directory), first);
+    assert.deepEqual(lowered(guests.directory, '--mlir-disable-threading'), first);
+    assert.deepEqual(lowered(elsewhere), first);
+  });
+
+  test('the same diagnostics for a broken input', () => {
+    const broken = readFileSync(guests.guests.producer).subarray(0, 100);
+    const refuse = (cwd) => {
+      writeFileSync(join(cwd, 'broken.wasm'), broken);
+      return tryTool('meld-translate', ['--component-to-mlir', '--diagnostics=json', 'broken.wasm'], { cwd });
+    };
+    const first = refuse(guests.directory);
+    assert.equal(first.status, 1);
+    assert.match(first.stderr, /"malformed"/);
+    for (let run = 1; run < 10; run++) assert.equal(refuse(guests.directory).stderr, first.stderr);
+    assert.equal(refuse(elsewhere).stderr, first.stderr);
+  });
+});
