@@ -29,8 +29,8 @@ RT_INLINE ref blockTake(u32 log) {
   ref block = c->freeBlocks[log];
   if (!block)
     return heapTake(log);
-  blockTaken(block, 1u << log);
   c->freeBlocks[log] = *AT(u32, block);
+  blockTaken(block, 1u << log);
   return block;
 }
 
