@@ -1,13 +1,80 @@
-//===- meld.cpp - The driver -*- C++ -*-===//
+//===- meld.cpp - The driver that people use ------------------*- C++ -*-===//
 //
 // Part of the Meld project, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 
+#include "Commands.h"
+
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/Format.h"
 #include "llvm/Support/raw_ostream.h"
 
-int main() {
-  llvm::errs() << "meld: no command is built in\n";
+using namespace meld::driver;
+using llvm::StringRef;
+
+static const Command commands[] = {
+    {"run", "call a function of a fused program, in Node",
+     R"(usage: meld run FILE --invoke NAME [ARGUMENT...]
+
+Calls the export NAME of the fused program FILE and prints its result. NAME is
+`f`, or `ns:p/i#f` for a function of an interface; async functions are awaited.
+
+  meld run fused.wasm --invoke run 1000000 4096 65536
+  meld run fused.wasm --invoke 'meld:example/feed#size'
+
+Node 26 runs the program: the one that ./dev setup installed, or $MELD_NODE.
+)",
+     runProgram},
+    {"inspect", "print what a host has to know of a fused program",
+     R"(usage: meld inspect FILE [--json]
+
+Prints the exports and imports of a fused program, with their component-level
+types and core names. --json prints the custom section `meld.abi` as it is.
+
+  meld inspect fused.wasm
+  meld inspect fused.wasm --json
+)",
+     inspectProgram},
+};
+
+int meld::driver::fail(const llvm::Twine &message) {
+  llvm::errs() << "meld: error: " << message << '\n';
   return 1;
+}
+
+static void printHelp(llvm::raw_ostream &os) {
+  os << "usage: meld COMMAND [ARGUMENT...]\n\n";
+  for (const Command &command : commands)
+    os << "  " << llvm::left_justify(command.name, 10) << command.summary
+       << '\n';
+  os << "\n`meld COMMAND --help` has options and examples.\n";
+}
+
+static bool isHelp(StringRef word) {
+  return word == "--help" || word == "-h" || word == "help";
+}
+
+int main(int argc, char **argv) {
+  llvm::SmallVector<StringRef> words(argv + 1, argv + argc);
+  if (words.empty()) {
+    printHelp(llvm::errs());
+    return 1;
+  }
+  if (isHelp(words.front())) {
+    printHelp(llvm::outs());
+    return 0;
+  }
+  const Command *command = llvm::find_if(
+      commands, [&](const Command &c) { return c.name == words.front(); });
+  if (command == std::end(commands))
+    return fail("no command \"" + words.front() +
+                "\"; `meld --help` lists the commands");
+  Words rest = Words(words).drop_front();
+  if (!rest.empty() && (rest.front() == "--help" || rest.front() == "-h")) {
+    llvm::outs() << command->help;
+    return 0;
+  }
+  return command->run(argv[0], rest);
 }

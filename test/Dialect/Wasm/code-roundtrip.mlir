@@ -112,11 +112,11 @@ wasm.module @code {
       // CHECK-NEXT: }
     }
     // CHECK: wasm.if %{{.*}} -> i32 {
-    // CHECK: } else {
     %s = wasm.if %r -> i32 {
       // CHECK: wasm.call @control(%{{.*}}) : (i32) -> i32
       %c = wasm.call @control(%r) : (i32) -> i32
       wasm.yield %c : i32
+      // CHECK: } else {
     } else {
       wasm.yield %one : i32
     }

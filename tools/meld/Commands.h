@@ -1,0 +1,36 @@
+//===- Commands.h - The commands of the driver ----------------*- C++ -*-===//
+//
+// Part of the Meld project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef MELD_TOOLS_MELD_COMMANDS_H
+#define MELD_TOOLS_MELD_COMMANDS_H
+
+#include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/StringRef.h"
+#include "llvm/ADT/Twine.h"
+
+namespace meld::driver {
+
+using Words = llvm::ArrayRef<llvm::StringRef>;
+
+/// A row of the table of commands.
+struct Command {
+  llvm::StringRef name;
+  llvm::StringRef summary; // one line, for `meld --help`
+  llvm::StringRef help;    // all of `meld NAME --help`
+  /// Runs the command with the words behind its name; the exit status.
+  int (*run)(const char *executable, Words words);
+};
+
+/// Prints `meld: error: message` and returns exit status 1.
+int fail(const llvm::Twine &message);
+
+int runProgram(const char *executable, Words words);
+int inspectProgram(const char *executable, Words words);
+
+} // namespace meld::driver
+
+#endif // MELD_TOOLS_MELD_COMMANDS_H

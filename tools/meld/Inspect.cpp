@@ -1,0 +1,143 @@
+//===- Inspect.cpp - meld inspect: what a host has to know ----*- C++ -*-===//
+//
+// Part of the Meld project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+// Everything comes from the custom section `meld.abi` (docs/HostABI.md).
+
+#include "Commands.h"
+
+#include "meld/Support/ByteReader.h"
+#include "meld/Support/Names.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/FormatVariadic.h"
+#include "llvm/Support/JSON.h"
+#include "llvm/Support/MemoryBuffer.h"
+
+using namespace meld;
+using namespace meld::driver;
+using llvm::StringRef;
+using llvm::json::Array;
+using llvm::json::Object;
+using llvm::json::Value;
+
+/// The contents of the custom section `meld.abi` of a core module; nothing if
+/// it has none. Errors of the bytes stay in `reader`.
+static std::optional<StringRef> findAbi(ByteReader &reader) {
+  while (!reader.atEnd() && !reader.failed()) {
+    uint8_t id = reader.byte("section id");
+    ByteReader section = reader.sub(reader.u32("section size"));
+    if (reader.failed() || id != 0)
+      continue;
+    bool found = section.name("section name") == "meld.abi";
+    if (section.failed())
+      reader.adopt(section);
+    else if (found)
+      return llvm::toStringRef(section.bytes(section.remaining()));
+  }
+  return std::nullopt;
+}
+
+/// A type as meld.abi spells it: "u32", or {"list": T} and the like.
+static std::string typeText(const Value &type) {
+  if (auto name = type.getAsString())
+    return escapeText(*name);
+  std::string text;
+  llvm::raw_string_ostream os(text);
+  if (const Object *object = type.getAsObject();
+      object && object->size() == 1) {
+    const auto &[constructor, of] = *object->begin();
+    os << escapeText(constructor);
+    if (of.kind() != Value::Null)
+      os << '<'
+         << (of.getAsArray() ? llvm::formatv("{0}", of).str() : typeText(of))
+         << '>';
+    return text;
+  }
+  os << type;
+  return text;
+}
+
+/// `name: async func(n: u32) -> u64`, with the interface in front.
+static std::string signatureText(const Object &entry) {
+  std::string text;
+  llvm::raw_string_ostream os(text);
+  if (auto interface = entry.getString("interface"))
+    os << escapeText(*interface) << '#';
+  os << escapeText(entry.getString("name").value_or("?")) << ": ";
+  os << (entry.getBoolean("async").value_or(false) ? "async func(" : "func(");
+  llvm::ListSeparator comma;
+  if (const Array *params = entry.getArray("params"))
+    for (const Value &param : *params)
+      if (const Object *object = param.getAsObject()) {
+        os << comma << escapeText(object->getString("name").value_or("?"));
+        if (const Value *type = object->get("type"))
+          os << ": " << typeText(*type);
+      }
+  os << ')';
+  const Value *result = entry.get("result");
+  if (result && result->kind() != Value::Null)
+    os << " -> " << typeText(*result);
+  return text;
+}
+
+static void printEntries(StringRef title, const Array *entries) {
+  llvm::outs() << title << (entries && !entries->empty() ? ":\n" : ": none\n");
+  if (!entries)
+    return;
+  for (const Value &value : *entries)
+    if (const Object *entry = value.getAsObject()) {
+      llvm::outs() << "  " << signatureText(*entry) << "\n      core \"";
+      if (auto module = entry->getString("module"))
+        llvm::outs() << escapeText(*module) << "\" \"";
+      llvm::outs() << escapeText(entry->getString("core").value_or("?"))
+                   << "\"\n";
+    }
+}
+
+static int printAbi(StringRef file, StringRef text) {
+  llvm::Expected<Value> abi = llvm::json::parse(text);
+  if (!abi)
+    return fail(file + ": the section `meld.abi` is not JSON: " +
+                toString(abi.takeError()));
+  const Object *object = abi->getAsObject();
+  if (!object)
+    return fail(file + ": the section `meld.abi` is not a JSON object");
+  llvm::outs() << "fused program, host ABI version "
+               << object->getInteger("version").value_or(0) << '\n';
+  printEntries("exports", object->getArray("exports"));
+  printEntries("imports", object->getArray("imports"));
+  return 0;
+}
+
+int meld::driver::inspectProgram(const char *, Words words) {
+  bool json = llvm::is_contained(words, "--json");
+  llvm::SmallVector<StringRef> files;
+  for (StringRef word : words)
+    if (word != "--json")
+      files.push_back(word);
+  if (files.size() != 1)
+    return fail("wanted one file; `meld inspect --help` shows how");
+  StringRef file = files.front();
+  auto buffer = llvm::MemoryBuffer::getFile(file, false, false);
+  if (!buffer)
+    return fail(file + ": " + buffer.getError().message());
+
+  StringRef bytes = (*buffer)->getBuffer();
+  if (!bytes.starts_with(StringRef("\0asm\1\0\0\0", 8)))
+    return fail(file + ": not a core module, as fused programs are");
+  ByteReader reader(llvm::arrayRefFromStringRef(bytes.drop_front(8)), 8);
+  std::optional<StringRef> abi = findAbi(reader);
+  if (reader.failed())
+    return fail(file + ":0x" + llvm::utohexstr(reader.error()->offset, true) +
+                ": " + reader.error()->message);
+  if (!abi)
+    return fail(file + ": no section `meld.abi`: this core module was not made "
+                       "by `meld fuse`");
+  if (!json)
+    return printAbi(file, *abi);
+  llvm::outs() << *abi << '\n';
+  return 0;
+}
