@@ -99,6 +99,15 @@ test('a list of skips is applied', () => {
   assert.deepEqual([idle.last, idle.status], ['1 passed, 1 failed, 0 skipped', 1]);
 });
 
+test('--print-skips prints a list that fits', () => {
+  const wast = '(component binary "unsupported")\n(invoke "f")';
+  const printed = suite(wast, '--print-skips').stdout.split('\n').filter((line) => /^area\/case.wast:/.test(line));
+  assert.deepEqual(printed, ['area/case.wast:1 unsupported: it is unsupported [r1]', 'area/case.wast:2 no instance: its directive failed']);
+  const skips = join(directory, 'printed.txt');
+  writeFileSync(skips, printed.join('\n'));
+  assert.equal(suite(wast, '--skips', skips).last, '0 passed, 0 failed, 2 skipped');
+});
+
 test('the self-test passes where every wrong expectation fails', () => {
   const run = suite(good, '--self-test');
   assert.equal(run.last, '3 passed, 0 failed, 0 skipped', run.stdout);

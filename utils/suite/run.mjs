@@ -24,6 +24,7 @@ const usage = `usage: suite DIR|FILE.wast... [options]
   --skips FILE      list of known failures (default: utils/suite/skips.txt)
   --limit SECONDS   for one directive, and for fusing those of a file (default: 120)
   --list            print every directive that did not pass
+  --print-skips     print a skip list of what failed, with its messages as reasons
   --self-test       turn every expected value and trap text into a wrong one, and
                     demand that each of these directives fails`;
 
@@ -37,6 +38,7 @@ const options = {
   skips: { type: 'string', default: join(import.meta.dirname, 'skips.txt') },
   limit: { type: 'string', default: '120' },
   list: { type: 'boolean', default: false },
+  'print-skips': { type: 'boolean', default: false },
   'self-test': { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
 };
@@ -115,6 +117,9 @@ async function main() {
   for (const { file, line, kind, outcome, message } of results)
     if (command.list ? outcome !== 'pass' : outcome === 'fail' && kind === 'skip-list')
       console.log(`${file}:${line}: ${kind}: ${outcome}: ${message}`);
+  if (command['print-skips'])
+    for (const { file, line, outcome, message } of results)
+      if (outcome === 'fail') console.log(`${file}:${line} ${message.replace(/\s+/g, ' ').slice(0, 160)}`);
   if (command.json) {
     const rows = results.map(({ file, line, kind, outcome, message }) => JSON.stringify({ file, line, kind, outcome, message }));
     writeFileSync(command.json, rows.map((row) => `${row}\n`).join(''));
