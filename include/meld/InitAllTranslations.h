@@ -8,11 +8,13 @@
 #ifndef MELD_INITALLTRANSLATIONS_H
 #define MELD_INITALLTRANSLATIONS_H
 
+#include "meld/Target/Wasm/ComponentImport.h"
+
 namespace meld {
 
 /// Registers every translation of Meld (binary formats to and from MLIR) with
 /// MLIR's translation registry.
-inline void registerAllTranslations() {}
+inline void registerAllTranslations() { registerComponentTranslations(); }
 
 } // namespace meld
 

@@ -84,6 +84,11 @@ public:
   /// `count` bytes as they are.
   llvm::ArrayRef<uint8_t> bytes(uint64_t count, const char *what = "bytes");
 
+  /// The bytes read since offset `from`, which must not be ahead.
+  llvm::ArrayRef<uint8_t> since(uint64_t from) const {
+    return llvm::ArrayRef<uint8_t>(begin + (from - base), cursor);
+  }
+
   /// A `core:name`: size and that many bytes of UTF-8, at most
   /// `limits::nameBytes`. A view of the input.
   llvm::StringRef name(const char *what = "name");

@@ -36,6 +36,10 @@ inline constexpr uint32_t listedUnsupported = 100;
 /// Bytes of a name that a diagnostic prints before it cuts the rest off.
 inline constexpr size_t printedName = 96;
 
+/// Bytes of a type that `meld inspect` prints before it cuts the rest off: a
+/// type can be exponentially longer than its definitions.
+inline constexpr size_t printedType = 4096;
+
 } // namespace meld::limits
 
 #endif // MELD_SUPPORT_LIMITS_H

@@ -1,0 +1,50 @@
+//===- ComponentImport.h - Component binaries into MLIR ---------*- C++ -*-===//
+//
+// Part of the Meld project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef MELD_TARGET_WASM_COMPONENTIMPORT_H
+#define MELD_TARGET_WASM_COMPONENTIMPORT_H
+
+#include "meld/Support/DiagnosticPrinter.h"
+#include "mlir/IR/BuiltinOps.h"
+#include "mlir/IR/OwningOpRef.h"
+#include "llvm/Support/MemoryBuffer.h"
+#include <memory>
+
+namespace meld {
+
+struct ImportOptions {
+  /// The symbol of the root; empty: from the component's name, else from the
+  /// name of the file without its extension.
+  std::string rootName;
+};
+
+/// Imports the component in `buffer` (Binary.md) as one `component.root` at
+/// the end of `module`. Locations and messages show the last part of the
+/// buffer's name. The core modules are views of the buffer, which their
+/// resource blobs keep alive.
+///
+/// Reports malformed and invalid input at the first such byte, unsupported
+/// features all together; then nothing is added.
+llvm::LogicalResult importComponent(std::shared_ptr<llvm::MemoryBuffer> buffer,
+                                    mlir::ModuleOp module,
+                                    const ImportOptions &options = {});
+
+/// The same into a new module; loads the dialects. Null on an error.
+mlir::OwningOpRef<mlir::ModuleOp>
+importComponent(std::shared_ptr<llvm::MemoryBuffer> buffer,
+                mlir::MLIRContext *context, const ImportOptions &options = {});
+
+/// Finds `#wasm.at` in a location, for `installDiagnosticPrinter`.
+std::optional<Place> findBinaryPlace(mlir::Location loc);
+
+/// `--component-to-mlir`, and `--component-interface[-json]`, which prints the
+/// imports and exports.
+void registerComponentTranslations();
+
+} // namespace meld
+
+#endif // MELD_TARGET_WASM_COMPONENTIMPORT_H

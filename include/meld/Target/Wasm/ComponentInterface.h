@@ -1,0 +1,44 @@
+//===- ComponentInterface.h - What a component needs ------------*- C++ -*-===//
+//
+// Part of the Meld project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// The imports and exports of a component, for `meld inspect`.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef MELD_TARGET_WASM_COMPONENTINTERFACE_H
+#define MELD_TARGET_WASM_COMPONENTINTERFACE_H
+
+#include "meld/Target/Wasm/ComponentView.h"
+#include "llvm/Support/raw_ostream.h"
+
+namespace meld::binary {
+
+/// Writes the imports and exports in the style of WIT:
+///
+///   import ns:p/feed: interface {
+///     produce: async func(n: u32, chunk: u32) -> stream<u8>
+///   }
+///   export run: func() -> u64
+///
+/// Types with a name are written by it, others in full; a type that is longer
+/// than `limits::printedType` bytes is cut, which three dots show. Names are
+/// escaped.
+void printInterface(const ComponentView &view, llvm::raw_ostream &os);
+
+/// Writes the same as one JSON object and a line feed:
+///
+///   {"imports":[{"name":"run","kind":"func","type":"func() -> u64"},
+///               {"name":"ns:p/feed","kind":"instance","exports":[...]}],
+///    "exports":[...]}
+void printInterfaceJson(const ComponentView &view, llvm::raw_ostream &os);
+
+/// The text of a function or value type: "async func(n: u32) -> stream<u8>".
+std::string printType(const TypeDef &type);
+
+} // namespace meld::binary
+
+#endif // MELD_TARGET_WASM_COMPONENTINTERFACE_H

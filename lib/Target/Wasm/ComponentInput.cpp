@@ -1,0 +1,44 @@
+//===- ComponentInput.cpp - A component file, decoded -----------*- C++ -*-===//
+//
+// Part of the Meld project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "ComponentInput.h"
+#include "meld/Dialect/Wasm/IR/Wasm.h"
+#include "meld/Support/Diagnostics.h"
+#include "meld/Target/Wasm/ComponentImport.h"
+#include "llvm/Support/Path.h"
+
+using namespace meld;
+using namespace meld::binary;
+using namespace mlir;
+
+std::optional<Place> meld::findBinaryPlace(Location loc) {
+  if (auto at = loc->findInstanceOf<wasm::AtLoc>())
+    return Place{at.getFile().getValue(), at.getOffset()};
+  return std::nullopt;
+}
+
+StringAttr binary::getFileName(const llvm::MemoryBuffer &buffer,
+                               MLIRContext *context) {
+  return StringAttr::get(
+      context, llvm::sys::path::filename(buffer.getBufferIdentifier()));
+}
+
+LogicalResult binary::decodeComponent(const llvm::MemoryBuffer &buffer,
+                                      MLIRContext *context,
+                                      ComponentView &view) {
+  StringAttr file = getFileName(buffer, context);
+  ArrayRef<uint8_t> bytes(
+      reinterpret_cast<const uint8_t *>(buffer.getBufferStart()),
+      buffer.getBufferSize());
+  std::optional<ReadError> error = readComponent(bytes, view);
+  if (error)
+    view.unsupported.push_back(*error);
+  for (const ReadError &each : view.unsupported)
+    emitRule(wasm::AtLoc::get(context, file, each.offset), each.rule)
+        << each.message;
+  return failure(!view.unsupported.empty());
+}

@@ -1,0 +1,255 @@
+//===- ComponentInterface.cpp - What a component needs ----------*- C++ -*-===//
+//
+// Part of the Meld project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "meld/Target/Wasm/ComponentInterface.h"
+#include "meld/Support/Names.h"
+#include "llvm/Support/JSON.h"
+
+using namespace meld;
+using namespace meld::binary;
+using llvm::raw_ostream;
+using llvm::StringRef;
+
+//===----------------------------------------------------------------------===//
+// Types
+//===----------------------------------------------------------------------===//
+
+namespace {
+/// Writes one type, up to `limits::printedType` bytes.
+class TypePrinter {
+public:
+  std::string text;
+
+  void definition(const TypeDef &type);
+
+private:
+  void word(StringRef more) {
+    if (text.size() < limits::printedType)
+      text += more;
+  }
+  void name(StringRef raw) { word(escapeText(raw)); }
+  void value(const ValType &type);
+  void optional(const std::optional<ValType> &type) {
+    type ? value(*type) : word("_");
+  }
+  void named(const TypeDef &type);
+  void resource(StringRef keyword, const TypeDef &type);
+  void arguments(StringRef keyword, const TypeDef &type);
+  void labels(StringRef open, const TypeDef &type, StringRef close);
+  void resultArguments(const TypeDef &type);
+};
+} // namespace
+
+static StringRef stringifyPrimitive(uint8_t code) {
+  static constexpr llvm::StringLiteral words[] = {
+      "string", "char", "f64", "f32", "u64", "s64", "u32",
+      "s32",    "u16",  "s16", "u8",  "s8",  "bool"};
+  if (code == 0x64)
+    return "error-context";
+  return words[code - 0x73];
+}
+
+void TypePrinter::value(const ValType &type) {
+  // Past the limit nothing is walked either: a type may be a huge tree.
+  if (text.size() >= limits::printedType)
+    return;
+  if (type.primitive)
+    word(stringifyPrimitive(type.primitive));
+  else if (type.type)
+    named(*type.type);
+  else
+    word("?");
+}
+
+void TypePrinter::named(const TypeDef &type) {
+  if (type.name.empty())
+    definition(type);
+  else
+    name(type.name);
+}
+
+void TypePrinter::resource(StringRef keyword, const TypeDef &type) {
+  word(keyword);
+  word("<");
+  if (type.resourceType && !type.resourceType->name.empty())
+    name(type.resourceType->name);
+  else
+    word("?");
+  word(">");
+}
+
+void TypePrinter::labels(StringRef open, const TypeDef &type, StringRef close) {
+  word(open);
+  StringRef separator;
+  for (const LabelledType &field : type.fields) {
+    if (text.size() >= limits::printedType)
+      return;
+    word(separator);
+    separator = ", ";
+    name(field.label);
+    bool parenthesised = type.kind == TypeKind::Variant;
+    if (field.type) {
+      if (!field.label.empty())
+        word(parenthesised ? "(" : ": ");
+      value(*field.type);
+      if (parenthesised)
+        word(")");
+    }
+  }
+  word(close);
+}
+
+/// `list<u8>`, `stream` without element, `map<k, v>`, `list<u8, 4>`.
+void TypePrinter::arguments(StringRef keyword, const TypeDef &type) {
+  word(keyword);
+  if (!type.first)
+    return;
+  word("<");
+  value(*type.first);
+  if (type.second) {
+    word(", ");
+    value(*type.second);
+  }
+  if (type.kind == TypeKind::FixedList)
+    word(", " + std::to_string(type.length));
+  word(">");
+}
+
+/// `result`, `result<ok>`, `result<_, error>`, `result<ok, error>`.
+void TypePrinter::resultArguments(const TypeDef &type) {
+  word("result");
+  if (!type.first && !type.second)
+    return;
+  word("<");
+  optional(type.first);
+  if (type.second) {
+    word(", ");
+    value(*type.second);
+  }
+  word(">");
+}
+
+void TypePrinter::definition(const TypeDef &type) {
+  switch (type.kind) {
+  case TypeKind::Primitive:
+    return value(*type.first);
+  case TypeKind::Record:
+    return labels("record { ", type, " }");
+  case TypeKind::Variant:
+    return labels("variant { ", type, " }");
+  case TypeKind::Flags:
+    return labels("flags { ", type, " }");
+  case TypeKind::Enum:
+    return labels("enum { ", type, " }");
+  case TypeKind::Tuple:
+    return labels("tuple<", type, ">");
+  case TypeKind::List:
+  case TypeKind::FixedList:
+    return arguments("list", type);
+  case TypeKind::Map:
+    return arguments("map", type);
+  case TypeKind::Option:
+    return arguments("option", type);
+  case TypeKind::Stream:
+    return arguments("stream", type);
+  case TypeKind::Future:
+    return arguments("future", type);
+  case TypeKind::Result:
+    return resultArguments(type);
+  case TypeKind::Own:
+    return resource("own", type);
+  case TypeKind::Borrow:
+    return resource("borrow", type);
+  case TypeKind::Func:
+    labels(type.async ? "async func(" : "func(", type, ")");
+    if (type.first) {
+      word(" -> ");
+      value(*type.first);
+    }
+    return;
+  case TypeKind::Resource:
+    return word("resource");
+  case TypeKind::Component:
+    return word("component");
+  case TypeKind::Instance:
+    return word("interface");
+  }
+}
+
+std::string binary::printType(const TypeDef &type) {
+  TypePrinter printer;
+  printer.definition(type);
+  if (printer.text.size() >= limits::printedType)
+    printer.text += "...";
+  return std::move(printer.text);
+}
+
+//===----------------------------------------------------------------------===//
+// Externs
+//===----------------------------------------------------------------------===//
+
+/// The members that are shown of an instance or component, if known.
+static const Exports *membersOf(const Entity &entity) {
+  if (entity.sort == Sort::Component && entity.component)
+    return &entity.component->exports;
+  return entity.sort == Sort::Instance ? entity.exports : nullptr;
+}
+
+/// Instances in instances are printed to this depth.
+static constexpr unsigned printedDepth = 2;
+
+static void printExterns(const Exports &externs, StringRef keyword,
+                         unsigned depth, raw_ostream &os) {
+  for (const auto &[name, entity] : externs) {
+    os.indent(2 * depth) << keyword << escapeText(name) << ": ";
+    if (const Exports *members = membersOf(entity)) {
+      os << (entity.sort == Sort::Instance ? "interface" : "component")
+         << " {\n";
+      if (depth < printedDepth)
+        printExterns(*members, "", depth + 1, os);
+      else
+        os.indent(2 * depth + 2) << "...\n";
+      os.indent(2 * depth) << "}\n";
+    } else {
+      if (entity.sort == Sort::Type)
+        os << "type ";
+      os << (entity.type ? printType(*entity.type)
+                         : stringifySort(entity.sort).str())
+         << '\n';
+    }
+  }
+}
+
+void binary::printInterface(const ComponentView &view, raw_ostream &os) {
+  printExterns(view.root->imports, "import ", 0, os);
+  printExterns(view.root->exports, "export ", 0, os);
+}
+
+static void writeExterns(StringRef member, const Exports &externs,
+                         unsigned depth, llvm::json::OStream &out) {
+  out.attributeArray(member, [&] {
+    for (const auto &[name, entity] : externs)
+      out.object([&, name = name, &entity = entity] {
+        out.attribute("name", name);
+        out.attribute("kind", stringifySort(entity.sort));
+        const Exports *members = membersOf(entity);
+        if (members && depth < printedDepth)
+          writeExterns("exports", *members, depth + 1, out);
+        else if (entity.type)
+          out.attribute("type", printType(*entity.type));
+      });
+  });
+}
+
+void binary::printInterfaceJson(const ComponentView &view, raw_ostream &os) {
+  llvm::json::OStream out(os, /*IndentSize=*/2);
+  out.object([&] {
+    writeExterns("imports", view.root->imports, 0, out);
+    writeExterns("exports", view.root->exports, 0, out);
+  });
+  os << '\n';
+}

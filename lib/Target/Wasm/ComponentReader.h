@@ -1,0 +1,105 @@
+//===- ComponentReader.h - Decodes component binaries -----------*- C++ -*-===//
+//
+// Part of the Meld project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// One walk decodes and checks. Sections and definitions stand in
+// ComponentReader.cpp, types in ComponentTypes.cpp, canonical definitions in
+// ComponentCanon.cpp. Errors stay in the ByteReader: after one, every method
+// returns at once with harmless values.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef MELD_LIB_TARGET_WASM_COMPONENTREADER_H
+#define MELD_LIB_TARGET_WASM_COMPONENTREADER_H
+
+#include "meld/Target/Wasm/ComponentView.h"
+
+namespace meld::binary {
+
+class ComponentReader {
+public:
+  ComponentReader(ByteReader &in, ComponentView &view, unsigned nesting = 0)
+      : in(in), view(view), nesting(nesting) {}
+
+  /// A component from its preamble to the end of the input.
+  std::unique_ptr<Scope> component(const Scope *parent);
+
+private:
+  // Sections (ComponentReader.cpp).
+  void preamble();
+  void section(uint8_t id);
+  void customSection();
+  void sortNames(ByteReader part);
+  void coreModule();
+  void nestedComponent();
+  void coreInstance();
+  void instance();
+  void alias();
+  void importDefinition();
+  void exportDefinition();
+  void skipValues(const char *what);
+
+  // Parts of definitions.
+  Sort sort();
+  Sort coreSort();
+  Sort coreSortAt(uint64_t at, uint8_t code);
+  void externName(Definition &def);
+  void attribute(Definition &def);
+  void arguments(Definition &def, bool core);
+  void checkArguments(const Definition &def, const Scope &callee);
+  uint32_t index(Sort sort);
+  void checkIndex(const Scope &in, Sort sort, uint32_t index, uint64_t at);
+  Entity entity(Sort sort, uint32_t index) const;
+
+  // Types (ComponentTypes.cpp).
+  void coreType();
+  void coreFuncType();
+  void coreModuleType();
+  void coreExternType(uint32_t types);
+  void coreTypeAlias(uint64_t at);
+  void coreValType();
+  void coreLimits();
+  void typeDefinition();
+  TypeDef *defType();
+  void valueTypeBody(TypeDef &type, uint8_t opcode);
+  void funcType(TypeDef &type);
+  void resourceType(TypeDef &type);
+  void scopeType(TypeDef &type, bool isComponent);
+  void declaration(bool isComponent);
+  ValType valType();
+  std::optional<ValType> optionalValType();
+  std::optional<ValType> resultList();
+  void labels(TypeDef &type, const char *what, bool withTypes);
+  llvm::StringRef label(const TypeDef &type);
+  uint32_t typeIndex(TypeKind wanted, const TypeDef **found);
+  ExternType externType();
+  Entity externEntity(const ExternType &type);
+  void declareImport(Definition &def);
+  void declareExport(Definition &def, const Entity &entity);
+  void nameType(const Entity &entity, llvm::StringRef name);
+
+  // Canonical definitions (ComponentCanon.cpp).
+  void canon();
+  void immediate(char code, Canon &canon, llvm::StringRef name);
+  CanonOptions options();
+  bool flag(const char *what);
+
+  void add(Definition &&def, Entity entity);
+  void unsupported(uint64_t at, const llvm::Twine &what);
+
+  ByteReader &in;
+  ComponentView &view;
+  Scope *scope = nullptr;
+  /// Components and types around this one.
+  unsigned nesting;
+};
+
+/// "a record type" and the like, for messages.
+llvm::StringRef stringifyTypeKind(TypeKind kind);
+
+} // namespace meld::binary
+
+#endif // MELD_LIB_TARGET_WASM_COMPONENTREADER_H

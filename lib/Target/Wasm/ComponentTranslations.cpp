@@ -1,0 +1,53 @@
+//===- ComponentTranslations.cpp - Flags for components ---------*- C++ -*-===//
+//
+// Part of the Meld project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "ComponentInput.h"
+#include "meld/Dialect/Wasm/IR/Wasm.h"
+#include "meld/Target/Wasm/ComponentImport.h"
+#include "meld/Target/Wasm/ComponentInterface.h"
+#include "mlir/Tools/mlir-translate/Translation.h"
+#include "llvm/Support/SourceMgr.h"
+
+using namespace meld;
+using namespace mlir;
+
+/// The only buffer of `sourceMgr`, which it keeps alive.
+static std::shared_ptr<llvm::MemoryBuffer>
+bufferOf(const std::shared_ptr<llvm::SourceMgr> &sourceMgr) {
+  const llvm::MemoryBuffer *buffer =
+      sourceMgr->getMemoryBuffer(sourceMgr->getMainFileID());
+  return {sourceMgr, const_cast<llvm::MemoryBuffer *>(buffer)};
+}
+
+static void prepare(MLIRContext *context) {
+  context->loadDialect<wasm::WasmDialect>();
+  if (!isVerifyingDiagnostics())
+    installDiagnosticPrinter(*context, getDiagnosticsFormat(), findBinaryPlace);
+}
+
+void meld::registerComponentTranslations() {
+  registerDiagnosticsOption();
+  auto print = [](bool asJson) {
+    return [asJson](const std::shared_ptr<llvm::SourceMgr> &sourceMgr,
+                    raw_ostream &output, MLIRContext *context) {
+      prepare(context);
+      std::shared_ptr<llvm::MemoryBuffer> buffer = bufferOf(sourceMgr);
+      binary::ComponentView view;
+      if (failed(binary::decodeComponent(*buffer, context, view)))
+        return failure();
+      (asJson ? binary::printInterfaceJson : binary::printInterface)(view,
+                                                                     output);
+      return success();
+    };
+  };
+  TranslateRegistration("component-interface",
+                        "print what a component imports and exports",
+                        print(false));
+  TranslateRegistration("component-interface-json",
+                        "print what a component imports and exports, as JSON",
+                        print(true));
+}

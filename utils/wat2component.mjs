@@ -1,0 +1,22 @@
+// Part of the Meld project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// wat2component.mjs IN.wat OUT.wasm
+//
+// Makes a binary of a component in text. Nothing is validated, so that invalid
+// components can be made for tests.
+
+import { readFileSync, writeFileSync } from 'node:fs';
+import { parse } from '@bytecodealliance/jco-transpile/wasm-tools';
+
+const [input, output] = process.argv.slice(2);
+if (!output) {
+  console.error('usage: wat2component.mjs IN.wat OUT.wasm');
+  process.exit(2);
+}
+try {
+  writeFileSync(output, await parse(readFileSync(input, 'utf8')));
+} catch (error) {
+  console.error(`wat2component: ${input}: ${error.payload ?? error.message}`);
+  process.exit(1);
+}
