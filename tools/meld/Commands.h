@@ -8,6 +8,7 @@
 #ifndef MELD_TOOLS_MELD_COMMANDS_H
 #define MELD_TOOLS_MELD_COMMANDS_H
 
+#include "meld/Support/DiagnosticPrinter.h"
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/StringRef.h"
 #include "llvm/ADT/Twine.h"
@@ -16,20 +17,27 @@ namespace meld::driver {
 
 using Words = llvm::ArrayRef<llvm::StringRef>;
 
+struct Options;
+
 /// A row of the table of commands.
 struct Command {
   llvm::StringRef name;
   llvm::StringRef summary; // one line, for `meld --help`
   llvm::StringRef help;    // all of `meld NAME --help`
   /// Runs the command with the words behind its name; the exit status.
-  int (*run)(const char *executable, Words words);
+  int (*run)(const char *executable, const Options &options, Words words);
+};
+
+/// What stands in front of or between the words of every command.
+struct Options {
+  DiagnosticsFormat diagnostics = DiagnosticsFormat::Text;
 };
 
 /// Prints `meld: error: message` and returns exit status 1.
 int fail(const llvm::Twine &message);
 
-int runProgram(const char *executable, Words words);
-int inspectProgram(const char *executable, Words words);
+int runProgram(const char *executable, const Options &options, Words words);
+int inspectProgram(const char *executable, const Options &options, Words words);
 
 } // namespace meld::driver
 

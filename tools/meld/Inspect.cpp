@@ -5,12 +5,16 @@
 //
 //===----------------------------------------------------------------------===//
 
-// Everything comes from the custom section `meld.abi` (docs/HostABI.md).
+// Of a fused program everything comes from the custom section `meld.abi`
+// (docs/HostABI.md), of a component from its imports and exports.
 
 #include "Commands.h"
 
+#include "meld/Dialect/Wasm/IR/Wasm.h"
 #include "meld/Support/ByteReader.h"
 #include "meld/Support/Names.h"
+#include "meld/Target/Wasm/ComponentImport.h"
+#include "meld/Target/Wasm/ComponentInterface.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/JSON.h"
@@ -112,7 +116,31 @@ static int printAbi(StringRef file, StringRef text) {
   return 0;
 }
 
-int meld::driver::inspectProgram(const char *, Words words) {
+static int inspectComponent(const llvm::MemoryBuffer &buffer, bool json,
+                            const Options &options) {
+  mlir::MLIRContext context(mlir::MLIRContext::Threading::DISABLED);
+  context.loadDialect<wasm::WasmDialect>();
+  installDiagnosticPrinter(context, options.diagnostics, findBinaryPlace);
+  return failed(binary::printInterface(buffer, &context, json, llvm::outs()));
+}
+
+static int inspectModule(StringRef file, StringRef bytes, bool json) {
+  ByteReader reader(llvm::arrayRefFromStringRef(bytes.drop_front(8)), 8);
+  std::optional<StringRef> abi = findAbi(reader);
+  if (reader.failed())
+    return fail(file + ":0x" + llvm::utohexstr(reader.error()->offset, true) +
+                ": " + reader.error()->message);
+  if (!abi)
+    return fail(file + ": no section `meld.abi`: this core module was not made "
+                       "by `meld fuse`");
+  if (!json)
+    return printAbi(file, *abi);
+  llvm::outs() << *abi << '\n';
+  return 0;
+}
+
+int meld::driver::inspectProgram(const char *, const Options &options,
+                                 Words words) {
   bool json = llvm::is_contained(words, "--json");
   llvm::SmallVector<StringRef> files;
   for (StringRef word : words)
@@ -126,18 +154,9 @@ int meld::driver::inspectProgram(const char *, Words words) {
     return fail(file + ": " + buffer.getError().message());
 
   StringRef bytes = (*buffer)->getBuffer();
-  if (!bytes.starts_with(StringRef("\0asm\1\0\0\0", 8)))
-    return fail(file + ": not a core module, as fused programs are");
-  ByteReader reader(llvm::arrayRefFromStringRef(bytes.drop_front(8)), 8);
-  std::optional<StringRef> abi = findAbi(reader);
-  if (reader.failed())
-    return fail(file + ":0x" + llvm::utohexstr(reader.error()->offset, true) +
-                ": " + reader.error()->message);
-  if (!abi)
-    return fail(file + ": no section `meld.abi`: this core module was not made "
-                       "by `meld fuse`");
-  if (!json)
-    return printAbi(file, *abi);
-  llvm::outs() << *abi << '\n';
-  return 0;
+  if (bytes.starts_with(StringRef("\0asm\1\0\0\0", 8)))
+    return inspectModule(file, bytes, json);
+  if (bytes.starts_with(StringRef("\0asm", 4)))
+    return inspectComponent(**buffer, json, options);
+  return fail(file + ": neither a fused program nor a component");
 }

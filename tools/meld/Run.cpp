@@ -45,7 +45,8 @@ static std::string findNode(const char *executable) {
   return findBeside(executable, {"../../node_modules/.bin/node"});
 }
 
-int meld::driver::runProgram(const char *executable, Words words) {
+int meld::driver::runProgram(const char *executable, const Options &,
+                             Words words) {
   if (words.empty())
     return fail("no file to run; `meld run --help` shows how");
   if (!llvm::is_contained(words, "--invoke"))

@@ -27,14 +27,15 @@ Calls the export NAME of the fused program FILE and prints its result. NAME is
 Node 26 runs the program: the one that ./dev setup installed, or $MELD_NODE.
 )",
      runProgram},
-    {"inspect", "print what a host has to know of a fused program",
+    {"inspect", "print what a program or component imports and exports",
      R"(usage: meld inspect FILE [--json]
 
-Prints the exports and imports of a fused program, with their component-level
-types and core names. --json prints the custom section `meld.abi` as it is.
+Of a fused program: its exports and imports with their component-level types and
+core names, which is all that a host has to know; --json prints the custom
+section `meld.abi` as it is. Of a component: what it imports and exports.
 
   meld inspect fused.wasm
-  meld inspect fused.wasm --json
+  meld inspect producer.wasm --json
 )",
      inspectProgram},
 };
@@ -49,15 +50,35 @@ static void printHelp(llvm::raw_ostream &os) {
   for (const Command &command : commands)
     os << "  " << llvm::left_justify(command.name, 10) << command.summary
        << '\n';
-  os << "\n`meld COMMAND --help` has options and examples.\n";
+  os << "\n--diagnostics=json, for every command, prints each error as one "
+        "JSON "
+        "object a line.\n`meld COMMAND --help` has options and examples.\n";
 }
 
 static bool isHelp(StringRef word) {
   return word == "--help" || word == "-h" || word == "help";
 }
 
+/// Takes --diagnostics=FORMAT out of `words`; false if FORMAT is unknown.
+static bool takeOptions(llvm::SmallVectorImpl<StringRef> &words,
+                        Options &options) {
+  bool known = true;
+  llvm::erase_if(words, [&](StringRef word) {
+    if (!word.consume_front("--diagnostics="))
+      return false;
+    known &= word == "json" || word == "text";
+    if (word == "json")
+      options.diagnostics = meld::DiagnosticsFormat::Json;
+    return true;
+  });
+  return known;
+}
+
 int main(int argc, char **argv) {
   llvm::SmallVector<StringRef> words(argv + 1, argv + argc);
+  Options options;
+  if (!takeOptions(words, options))
+    return fail("--diagnostics is `text` or `json`");
   if (words.empty()) {
     printHelp(llvm::errs());
     return 1;
@@ -76,5 +97,5 @@ int main(int argc, char **argv) {
     llvm::outs() << command->help;
     return 0;
   }
-  return command->run(argv[0], rest);
+  return command->run(argv[0], options, rest);
 }

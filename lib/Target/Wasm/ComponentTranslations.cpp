@@ -29,19 +29,24 @@ static void prepare(MLIRContext *context) {
     installDiagnosticPrinter(*context, getDiagnosticsFormat(), findBinaryPlace);
 }
 
+LogicalResult binary::printInterface(const llvm::MemoryBuffer &buffer,
+                                     MLIRContext *context, bool asJson,
+                                     raw_ostream &os) {
+  ComponentView view;
+  if (failed(decodeComponent(buffer, context, view)))
+    return failure();
+  asJson ? printInterfaceJson(view, os) : printInterface(view, os);
+  return success();
+}
+
 void meld::registerComponentTranslations() {
   registerDiagnosticsOption();
   auto print = [](bool asJson) {
     return [asJson](const std::shared_ptr<llvm::SourceMgr> &sourceMgr,
                     raw_ostream &output, MLIRContext *context) {
       prepare(context);
-      std::shared_ptr<llvm::MemoryBuffer> buffer = bufferOf(sourceMgr);
-      binary::ComponentView view;
-      if (failed(binary::decodeComponent(*buffer, context, view)))
-        return failure();
-      (asJson ? binary::printInterfaceJson : binary::printInterface)(view,
-                                                                     output);
-      return success();
+      return binary::printInterface(*bufferOf(sourceMgr), context, asJson,
+                                    output);
     };
   };
   TranslateRegistration("component-interface",

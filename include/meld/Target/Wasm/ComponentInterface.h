@@ -13,6 +13,8 @@
 #define MELD_TARGET_WASM_COMPONENTINTERFACE_H
 
 #include "meld/Target/Wasm/ComponentView.h"
+#include "mlir/IR/MLIRContext.h"
+#include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/raw_ostream.h"
 
 namespace meld::binary {
@@ -35,6 +37,12 @@ void printInterface(const ComponentView &view, llvm::raw_ostream &os);
 ///               {"name":"ns:p/feed","kind":"instance","exports":[...]}],
 ///    "exports":[...]}
 void printInterfaceJson(const ComponentView &view, llvm::raw_ostream &os);
+
+/// Decodes the component in `buffer` and writes its interface, as text or JSON.
+/// On an error reports it, and writes nothing. `context` has the wasm dialect.
+llvm::LogicalResult printInterface(const llvm::MemoryBuffer &buffer,
+                                   mlir::MLIRContext *context, bool asJson,
+                                   llvm::raw_ostream &os);
 
 /// The text of a function or value type: "async func(n: u32) -> stream<u8>".
 std::string printType(const TypeDef &type);
