@@ -9,12 +9,16 @@
 #define MELD_INITALLTRANSLATIONS_H
 
 #include "meld/Target/Wasm/ComponentImport.h"
+#include "meld/Target/Wasm/ModuleWriter.h"
 
 namespace meld {
 
 /// Registers every translation of Meld (binary formats to and from MLIR) with
 /// MLIR's translation registry.
-inline void registerAllTranslations() { registerComponentTranslations(); }
+inline void registerAllTranslations() {
+  registerComponentTranslations();
+  wasm::registerToWasmTranslation();
+}
 
 } // namespace meld
 

@@ -1,0 +1,29 @@
+//===- ModuleWriter.h - a wasm.module as bytes -*- C++ -*-===//
+//
+// Part of the Meld project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef MELD_TARGET_WASM_MODULEWRITER_H
+#define MELD_TARGET_WASM_MODULEWRITER_H
+
+#include "meld/Dialect/Wasm/IR/Wasm.h"
+
+namespace meld::wasm {
+
+/// Writes `module` in the binary format: sections sized before they are
+/// written, LEBs minimal, function types deduplicated, every function named by
+/// its symbol in the name section. The same module gives the same bytes.
+///
+/// A module with `bytes` is written as it is. Any other must hold ops of this
+/// dialect only. Fails with a located error, and then has written nothing.
+mlir::LogicalResult writeModule(ModuleOp module, llvm::raw_ostream &os);
+
+/// Registers `--mlir-to-wasm`: the only module at the top of the file, as
+/// bytes.
+void registerToWasmTranslation();
+
+} // namespace meld::wasm
+
+#endif // MELD_TARGET_WASM_MODULEWRITER_H

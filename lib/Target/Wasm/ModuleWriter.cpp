@@ -1,0 +1,366 @@
+//===- ModuleWriter.cpp - a wasm.module as bytes -*- C++ -*-===//
+//
+// Part of the Meld project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "meld/Target/Wasm/ModuleWriter.h"
+
+#include "FunctionEmitter.h"
+#include "ModuleIndex.h"
+#include "NumericOpcodes.h"
+
+#include "mlir/IR/BuiltinOps.h"
+#include "mlir/Tools/mlir-translate/Translation.h"
+#include "llvm/ADT/TypeSwitch.h"
+
+using namespace mlir;
+using namespace meld;
+using namespace meld::wasm;
+
+namespace {
+
+/// Entities in imports and exports.
+enum External : uint8_t { Func, Table, Memory, Global, Tag };
+
+enum Section : uint8_t {
+  Custom,
+  Types,
+  Imports,
+  Functions,
+  Tables,
+  Memories,
+  Globals,
+  Exports,
+  Start,
+  Elems,
+  Code,
+  Data,
+  DataCount,
+  Tags,
+};
+
+constexpr uint8_t end = 0x0b, i32Const = 0x41, i64Const = 0x42, f32Const = 0x43,
+                  f64Const = 0x44, refNull = 0xd0, refFunc = 0xd2;
+
+class Writer {
+public:
+  explicit Writer(ModuleIndex &index) : index(index) {}
+
+  LogicalResult write(ByteWriter &out);
+
+private:
+  void limits(uint64_t min, std::optional<uint64_t> max, uint8_t flags);
+  void entity(Type type);
+  LogicalResult exportEntry(ExportOp op);
+  LogicalResult codeEntry(Operation *op);
+  LogicalResult global(GlobalOp op);
+  LogicalResult elem(ElemOp op);
+  LogicalResult data(DataOp op);
+  void offset(Type addressType, int64_t value);
+  void names(ByteWriter &out);
+  LogicalResult reference(Operation *op, FlatSymbolRefAttr symbol);
+
+  /// Ends a section that is a vector of `count` entries.
+  void finish(ByteWriter &out, Section id, size_t count);
+
+  ModuleIndex &index;
+  ByteWriter content; // of the section that is being written
+};
+
+} // namespace
+
+//===----------------------------------------------------------------------===//
+// Types
+//===----------------------------------------------------------------------===//
+
+void Writer::limits(uint64_t min, std::optional<uint64_t> max, uint8_t flags) {
+  content.byte(flags | (max ? 1 : 0));
+  content.u(min);
+  if (max)
+    content.u(*max);
+}
+
+void Writer::entity(Type type) {
+  llvm::TypeSwitch<Type>(type)
+      .Case([&](FunctionType t) { content.u(index.typeIndex(t)); })
+      .Case([&](TableType t) {
+        content.byte(encodingOf(t.getElement()));
+        limits(t.getMin(), t.getMax(), t.getIndex64() ? 4 : 0);
+      })
+      .Case([&](MemoryType t) {
+        limits(t.getMin(), t.getMax(),
+               (t.getShared() ? 2 : 0) | (t.getIndex64() ? 4 : 0));
+      })
+      .Case([&](GlobalType t) {
+        content.byte(encodingOf(t.getValue()));
+        content.byte(t.getMut());
+      })
+      .Case([&](TagType t) {
+        content.byte(0);
+        content.u(index.typeIndex(t.getFunction()));
+      });
+}
+
+static External externalOf(Type type) {
+  return llvm::TypeSwitch<Type, External>(type)
+      .Case([](FunctionType) { return Func; })
+      .Case([](TableType) { return Table; })
+      .Case([](MemoryType) { return Memory; })
+      .Case([](GlobalType) { return Global; })
+      .Default([](Type) { return Tag; });
+}
+
+//===----------------------------------------------------------------------===//
+// Entries
+//===----------------------------------------------------------------------===//
+
+LogicalResult Writer::reference(Operation *op, FlatSymbolRefAttr symbol) {
+  FailureOr<uint32_t> number = index.find(op, symbol);
+  if (failed(number))
+    return failure();
+  content.u(*number);
+  return success();
+}
+
+LogicalResult Writer::exportEntry(ExportOp op) {
+  content.sized(op.getName());
+  content.byte(externalOf(op.getType()));
+  return reference(op, op.getSymbolAttr());
+}
+
+LogicalResult Writer::codeEntry(Operation *op) {
+  auto function = dyn_cast<FuncOp>(op);
+  if (!function)
+    return refuse(op, "is a body of another module, which this build of the "
+                      "writer does not copy");
+  ByteWriter code;
+  if (failed(FunctionEmitter(function, index).emit(code)))
+    return failure();
+  content.sized(code.bytes());
+  return success();
+}
+
+void Writer::offset(Type addressType, int64_t value) {
+  bool wide = addressType.isInteger(64);
+  content.byte(wide ? i64Const : i32Const);
+  content.s(wide ? value : int32_t(value));
+  content.byte(end);
+}
+
+LogicalResult Writer::global(GlobalOp op) {
+  if (op.getIndex())
+    return refuse(op, "is a body of another module, which this build of the "
+                      "writer does not copy");
+  entity(op.getType());
+  Attribute init = op.getInitAttr();
+  Type type = cast<GlobalType>(op.getType()).getValue();
+  if (auto integer = dyn_cast<IntegerAttr>(init)) {
+    content.byte(type.isInteger(64) ? i64Const : i32Const);
+    content.s(integer.getValue().getSExtValue());
+  } else if (auto number = dyn_cast<FloatAttr>(init)) {
+    content.byte(type.isF64() ? f64Const : f32Const);
+    content.fixed(number.getValue().bitcastToAPInt().getZExtValue(),
+                  type.isF64() ? 8 : 4);
+  } else if (auto function = dyn_cast<FlatSymbolRefAttr>(init)) {
+    content.byte(refFunc);
+    if (failed(reference(op, function)))
+      return failure();
+  } else {
+    content.byte(refNull);
+    content.byte(encodingOf(type));
+  }
+  content.byte(end);
+  return success();
+}
+
+LogicalResult Writer::elem(ElemOp op) {
+  if (op.getIndex())
+    return refuse(op, "is a body of another module, which this build of the "
+                      "writer does not copy");
+  FailureOr<uint32_t> table = 0;
+  if (op.getTable() && failed(table = index.find(op, op.getTableAttr())))
+    return failure();
+  bool active = op.getTable().has_value();
+  content.u(!active ? 1 : *table ? 2 : 0);
+  if (active && *table)
+    content.u(*table);
+  if (active)
+    offset(IntegerType::get(op.getContext(), 32), *op.getOffset());
+  if (!active || *table)
+    content.byte(0); // element kind: functions
+  content.u(op.getFunctionsAttr().size());
+  for (auto function : op.getFunctionsAttr().getAsRange<FlatSymbolRefAttr>())
+    if (failed(reference(op, function)))
+      return failure();
+  return success();
+}
+
+LogicalResult Writer::data(DataOp op) {
+  if (op.getIndex())
+    return refuse(op, "is a body of another module, which this build of the "
+                      "writer does not copy");
+  FailureOr<uint32_t> memory = 0;
+  if (op.getMemory() && failed(memory = index.find(op, op.getMemoryAttr())))
+    return failure();
+  bool active = op.getMemory().has_value();
+  content.u(!active ? 1 : *memory ? 2 : 0);
+  if (active && *memory)
+    content.u(*memory);
+  if (active) {
+    Operation *target =
+        SymbolTable::lookupNearestSymbolFrom(op, op.getMemoryAttr());
+    Type type = cast<EntityOpInterface>(target).getEntityType();
+    offset(cast<MemoryType>(type).getAddressType(), *op.getOffset());
+  }
+  SmallVector<char> bytes;
+  op.getInitBytes(bytes);
+  content.sized({bytes.data(), bytes.size()});
+  return success();
+}
+
+/// Names of functions, by which engines and profilers speak of them.
+void Writer::names(ByteWriter &out) {
+  ByteWriter list;
+  uint32_t next = 0, count = 0;
+  auto add = [&](Operation *op) {
+    if (auto name = op->getAttrOfType<StringAttr>("sym_name")) {
+      list.u(next);
+      list.sized(name.getValue());
+      ++count;
+    }
+    ++next;
+  };
+  for (ImportOp import : index.imports)
+    if (isa<FunctionType>(import.getType()))
+      add(import);
+  for (Operation *function : index.functions)
+    add(function);
+  if (!count)
+    return;
+  ByteWriter functions, section;
+  functions.u(count);
+  functions.raw(list.bytes());
+  section.sized("name");
+  section.section(1, functions);
+  out.section(Custom, section);
+}
+
+//===----------------------------------------------------------------------===//
+// Sections
+//===----------------------------------------------------------------------===//
+
+void Writer::finish(ByteWriter &out, Section id, size_t count) {
+  if (count) {
+    ByteWriter counted;
+    counted.u(count);
+    counted.raw(content.bytes());
+    out.section(id, counted);
+  }
+  content = ByteWriter();
+}
+
+LogicalResult Writer::write(ByteWriter &out) {
+  ByteWriter rest; // all behind the types, which bodies add to
+  for (ImportOp op : index.imports) {
+    content.sized(op.getModule());
+    content.sized(op.getName());
+    content.byte(externalOf(op.getType()));
+    entity(op.getType());
+  }
+  finish(rest, Imports, index.imports.size());
+  for (Operation *op : index.functions)
+    entity(cast<EntityOpInterface>(op).getEntityType());
+  finish(rest, Functions, index.functions.size());
+  auto all = [&](auto &list, Section id, auto entry) -> LogicalResult {
+    for (auto op : list)
+      if (failed(entry(op)))
+        return failure();
+    finish(rest, id, list.size());
+    return success();
+  };
+  auto plain = [&](auto op) { return entity(op.getType()), success(); };
+  if (failed(all(index.tables, Tables, plain)) ||
+      failed(all(index.memories, Memories, plain)) ||
+      failed(all(index.tags, Tags, plain)) ||
+      failed(all(index.globals, Globals,
+                 [&](GlobalOp op) { return global(op); })) ||
+      failed(all(index.exports, Exports,
+                 [&](ExportOp op) { return exportEntry(op); })))
+    return failure();
+  if (!index.starts.empty()) {
+    if (failed(reference(index.starts[0], index.starts[0].getFunctionAttr())))
+      return failure();
+    rest.section(Start, content);
+    content = ByteWriter();
+  }
+  if (failed(all(index.elems, Elems, [&](ElemOp op) { return elem(op); })))
+    return failure();
+  if (!index.datas.empty()) {
+    content.u(index.datas.size());
+    rest.section(DataCount, content);
+    content = ByteWriter();
+  }
+  if (failed(all(index.functions, Code,
+                 [&](Operation *op) { return codeEntry(op); })) ||
+      failed(all(index.datas, Data, [&](DataOp op) { return data(op); })))
+    return failure();
+  for (CustomOp op : index.customs) {
+    content.sized(op.getName());
+    content.raw(op.getContent());
+    rest.section(Custom, content);
+    content = ByteWriter();
+  }
+  names(rest);
+
+  out.raw(StringRef("\0asm\1\0\0\0", 8));
+  for (auto [type, number] : index.types()) {
+    content.byte(0x60);
+    for (TypeRange list :
+         {TypeRange(type.getInputs()), TypeRange(type.getResults())}) {
+      content.u(list.size());
+      for (Type value : list)
+        content.byte(encodingOf(value));
+    }
+  }
+  finish(out, Types, index.types().size());
+  out.raw(rest.bytes());
+  return success();
+}
+
+LogicalResult meld::wasm::writeModule(wasm::ModuleOp module, raw_ostream &os) {
+  if (std::optional<ModuleBytesAttr> blob = module.getBytes()) {
+    std::optional<ArrayRef<uint8_t>> bytes = blob->getBytes();
+    if (!bytes)
+      return refuse(module, "has lost its bytes: they were elided");
+    os << StringRef(reinterpret_cast<const char *>(bytes->data()),
+                    bytes->size());
+    return success();
+  }
+  if (module.getSource())
+    return refuse(module, "has its bytes in a file that was not read");
+  ModuleIndex index;
+  ByteWriter out;
+  if (failed(index.build(module)) || failed(Writer(index).write(out)))
+    return failure();
+  os << out.bytes();
+  return success();
+}
+
+void meld::wasm::registerToWasmTranslation() {
+  static TranslateFromMLIRRegistration registration(
+      "mlir-to-wasm", "write the wasm.module at the top as a core module",
+      [](Operation *op, raw_ostream &os) -> LogicalResult {
+        SmallVector<wasm::ModuleOp> modules;
+        if (auto file = dyn_cast<mlir::ModuleOp>(op))
+          llvm::append_range(modules, file.getOps<wasm::ModuleOp>());
+        else if (auto module = dyn_cast<wasm::ModuleOp>(op))
+          modules.push_back(module);
+        if (modules.size() != 1)
+          return refuse(op, "has " + Twine(modules.size()) +
+                                " modules at the top, wants one");
+        return writeModule(modules.front(), os);
+      },
+      [](DialectRegistry &registry) { registry.insert<WasmDialect>(); });
+}
