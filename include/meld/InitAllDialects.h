@@ -9,6 +9,7 @@
 #define MELD_INITALLDIALECTS_H
 
 #include "meld/Dialect/AsyncIntrinsic/IR/AsyncIntrinsic.h"
+#include "meld/Dialect/Component/IR/Component.h"
 #include "meld/Dialect/Wasm/IR/Wasm.h"
 #include "mlir/IR/DialectRegistry.h"
 
@@ -16,7 +17,8 @@ namespace meld {
 
 /// Adds every dialect of Meld, with its extensions, to `registry`.
 inline void registerAllDialects(mlir::DialectRegistry &registry) {
-  registry.insert<async_intrinsic::AsyncIntrinsicDialect, wasm::WasmDialect>();
+  registry.insert<async_intrinsic::AsyncIntrinsicDialect,
+                  component::ComponentDialect, wasm::WasmDialect>();
 }
 
 } // namespace meld

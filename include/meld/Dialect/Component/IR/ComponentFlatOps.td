@@ -1,0 +1,195 @@
+//===- ComponentFlatOps.td - what a flattened root holds -*- tablegen -*-===//
+//
+// Part of the Meld project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef MELD_DIALECT_COMPONENT_IR_COMPONENTFLATOPS_TD
+#define MELD_DIALECT_COMPONENT_IR_COMPONENTFLATOPS_TD
+
+include "meld/Dialect/Component/IR/ComponentBase.td"
+include "meld/Dialect/Wasm/IR/WasmInterfaces.td"
+
+/// A symbol of a flattened root. What is public is never removed; the passes
+/// that make these ops leave them public unless they may go.
+class Component_FlatOp<string mnemonic, list<Trait> traits = []>
+    : Component_Op<mnemonic,
+        !listconcat([Symbol, HasParent<"RootOp">,
+                     DeclareOpInterfaceMethods<SymbolUserOpInterface>],
+                    traits)>;
+
+def Component_InstanceOfOp : Component_FlatOp<"instance_of"> {
+  let summary = "a component instance";
+  let description = [{
+    ```mlir
+    component.instance_of @root_instance
+    component.instance_of @p parent @root_instance
+    ```
+    Constraints: the parent is an instance.
+  }];
+  let arguments = (ins SymbolNameAttr:$sym_name,
+                       OptionalAttr<FlatSymbolRefAttr>:$parent);
+  let assemblyFormat = "$sym_name (`parent` $parent^)? attr-dict";
+}
+
+def Component_CanonicalOp : Component_FlatOp<"canonical",
+    [Wasm_EntityOpInterface]> {
+  let summary = "a core function that is a built-in, not yet lowered";
+  let description = [{
+    ```mlir
+    component.canonical @w in @p = stream_write !component.stream<u8> async memory @mem : (i32, i32, i32) -> i32
+    component.canonical @n in @p = waitable_set_new : () -> i32
+    ```
+    The type is the stream, future or result type, or `own` of the resource.
+
+    Constraints: the type of the function is that of the built-in; the
+    instance is an instance; symbols stand in the root.
+  }];
+  let arguments = (ins SymbolNameAttr:$sym_name, FlatSymbolRefAttr:$instance,
+                       Component_Builtin:$builtin,
+                       OptionalAttr<TypeAttr>:$type,
+                       OptionalAttr<TypeAttr>:$core_type,
+                       OptionalAttr<I32Attr>:$slot, UnitAttr:$async,
+                       UnitAttr:$cancellable, UnitAttr:$shared,
+                       OptionalAttr<FlatSymbolRefAttr>:$table,
+                       OptionalAttr<FlatSymbolRefAttr>:$memory,
+                       OptionalAttr<FlatSymbolRefAttr>:$realloc,
+                       OptionalAttr<Component_StringEncoding>:$string_encoding,
+                       TypeAttrOf<FunctionType>:$function_type);
+  let assemblyFormat = [{
+    $sym_name `in` $instance `=` $builtin ($type^)?
+    oilist(`core_type` $core_type | `slot` $slot | `async` $async
+           | `cancellable` $cancellable | `shared` $shared | `table` $table
+           | `memory` $memory | `realloc` $realloc
+           | `string_encoding` $string_encoding)
+    `:` $function_type attr-dict
+  }];
+  let hasVerifier = 1;
+  let extraClassDeclaration = [{
+    ::mlir::Type getEntityType() { return getFunctionType(); }
+  }];
+}
+
+def Component_LiftedOp : Component_FlatOp<"lifted"> {
+  let summary = "a component function that a core function implements";
+  let description = [{
+    ```mlir
+    component.lifted @produce in @p = @p_produce as !component.func_type<async (n: u32)> async callback @p_produce_cb
+    ```
+    Constraints: as `component.lift`; the type is a function type.
+  }];
+  let arguments = (ins SymbolNameAttr:$sym_name, FlatSymbolRefAttr:$instance,
+                       FlatSymbolRefAttr:$function, TypeAttr:$type,
+                       UnitAttr:$async,
+                       OptionalAttr<FlatSymbolRefAttr>:$callback,
+                       OptionalAttr<FlatSymbolRefAttr>:$step,
+                       OptionalAttr<FlatSymbolRefAttr>:$memory,
+                       OptionalAttr<FlatSymbolRefAttr>:$realloc,
+                       OptionalAttr<FlatSymbolRefAttr>:$post_return,
+                       OptionalAttr<Component_StringEncoding>:$string_encoding);
+  let assemblyFormat = [{
+    $sym_name `in` $instance `=` $function `as` $type
+    oilist(`async` $async | `callback` $callback | `step` $step
+           | `memory` $memory | `realloc` $realloc
+           | `post_return` $post_return | `string_encoding` $string_encoding)
+    attr-dict
+  }];
+  let hasVerifier = 1;
+  let extraClassDeclaration = [{
+    ::meld::component::FuncType getFuncType() {
+      return ::llvm::cast<::meld::component::FuncType>(getType());
+    }
+  }];
+}
+
+def Component_LoweredOp : Component_FlatOp<"lowered",
+    [Wasm_EntityOpInterface]> {
+  let summary = "a core function that calls a component function";
+  let description = [{
+    ```mlir
+    component.lowered @c_produce in @c = @produce async memory @c_mem : (i32, i32) -> i32
+    ```
+    The callee is a `component.lifted`, a task type or a
+    `component.host_func`.
+
+    Constraints: as `component.lower`; where the callee is of this dialect,
+    the type of the function is the callee's, flattened.
+  }];
+  let arguments = (ins SymbolNameAttr:$sym_name, FlatSymbolRefAttr:$instance,
+                       FlatSymbolRefAttr:$function, UnitAttr:$async,
+                       OptionalAttr<FlatSymbolRefAttr>:$memory,
+                       OptionalAttr<FlatSymbolRefAttr>:$realloc,
+                       OptionalAttr<Component_StringEncoding>:$string_encoding,
+                       OptionalAttr<FlatSymbolRefAttr>:$start_thunk,
+                       OptionalAttr<FlatSymbolRefAttr>:$return_thunk,
+                       TypeAttrOf<FunctionType>:$function_type);
+  let assemblyFormat = [{
+    $sym_name `in` $instance `=` $function
+    oilist(`async` $async | `memory` $memory | `realloc` $realloc
+           | `string_encoding` $string_encoding | `start` $start_thunk
+           | `return` $return_thunk)
+    `:` $function_type attr-dict
+  }];
+  let hasVerifier = 1;
+  let extraClassDeclaration = [{
+    ::mlir::Type getEntityType() { return getFunctionType(); }
+  }];
+}
+
+def Component_HostFuncOp : Component_FlatOp<"host_func"> {
+  let summary = "a component function that the root imports";
+  let description = [{
+    ```mlir
+    component.host_func @h "ns:p/i" "f" : !component.func_type<(n: u32)>
+    component.host_func @g "" "g" : !component.func_type<()>
+    ```
+    Constraints: the type is a function type.
+  }];
+  let arguments = (ins SymbolNameAttr:$sym_name, StrAttr:$interface,
+                       StrAttr:$name, TypeAttr:$type);
+  let assemblyFormat = "$sym_name $interface $name `:` $type attr-dict";
+  let hasVerifier = 1;
+  let extraClassDeclaration = [{
+    ::meld::component::FuncType getFuncType() {
+      return ::llvm::cast<::meld::component::FuncType>(getType());
+    }
+  }];
+}
+
+def Component_ExportFuncOp : Component_Op<"export_func",
+    [HasParent<"RootOp">, DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
+  let summary = "a component function that the root exports";
+  let description = [{
+    ```mlir
+    component.export_func "run" @run
+    component.export_func "ns:p/i#f" @f
+    ```
+    Constraints: the symbol stands in the root.
+  }];
+  let arguments = (ins StrAttr:$name, FlatSymbolRefAttr:$function);
+  let assemblyFormat = "$name $function attr-dict";
+}
+
+def Component_ResourceOp : Component_FlatOp<"resource"> {
+  let summary = "a resource type of an instance";
+  let description = [{
+    ```mlir
+    component.resource @p_r
+    component.resource @q_r in @q dtor @drop_r
+    ```
+    Never removed: uses inside types are not seen.
+
+    Constraints: the instance is an instance; symbols stand in the root.
+  }];
+  let arguments = (ins SymbolNameAttr:$sym_name,
+                       OptionalAttr<FlatSymbolRefAttr>:$instance,
+                       OptionalAttr<FlatSymbolRefAttr>:$dtor);
+  let assemblyFormat =
+      "$sym_name (`in` $instance^)? (`dtor` $dtor^)? attr-dict";
+  let extraClassDeclaration = [{
+    static bool canDiscardOnUseEmpty() { return false; }
+  }];
+}
+
+#endif // MELD_DIALECT_COMPONENT_IR_COMPONENTFLATOPS_TD

@@ -1,0 +1,17 @@
+//===- ComponentHandleOps.td - resource and error context built-ins -*- tablegen -*-===//
+//
+// Part of the Meld project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef MELD_DIALECT_COMPONENT_IR_COMPONENTHANDLEOPS_TD
+#define MELD_DIALECT_COMPONENT_IR_COMPONENTHANDLEOPS_TD
+
+include "meld/Dialect/Component/IR/ComponentCanon.td"
+
+// One op per row of the family `handle` in Canon.td.
+foreach c = CanonFamily<"handle">.ret in
+def Component_ # c # Op : Component_CanonOp<c>;
+
+#endif // MELD_DIALECT_COMPONENT_IR_COMPONENTHANDLEOPS_TD

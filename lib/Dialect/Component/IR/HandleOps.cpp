@@ -1,0 +1,23 @@
+//===- HandleOps.cpp - resource and error context built-ins -*- C++ -*-===//
+//
+// Part of the Meld project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Assembly.h"
+
+#include "mlir/IR/Builders.h"
+
+using namespace mlir;
+using namespace meld::component;
+
+#define GET_OP_CLASSES
+#include "meld/Dialect/Component/IR/ComponentHandleOps.cpp.inc"
+
+void ComponentDialect::registerHandleOps() {
+  addOperations<
+#define GET_OP_LIST
+#include "meld/Dialect/Component/IR/ComponentHandleOps.cpp.inc"
+      >();
+}

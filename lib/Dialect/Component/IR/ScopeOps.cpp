@@ -1,0 +1,141 @@
+//===- ScopeOps.cpp - components, instances, aliases, imports, exports -*- C++
+//-*-===//
+//
+// Part of the Meld project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Assembly.h"
+#include "Verify.h"
+
+#include "mlir/IR/Builders.h"
+
+using namespace mlir;
+using namespace meld;
+using namespace meld::component;
+
+#define GET_OP_CLASSES
+#include "meld/Dialect/Component/IR/ComponentScopeOps.cpp.inc"
+
+void ComponentDialect::registerScopeOps() {
+  addOperations<
+#define GET_OP_LIST
+#include "meld/Dialect/Component/IR/ComponentScopeOps.cpp.inc"
+      >();
+}
+
+//===----------------------------------------------------------------------===//
+// Scopes
+//===----------------------------------------------------------------------===//
+
+LogicalResult RootOp::verifyRegions() {
+  if (!getFlattened())
+    return success();
+  for (Operation &op : getBody().front())
+    if (op.getNumResults())
+      return emitRule(&op, Rule::flattened_root)
+             << "a flattened root holds symbols, found a definition";
+  return success();
+}
+
+TargetAttr RootOp::getTargetOrDefault() {
+  if (auto target = getTargetAttr())
+    return target;
+  return TargetAttr::getDefault(getContext());
+}
+
+LogicalResult ComponentOp::verifyRegions() { return verifyScope(*this); }
+
+LogicalResult
+CoreModuleOp::verifySymbolUses(SymbolTableCollection &symbolTable) {
+  if (symbolTable.lookupNearestSymbolFrom(*this, getModuleAttr()))
+    return success();
+  return emitRule(*this, Rule::symbol_missing)
+         << "wants a symbol of the root, found " << quoted(getModule());
+}
+
+//===----------------------------------------------------------------------===//
+// Instances
+//===----------------------------------------------------------------------===//
+
+LogicalResult CoreInstantiateOp::verify() {
+  return verifyNames(*this, getNames(), getArgs().size());
+}
+LogicalResult CoreBundleOp::verify() {
+  return verifyNames(*this, getNames(), getArgs().size());
+}
+LogicalResult InstantiateOp::verify() {
+  return verifyNames(*this, getNames(), getArgs().size());
+}
+LogicalResult BundleOp::verify() {
+  return verifyNames(*this, getNames(), getArgs().size());
+}
+
+//===----------------------------------------------------------------------===//
+// Imports and exports
+//===----------------------------------------------------------------------===//
+
+// The type `type` of a definition of sort `sort` has the sort that goes with
+// it.
+static LogicalResult verifyTypeSort(Operation *op, Value type, Type sort) {
+  bool core = isa<CoreModuleSortType>(sort);
+  bool fits = core ? isa<CoreTypeSortType>(type.getType())
+                   : isa<TypeSortType>(type.getType());
+  if (fits)
+    return success();
+  return emitRule(op, Rule::extern_type)
+         << "wants a type of sort `" << (core ? "core_type" : "type")
+         << "`, found " << type.getType();
+}
+
+static LogicalResult verifyDeclaration(Operation *op, Value type,
+                                       StringAttr prim, Type sort) {
+  if (isa<TypeSortType>(sort) && !type && !prim)
+    return success(); // sub resource
+  if (prim && !isa<ValueSortType>(sort))
+    return emitRule(op, Rule::extern_type)
+           << "only a value has a primitive type";
+  if (failed(verifyElement(op, type, prim)))
+    return failure();
+  return type ? verifyTypeSort(op, type, sort) : success();
+}
+
+LogicalResult ImportOp::verify() {
+  return verifyDeclaration(*this, getType(), getPrimAttr(),
+                           getResult().getType());
+}
+LogicalResult ExportDeclOp::verify() {
+  return verifyDeclaration(*this, getType(), getPrimAttr(),
+                           getResult().getType());
+}
+
+LogicalResult ExportOp::verify() {
+  Type sort = getResult().getType();
+  if (getAbstract() && !isa<TypeSortType>(sort))
+    return emitRule(*this, Rule::extern_type)
+           << "`sub resource` wants a type, found " << sort;
+  if (!getAscribed())
+    return success();
+  return verifyTypeSort(*this, getAscribed(), sort);
+}
+
+//===----------------------------------------------------------------------===//
+// Names of results
+//===----------------------------------------------------------------------===//
+
+void CoreAliasOp::getAsmResultNames(OpAsmSetValueNameFn setName) {
+  setName(getResult(), getName());
+}
+void AliasOp::getAsmResultNames(OpAsmSetValueNameFn setName) {
+  setName(getResult(), getName());
+}
+void ImportOp::getAsmResultNames(OpAsmSetValueNameFn setName) {
+  setName(getResult(), getName());
+}
+void ExportDeclOp::getAsmResultNames(OpAsmSetValueNameFn setName) {
+  setName(getResult(), getName());
+}
+void ExportOp::getAsmResultNames(OpAsmSetValueNameFn setName) {
+  setName(getResult(), getName());
+}
