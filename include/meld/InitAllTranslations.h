@@ -17,7 +17,7 @@ namespace meld {
 /// MLIR's translation registry.
 inline void registerAllTranslations() {
   registerComponentTranslations();
-  wasm::registerToWasmTranslation();
+  wasm::registerModuleTranslations();
 }
 
 } // namespace meld

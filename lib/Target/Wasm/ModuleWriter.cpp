@@ -11,8 +11,6 @@
 #include "ModuleIndex.h"
 #include "NumericOpcodes.h"
 
-#include "mlir/IR/BuiltinOps.h"
-#include "mlir/Tools/mlir-translate/Translation.h"
 #include "llvm/ADT/TypeSwitch.h"
 
 using namespace mlir;
@@ -346,21 +344,4 @@ LogicalResult meld::wasm::writeModule(wasm::ModuleOp module, raw_ostream &os) {
     return failure();
   os << out.bytes();
   return success();
-}
-
-void meld::wasm::registerToWasmTranslation() {
-  static TranslateFromMLIRRegistration registration(
-      "mlir-to-wasm", "write the wasm.module at the top as a core module",
-      [](Operation *op, raw_ostream &os) -> LogicalResult {
-        SmallVector<wasm::ModuleOp> modules;
-        if (auto file = dyn_cast<mlir::ModuleOp>(op))
-          llvm::append_range(modules, file.getOps<wasm::ModuleOp>());
-        else if (auto module = dyn_cast<wasm::ModuleOp>(op))
-          modules.push_back(module);
-        if (modules.size() != 1)
-          return refuse(op, "has " + Twine(modules.size()) +
-                                " modules at the top, wants one");
-        return writeModule(modules.front(), os);
-      },
-      [](DialectRegistry &registry) { registry.insert<WasmDialect>(); });
 }

@@ -20,9 +20,10 @@ namespace meld::wasm {
 /// dialect only. Fails with a located error, and then has written nothing.
 mlir::LogicalResult writeModule(ModuleOp module, llvm::raw_ostream &os);
 
-/// Registers `--mlir-to-wasm`: the only module at the top of the file, as
-/// bytes.
-void registerToWasmTranslation();
+/// Registers `--mlir-to-wasm` (the only module at the top of the file, as
+/// bytes) and `--wasm-to-mlir` (a module that holds the file's bytes and lists
+/// its imports and exports).
+void registerModuleTranslations();
 
 } // namespace meld::wasm
 

@@ -1,0 +1,81 @@
+//===- ModuleTranslations.cpp - Flags for core modules ----------*- C++ -*-===//
+//
+// Part of the Meld project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "ComponentInput.h"
+#include "ModuleIndex.h"
+#include "ModuleInterface.h"
+#include "meld/Support/Diagnostics.h"
+#include "meld/Target/Wasm/ModuleWriter.h"
+
+#include "mlir/IR/BuiltinOps.h"
+#include "mlir/Tools/mlir-translate/Translation.h"
+#include "llvm/Support/Path.h"
+#include "llvm/Support/SourceMgr.h"
+
+using namespace mlir;
+using namespace meld;
+using namespace meld::wasm;
+
+/// The only module at the top of a file, as bytes.
+static LogicalResult writeFile(Operation *op, raw_ostream &os) {
+  SmallVector<wasm::ModuleOp> modules;
+  if (auto file = dyn_cast<mlir::ModuleOp>(op))
+    llvm::append_range(modules, file.getOps<wasm::ModuleOp>());
+  else if (auto module = dyn_cast<wasm::ModuleOp>(op))
+    modules.push_back(module);
+  if (modules.size() != 1)
+    return refuse(op, "has " + Twine(modules.size()) +
+                          " modules at the top, wants one");
+  return writeModule(modules.front(), os);
+}
+
+/// A module with the bytes of the file and its imports and exports as ops. The
+/// bytes are not copied: the blob keeps the file's buffer.
+static Operation *readFile(const std::shared_ptr<llvm::SourceMgr> &sourceMgr,
+                           MLIRContext *context) {
+  context->loadDialect<WasmDialect>();
+  const llvm::MemoryBuffer *input =
+      sourceMgr->getMemoryBuffer(sourceMgr->getMainFileID());
+  std::shared_ptr<llvm::MemoryBuffer> buffer(
+      sourceMgr, const_cast<llvm::MemoryBuffer *>(input));
+  StringAttr file = binary::getFileName(*input, context);
+  ArrayRef<uint8_t> bytes(
+      reinterpret_cast<const uint8_t *>(input->getBufferStart()),
+      input->getBufferSize());
+
+  OpBuilder builder(context);
+  Location start = AtLoc::get(context, file, 0);
+  OwningOpRef<mlir::ModuleOp> top = mlir::ModuleOp::create(start);
+  builder.setInsertionPointToEnd(top->getBody());
+  auto module = wasm::ModuleOp::create(builder, start,
+                                       llvm::sys::path::stem(file.getValue()));
+  if (std::optional<ReadError> error =
+          declareInterface(module, bytes, file, /*base=*/0)) {
+    (void)(emitRule(AtLoc::get(context, file, error->offset), error->rule)
+           << error->message);
+    return nullptr;
+  }
+  module.setBytesAttr(
+      ModuleBytesAttr::get(context, file.getValue(), buffer, bytes));
+  return top.release();
+}
+
+void meld::wasm::registerModuleTranslations() {
+  auto insert = [](DialectRegistry &registry) {
+    registry.insert<WasmDialect>();
+  };
+  static TranslateFromMLIRRegistration write(
+      "mlir-to-wasm", "write the wasm.module at the top as a core module",
+      writeFile, insert);
+  static TranslateToMLIRRegistration read(
+      "wasm-to-mlir", "read a core module: its bytes, imports and exports",
+      [](const std::shared_ptr<llvm::SourceMgr> &sourceMgr,
+         MLIRContext *context) {
+        return OwningOpRef<Operation *>(readFile(sourceMgr, context));
+      },
+      insert);
+}
