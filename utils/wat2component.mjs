@@ -4,7 +4,8 @@
 // wat2component.mjs IN.wat OUT.wasm
 //
 // Makes a binary of a component in text. Nothing is validated, so that invalid
-// components can be made for tests.
+// components can be made for tests. Lines that start with `#` are left out:
+// they are for lit.
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parse } from '@bytecodealliance/jco-transpile/wasm-tools';
@@ -14,8 +15,9 @@ if (!output) {
   console.error('usage: wat2component.mjs IN.wat OUT.wasm');
   process.exit(2);
 }
+const text = readFileSync(input, 'utf8').replace(/^#.*$/gm, '');
 try {
-  writeFileSync(output, await parse(readFileSync(input, 'utf8')));
+  writeFileSync(output, await parse(text));
 } catch (error) {
   console.error(`wat2component: ${input}: ${error.payload ?? error.message}`);
   process.exit(1);

@@ -1,4 +1,5 @@
 //===- ComponentTranslations.cpp - Flags for components ---------*- C++ -*-===//
+// C++ -*-===//
 //
 // Part of the Meld project, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -6,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "ComponentInput.h"
+#include "meld/Dialect/Component/IR/Component.h"
 #include "meld/Dialect/Wasm/IR/Wasm.h"
 #include "meld/Target/Wasm/ComponentImport.h"
 #include "meld/Target/Wasm/ComponentInterface.h"
@@ -24,7 +26,7 @@ bufferOf(const std::shared_ptr<llvm::SourceMgr> &sourceMgr) {
 }
 
 static void prepare(MLIRContext *context) {
-  context->loadDialect<wasm::WasmDialect>();
+  context->loadDialect<wasm::WasmDialect, component::ComponentDialect>();
   if (!isVerifyingDiagnostics())
     installDiagnosticPrinter(*context, getDiagnosticsFormat(), findBinaryPlace);
 }
@@ -41,6 +43,13 @@ LogicalResult binary::printInterface(const llvm::MemoryBuffer &buffer,
 
 void meld::registerComponentTranslations() {
   registerDiagnosticsOption();
+  TranslateToMLIRRegistration(
+      "component-to-mlir", "import a component binary",
+      [](const std::shared_ptr<llvm::SourceMgr> &sourceMgr,
+         MLIRContext *context) -> OwningOpRef<Operation *> {
+        prepare(context);
+        return importComponent(bufferOf(sourceMgr), context);
+      });
   auto print = [](bool asJson) {
     return [asJson](const std::shared_ptr<llvm::SourceMgr> &sourceMgr,
                     raw_ostream &output, MLIRContext *context) {

@@ -1,0 +1,231 @@
+//===- ComponentImporter.cpp - Makes ops of a decoded component -*- C++ -*-===//
+//
+// Part of the Meld project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "ComponentImporter.h"
+#include "ModuleInterface.h"
+#include "meld/Support/Diagnostics.h"
+
+using namespace meld;
+using namespace meld::binary;
+using namespace mlir;
+
+ComponentImporter::ComponentImporter(component::RootOp root,
+                                     std::shared_ptr<llvm::MemoryBuffer> buffer,
+                                     StringAttr file)
+    : root(root), buffer(std::move(buffer)), file(file),
+      builder(OpBuilder::atBlockBegin(&root.getBody().front())), symbols(root),
+      loc(root.getLoc()) {}
+
+LogicalResult ComponentImporter::run(const Scope &scope) {
+  Level top{scope, nullptr, {}, {}};
+  definitions(top);
+  return failure(failedModule);
+}
+
+//===----------------------------------------------------------------------===//
+// Places and ops
+//===----------------------------------------------------------------------===//
+
+Type ComponentImporter::sortType(Sort sort) {
+  static constexpr llvm::StringLiteral keywords[numSorts] = {
+      "core_func", "core_table",  "core_memory",   "core_global", "core_tag",
+      "core_type", "core_module", "core_instance", "func",        "value",
+      "type",      "component",   "instance"};
+  return component::getSort(builder.getContext(),
+                            keywords[static_cast<unsigned>(sort)]);
+}
+
+Location ComponentImporter::place(uint64_t offset) {
+  return wasm::AtLoc::get(builder.getContext(), file, offset);
+}
+
+/// The definition's name in the name section, else its external name.
+Location ComponentImporter::definitionLoc(const Definition &def) {
+  StringRef name = def.name;
+  uint32_t index = level->values[unsigned(def.sort)].size();
+  for (auto &[named, text] : level->scope.names[unsigned(def.sort)])
+    if (named == index)
+      name = text;
+  if (name.empty())
+    return place(def.offset);
+  return NameLoc::get(builder.getStringAttr(name), place(def.offset));
+}
+
+void ComponentImporter::report(const ReadError &error) {
+  emitRule(place(error.offset), error.rule) << error.message;
+  failedModule = true;
+}
+
+Value ComponentImporter::create(StringRef name, Sort result, unsigned regions) {
+  OperationState state(loc, ("component." + name).str());
+  state.addOperands(operands);
+  state.addAttributes(attributes);
+  state.addTypes(sortType(result));
+  for (unsigned i = 0; i < regions; ++i)
+    state.addRegion()->emplaceBlock();
+  operands.clear();
+  attributes.clear();
+  keywords.clear();
+  return builder.create(state)->getResult(0);
+}
+
+//===----------------------------------------------------------------------===//
+// Scopes
+//===----------------------------------------------------------------------===//
+
+void ComponentImporter::definitions(Level &inner) {
+  Level *outer = std::exchange(level, &inner);
+  for (const Definition &def : inner.scope.definitions) {
+    loc = definitionLoc(def);
+    Value made = definition(def);
+    inner.values[unsigned(def.sort)].push_back(made);
+  }
+  level = outer;
+}
+
+/// Fills the region of a component, component type or instance type.
+void ComponentImporter::body(Value scopeOp, const Scope &scope) {
+  OpBuilder::InsertionGuard guard(builder);
+  builder.setInsertionPointToEnd(
+      &scopeOp.getDefiningOp()->getRegion(0).front());
+  Level inner{scope, level, {}, {}};
+  definitions(inner);
+}
+
+Value ComponentImporter::definition(const Definition &def) {
+  switch (def.kind) {
+  case DefinitionKind::CoreModule:
+    return coreModule(def);
+  case DefinitionKind::CoreInstantiate:
+    return arguments(def, "core_instantiate", Sort::CoreInstance,
+                     value(Sort::CoreModule, def.index));
+  case DefinitionKind::CoreBundle:
+    return arguments(def, "core_bundle", Sort::CoreInstance, {});
+  case DefinitionKind::Instantiate:
+    return arguments(def, "instantiate", Sort::Instance,
+                     value(Sort::Component, def.index));
+  case DefinitionKind::Bundle:
+    return arguments(def, "bundle", Sort::Instance, {});
+  case DefinitionKind::CoreType:
+    return coreType(def);
+  case DefinitionKind::Type:
+    return type(*def.type);
+  case DefinitionKind::Component: {
+    if (!def.scope->name.empty())
+      attribute("label", builder.getStringAttr(def.scope->name));
+    Value made = create("component", Sort::Component, /*regions=*/1);
+    body(made, *def.scope);
+    return made;
+  }
+  case DefinitionKind::Alias:
+    operands.push_back(value(Sort::Instance, def.index));
+    attribute("name", builder.getStringAttr(def.name));
+    return create("alias", def.sort);
+  case DefinitionKind::CoreAlias:
+    operands.push_back(value(Sort::CoreInstance, def.index));
+    attribute("name", builder.getStringAttr(def.name));
+    return create("core_alias", def.sort);
+  case DefinitionKind::OuterAlias:
+    return outerAlias(def);
+  case DefinitionKind::Canon:
+    return canon(def);
+  case DefinitionKind::Import:
+    return importDefinition(def, "import");
+  case DefinitionKind::Export:
+    return level->scope.isComponent ? exportDefinition(def)
+                                    : importDefinition(def, "export_decl");
+  }
+  llvm_unreachable("unknown definition");
+}
+
+//===----------------------------------------------------------------------===//
+// Core modules
+//===----------------------------------------------------------------------===//
+
+Value ComponentImporter::coreModule(const Definition &def) {
+  StringRef name = "module";
+  if (auto named = dyn_cast<NameLoc>(loc))
+    name = named.getName();
+  OpBuilder rootBuilder(builder.getContext());
+  auto module = wasm::ModuleOp::create(rootBuilder, loc, name);
+  module.setSymVisibility("private");
+  // `insert` makes the name unique; the bytes are named after it.
+  Block &body = root.getBody().front();
+  symbols.insert(module, lastModule ? std::next(lastModule->getIterator())
+                                    : body.begin());
+  lastModule = module;
+  StringRef symbol = module.getSymName();
+  module.setBytesAttr(wasm::ModuleBytesAttr::get(builder.getContext(), symbol,
+                                                 buffer, def.bytes));
+  // The preamble stands at the start of the section, not of the definition.
+  if (auto error = wasm::declareInterface(module, def.bytes, file, def.offset))
+    report(*error);
+  attribute("module", FlatSymbolRefAttr::get(builder.getContext(), symbol));
+  return create("core_module", Sort::CoreModule);
+}
+
+//===----------------------------------------------------------------------===//
+// Instances and aliases
+//===----------------------------------------------------------------------===//
+
+/// An instantiation or a bundle: `callee`, then the arguments by name.
+Value ComponentImporter::arguments(const Definition &def, StringRef op,
+                                   Sort result, ValueRange callee) {
+  llvm::append_range(operands, callee);
+  SmallVector<Attribute> names;
+  for (const Argument &argument : def.arguments) {
+    operands.push_back(value(argument.sort, argument.index));
+    names.push_back(builder.getStringAttr(argument.name));
+  }
+  attribute("names", builder.getArrayAttr(names));
+  return create(op, result);
+}
+
+Value ComponentImporter::outerAlias(const Definition &def) {
+  const Level *target = level;
+  for (uint32_t i = 0; i < def.depth; ++i)
+    target = target->parent;
+  if (def.sort == Sort::CoreType)
+    level->coreFuncTypes.push_back(target->coreFuncTypes[def.index]);
+  operands.push_back(target->values[unsigned(def.sort)][def.index]);
+  return create("alias_outer", def.sort);
+}
+
+//===----------------------------------------------------------------------===//
+// Imports and exports
+//===----------------------------------------------------------------------===//
+
+void ComponentImporter::nameAttributes(const Definition &def) {
+  attribute("name", builder.getStringAttr(def.name));
+  if (def.implements.data())
+    attribute("implements", builder.getStringAttr(def.implements));
+  if (def.versionSuffix.data())
+    attribute("version_suffix", builder.getStringAttr(def.versionSuffix));
+  if (def.externalId.data())
+    attribute("external_id", builder.getStringAttr(def.externalId));
+}
+
+static Sort typeSortOf(Sort sort) {
+  return sort == Sort::CoreModule ? Sort::CoreType : Sort::Type;
+}
+
+Value ComponentImporter::importDefinition(const Definition &def, StringRef op) {
+  nameAttributes(def);
+  if (!def.externType->fresh)
+    operands.push_back(value(typeSortOf(def.sort), def.externType->index));
+  return create(op, def.sort);
+}
+
+Value ComponentImporter::exportDefinition(const Definition &def) {
+  nameAttributes(def);
+  operands.push_back(value(def.sort, def.index));
+  if (def.externType && def.externType->fresh)
+    flag("abstract", true);
+  else if (def.externType)
+    operands.push_back(value(typeSortOf(def.sort), def.externType->index));
+  return create("export", def.sort);
+}
