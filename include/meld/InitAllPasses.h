@@ -8,11 +8,13 @@
 #ifndef MELD_INITALLPASSES_H
 #define MELD_INITALLPASSES_H
 
+#include "meld/Transforms/SetTarget.h"
+
 namespace meld {
 
 /// Registers every pass and pipeline of Meld with MLIR's pass registry, so that
 /// tools accept their flags.
-inline void registerAllPasses() {}
+inline void registerAllPasses() { registerSetTargetPass(); }
 
 } // namespace meld
 
