@@ -1,0 +1,20 @@
+//===- component.cpp - Fuzz target of the component reader ------*- C++ -*-===//
+//
+// Part of the Meld project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "meld/Target/Wasm/ComponentInterface.h"
+#include "meld/Target/Wasm/ComponentView.h"
+
+/// Any bytes either decode or give an error at an offset inside the input.
+extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+  meld::binary::ComponentView view;
+  auto error = meld::binary::readComponent({data, size}, view);
+  if (error && error->offset > size)
+    __builtin_trap();
+  if (!error)
+    meld::binary::printInterface(view, llvm::nulls());
+  return 0;
+}
