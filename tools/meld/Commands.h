@@ -37,7 +37,11 @@ struct Options {
 int fail(const llvm::Twine &message);
 
 int runProgram(const char *executable, const Options &options, Words words);
+int fuseComponents(const char *executable, const Options &options, Words words);
 int inspectProgram(const char *executable, const Options &options, Words words);
+
+/// True if the pipeline `--fuse` is part of this build.
+bool canFuse();
 
 } // namespace meld::driver
 

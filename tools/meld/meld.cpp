@@ -14,7 +14,21 @@
 using namespace meld::driver;
 using llvm::StringRef;
 
-static const Command commands[] = {
+static const Command allCommands[] = {
+    {"fuse", "make one core module of components",
+     R"(usage: meld fuse FILE... -o OUTPUT [--OPTION=VALUE...]
+
+Links the components FILE..., each import with the export of the same name and a
+compatible version, and makes one core module of them. What one of them exports
+for another is not exported by the result. Options are those of the pipeline:
+`meld-opt --help` lists them under --fuse.
+
+  meld fuse consumer.wasm producer.wasm -o fused.wasm
+  meld fuse app.wasm -o app.core.wasm --spec=2026-08
+
+On an error the exit status is 1, and OUTPUT is not written.
+)",
+     fuseComponents},
     {"run", "call a function of a fused program, in Node",
      R"(usage: meld run FILE --invoke NAME [ARGUMENT...]
 
@@ -40,6 +54,12 @@ section `meld.abi` as it is. Of a component: what it imports and exports.
      inspectProgram},
 };
 
+/// The commands of this build.
+static llvm::ArrayRef<Command> getCommands() {
+  llvm::ArrayRef<Command> all(allCommands);
+  return canFuse() ? all : all.drop_front();
+}
+
 int meld::driver::fail(const llvm::Twine &message) {
   llvm::errs() << "meld: error: " << message << '\n';
   return 1;
@@ -47,7 +67,7 @@ int meld::driver::fail(const llvm::Twine &message) {
 
 static void printHelp(llvm::raw_ostream &os) {
   os << "usage: meld COMMAND [ARGUMENT...]\n\n";
-  for (const Command &command : commands)
+  for (const Command &command : getCommands())
     os << "  " << llvm::left_justify(command.name, 10) << command.summary
        << '\n';
   os << "\n--diagnostics=json, for every command, prints each error as one "
@@ -88,8 +108,8 @@ int main(int argc, char **argv) {
     return 0;
   }
   const Command *command = llvm::find_if(
-      commands, [&](const Command &c) { return c.name == words.front(); });
-  if (command == std::end(commands))
+      getCommands(), [&](const Command &c) { return c.name == words.front(); });
+  if (command == getCommands().end())
     return fail("no command \"" + words.front() +
                 "\"; `meld --help` lists the commands");
   Words rest = Words(words).drop_front();
