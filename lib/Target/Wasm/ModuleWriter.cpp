@@ -7,6 +7,7 @@
 
 #include "meld/Target/Wasm/ModuleWriter.h"
 
+#include "BodyCopier.h"
 #include "FunctionEmitter.h"
 #include "ModuleIndex.h"
 #include "NumericOpcodes.h"
@@ -44,7 +45,8 @@ constexpr uint8_t end = 0x0b, i32Const = 0x41, i64Const = 0x42, f32Const = 0x43,
 
 class Writer {
 public:
-  explicit Writer(ModuleIndex &index) : index(index) {}
+  Writer(wasm::ModuleOp module, ModuleIndex &index)
+      : index(index), bodies(module, index) {}
 
   LogicalResult write(ByteWriter &out);
 
@@ -64,6 +66,7 @@ private:
   void finish(ByteWriter &out, Section id, size_t count);
 
   ModuleIndex &index;
+  BodyCopier bodies;
   ByteWriter content; // of the section that is being written
 };
 
@@ -129,15 +132,12 @@ LogicalResult Writer::exportEntry(ExportOp op) {
 }
 
 LogicalResult Writer::codeEntry(Operation *op) {
-  auto function = dyn_cast<FuncOp>(op);
-  if (!function)
-    return refuse(op, "is a body of another module, which this build of the "
-                      "writer does not copy");
   ByteWriter code;
-  if (failed(FunctionEmitter(function, index).emit(code)))
-    return failure();
+  LogicalResult result =
+      isa<FuncOp>(op) ? FunctionEmitter(cast<FuncOp>(op), index).emit(code)
+                      : bodies.copyFunction(cast<BytesOp>(op), code);
   content.sized(code.bytes());
-  return success();
+  return result;
 }
 
 void Writer::offset(Type addressType, int64_t value) {
@@ -148,10 +148,9 @@ void Writer::offset(Type addressType, int64_t value) {
 }
 
 LogicalResult Writer::global(GlobalOp op) {
-  if (op.getIndex())
-    return refuse(op, "is a body of another module, which this build of the "
-                      "writer does not copy");
   entity(op.getType());
+  if (op.getIndex())
+    return bodies.copyGlobal(op, content);
   Attribute init = op.getInitAttr();
   Type type = cast<GlobalType>(op.getType()).getValue();
   if (auto integer = dyn_cast<IntegerAttr>(init)) {
@@ -174,12 +173,11 @@ LogicalResult Writer::global(GlobalOp op) {
 }
 
 LogicalResult Writer::elem(ElemOp op) {
-  if (op.getIndex())
-    return refuse(op, "is a body of another module, which this build of the "
-                      "writer does not copy");
   FailureOr<uint32_t> table = 0;
   if (op.getTable() && failed(table = index.find(op, op.getTableAttr())))
     return failure();
+  if (op.getIndex())
+    return bodies.copyElem(op, *table, content);
   bool active = op.getTable().has_value();
   content.u(!active ? 1 : *table ? 2 : 0);
   if (active && *table)
@@ -196,12 +194,11 @@ LogicalResult Writer::elem(ElemOp op) {
 }
 
 LogicalResult Writer::data(DataOp op) {
-  if (op.getIndex())
-    return refuse(op, "is a body of another module, which this build of the "
-                      "writer does not copy");
   FailureOr<uint32_t> memory = 0;
   if (op.getMemory() && failed(memory = index.find(op, op.getMemoryAttr())))
     return failure();
+  if (op.getIndex())
+    return bodies.copyData(op, *memory, content);
   bool active = op.getMemory().has_value();
   content.u(!active ? 1 : *memory ? 2 : 0);
   if (active && *memory)
@@ -340,7 +337,7 @@ LogicalResult meld::wasm::writeModule(wasm::ModuleOp module, raw_ostream &os) {
     return refuse(module, "has its bytes in a file that was not read");
   ModuleIndex index;
   ByteWriter out;
-  if (failed(index.build(module)) || failed(Writer(index).write(out)))
+  if (failed(index.build(module)) || failed(Writer(module, index).write(out)))
     return failure();
   os << out.bytes();
   return success();

@@ -1,0 +1,73 @@
+//===- BodyCopier.h - Guest bytes with new indices --------------*- C++ -*-===//
+//
+// Part of the Meld project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef MELD_LIB_TARGET_WASM_BODYCOPIER_H
+#define MELD_LIB_TARGET_WASM_BODYCOPIER_H
+
+#include "ByteWriter.h"
+#include "ModuleIndex.h"
+#include "meld/Support/ByteReader.h"
+#include "llvm/ADT/MapVector.h"
+
+namespace meld::wasm {
+
+/// What an index in a body counts. The order is that of the lists of
+/// `wasm.space`.
+enum class IndexKind : uint8_t {
+  Type,
+  Function,
+  Table,
+  Memory,
+  Global,
+  Tag,
+  Data,
+  Elem,
+};
+
+/// Copies `body N of @space`: bytes of a nested module in which every index is
+/// replaced by what the space says. One pass; all but indices is copied as it
+/// is, so instructions without indices need not be understood, only measured.
+class BodyCopier {
+public:
+  BodyCopier(ModuleOp module, ModuleIndex &index)
+      : module(module), index(index) {}
+
+  /// Appends defined function N: locals and code, without the size.
+  mlir::LogicalResult copyFunction(BytesOp op, ByteWriter &out);
+  /// Appends the initializer of defined global N.
+  mlir::LogicalResult copyGlobal(GlobalOp op, ByteWriter &out);
+  /// Appends data segment N, for the memory with number `memory`.
+  mlir::LogicalResult copyData(DataOp op, uint32_t memory, ByteWriter &out);
+  /// Appends element segment N, for the table with number `table`.
+  mlir::LogicalResult copyElem(ElemOp op, uint32_t table, ByteWriter &out);
+
+private:
+  /// A nested module as one space sees it.
+  struct Source {
+    std::vector<llvm::ArrayRef<uint8_t>> codes, globals, elems, datas;
+    llvm::ArrayRef<uint8_t> bytes;
+    llvm::SmallVector<uint32_t> numbers[8]; // by IndexKind
+  };
+
+  /// The source that `space` names, read when it is first needed.
+  Source *open(mlir::Operation *user, mlir::FlatSymbolRefAttr space);
+  mlir::LogicalResult readSections(Source &source, mlir::Operation *user);
+  mlir::LogicalResult number(Source &source, SpaceOp space);
+
+  /// Entry N of a list, as a reader whose offsets are those of the module.
+  std::optional<ByteReader> entry(mlir::Operation *op, const Source &source,
+                                  llvm::ArrayRef<llvm::ArrayRef<uint8_t>> list,
+                                  uint32_t n);
+
+  ModuleOp module;
+  ModuleIndex &index;
+  llvm::MapVector<mlir::StringAttr, std::unique_ptr<Source>> sources;
+};
+
+} // namespace meld::wasm
+
+#endif // MELD_LIB_TARGET_WASM_BODYCOPIER_H
