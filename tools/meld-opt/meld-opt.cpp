@@ -7,6 +7,8 @@
 
 #include "meld/InitAllDialects.h"
 #include "meld/InitAllPasses.h"
+#include "meld/Support/DiagnosticPrinter.h"
+#include "meld/Target/Wasm/ComponentImport.h"
 
 #include "mlir/Tools/mlir-opt/MlirOptMain.h"
 #include "mlir/Transforms/Passes.h"
@@ -16,6 +18,12 @@ int main(int argc, char **argv) {
   meld::registerAllDialects(registry);
   meld::registerAllPasses();
   mlir::registerTransformsPasses();
+  meld::registerDiagnosticsOption();
+  auto [input, output] = mlir::registerAndParseCLIOptions(
+      argc, argv, "Meld's pass driver\n", registry);
+  // Every dialect of Meld loads `wasm`.
+  meld::installDiagnosticPrinter<meld::wasm::WasmDialect>(
+      registry, meld::findBinaryPlace);
   return mlir::asMainReturnCode(
-      mlir::MlirOptMain(argc, argv, "Meld's pass driver\n", registry));
+      mlir::MlirOptMain(argc, argv, input, output, registry));
 }
