@@ -264,5 +264,10 @@ bool meld::component::isPlain(Type type) {
           F32Type, F64Type>(type))
     return true;
   Shape shape = getShape(type);
-  return shape.kind == Shape::fields && llvm::all_of(shape.types, isPlain);
+  if (shape.kind != Shape::fields || !llvm::all_of(shape.types, isPlain))
+    return false;
+  uint64_t bytes = 0;
+  for (Type field : shape.types)
+    bytes += getElementSize(field);
+  return bytes * shape.repeat == getElementSize(type);
 }

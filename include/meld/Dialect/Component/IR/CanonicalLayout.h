@@ -63,6 +63,7 @@ bool holdsHandles(mlir::Type type);
 /// Whether values of `type` are the same bytes on both sides, so that elements
 /// are copied by one `memory.copy`. Types with invalid bit patterns (`bool`,
 /// `char`, variants, flags) are not: the Canonical ABI checks or masks them.
+/// Nor are fields with padding between them, which it leaves as it was.
 bool isPlain(mlir::Type type);
 
 } // namespace meld::component
