@@ -6,109 +6,114 @@
 //===----------------------------------------------------------------------===//
 
 #include "ComponentReader.h"
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 
 using namespace meld;
 using namespace meld::binary;
+using llvm::ArrayRef;
 using llvm::StringRef;
 using llvm::Twine;
 
-namespace {
-struct Row {
-  uint8_t opcode;
-  StringRef name, immediates;
+namespace meld::binary::canon_table {
+/// A row of Canon.td. The reader has a copy of the table of its own, so that it
+/// needs nothing of MLIR.
+struct BuiltinInfo {
+  uint8_t Opcode;
+  const char *SpecName, *Mnemonic, *Keyword, *Family;
+  const char *ImmediateWords, *OptionWords, *ParamWords, *ResultWords;
+  const char *Blocks;
+  bool Built;
 };
-} // namespace
+#define GET_BuiltinTable_IMPL
+#include "meld/Dialect/Component/IR/Canon.inc"
+} // namespace meld::binary::canon_table
 
-static constexpr Row rows[] = {
-#define CANON(opcode, name, immediates) {opcode, name, immediates},
-#include "CanonImmediates.def"
-};
+using canon_table::BuiltinInfo;
 
-static const Row *findRow(uint8_t opcode) {
-  for (const Row &row : rows)
-    if (row.opcode == opcode)
-      return &row;
-  return nullptr;
+/// The words of a list in Canon.td.
+static llvm::SmallVector<StringRef, 4> words(StringRef list) {
+  llvm::SmallVector<StringRef, 4> result;
+  list.split(result, ' ', /*MaxSplit=*/-1, /*KeepEmpty=*/false);
+  return result;
 }
 
 void ComponentReader::canon() {
   Definition def{DefinitionKind::Canon, in.offset(), Sort::CoreFunc};
   def.canon = std::make_unique<Canon>();
-  def.canon->opcode = in.byte("canonical definition");
-  const Row *row = findRow(def.canon->opcode);
-  if (!row)
-    return in.fail(Rule::unknown_code, def.offset,
-                   "no canonical definition has the opcode 0x" +
-                       llvm::utohexstr(def.canon->opcode, true));
-  if (def.canon->opcode >= 0x40)
-    unsupported(def.offset, "`" + row->name + "` cannot be imported yet");
+  Canon &canon = *def.canon;
+  canon.opcode = in.byte("canonical definition");
   Entity entity{Sort::CoreFunc};
-  for (char code : row->immediates)
-    immediate(code, *def.canon, row->name);
-  if (def.canon->opcode == 0 && !in.failed()) {
+  if (canon.opcode == 0) {
+    canon.func = funcIndex(Sort::CoreFunc);
+    canon.options = options();
+    canon.type = typeIndex(TypeKind::Func, nullptr);
     def.sort = entity.sort = Sort::Func;
-    entity.type = this->entity(Sort::Type, def.canon->type).type;
+    entity.type = this->entity(Sort::Type, canon.type).type;
+  } else if (canon.opcode == 1) {
+    canon.func = funcIndex(Sort::Func);
+    canon.options = options();
+  } else if (const BuiltinInfo *row =
+                 canon_table::lookupBuiltinByOpcode(canon.opcode)) {
+    builtin(canon, row->ImmediateWords, row->OptionWords);
+    if (StringRef(row->OptionWords) == "shared")
+      unsupported(def.offset,
+                  "`" + Twine(row->SpecName) + "` cannot be imported yet");
+  } else {
+    in.fail(Rule::unknown_code, def.offset,
+            "no canonical definition has the opcode 0x" +
+                llvm::utohexstr(canon.opcode, true));
   }
   add(std::move(def), entity);
 }
 
-/// The kind of type that a built-in names.
-static TypeKind typeKindOf(StringRef builtin) {
-  if (builtin.starts_with("stream."))
-    return TypeKind::Stream;
-  if (builtin.starts_with("future."))
-    return TypeKind::Future;
-  return builtin == "lift" ? TypeKind::Func : TypeKind::Resource;
+/// What follows the opcode of a built-in: the flags `shared` or `cancellable`,
+/// the immediates, and `async` as a flag or all options as a list.
+void ComponentReader::builtin(Canon &canon, StringRef immediates,
+                              StringRef optionWords) {
+  if (optionWords == "shared")
+    canon.shared = flag("`shared`");
+  if (optionWords == "cancellable")
+    canon.cancellable = flag("`cancellable`");
+  for (StringRef word : words(immediates))
+    immediate(word, canon);
+  if (optionWords == "async")
+    canon.async = flag("`async`");
+  else if (llvm::is_contained(words(optionWords), "memory"))
+    canon.options = options();
 }
 
-void ComponentReader::immediate(char code, Canon &canon, StringRef name) {
-  switch (code) {
-  case 'F':
-  case 'f': {
-    uint64_t at = in.offset();
-    if (uint8_t sort = in.byte("sort of a canonical definition"))
-      in.fail(Rule::unknown_code, at,
-              "`" + name + "` is followed by 0, found " +
-                  Twine(unsigned(sort)));
-    canon.func = index(code == 'F' ? Sort::CoreFunc : Sort::Func);
-    return;
-  }
-  case 't':
-    canon.type = typeIndex(typeKindOf(name), nullptr);
-    return;
-  case 'T':
-    canon.coreFuncType = index(Sort::CoreType);
-    return;
-  case 'o':
-    canon.options = options();
-    return;
-  case 'm':
-    canon.options.memory = index(Sort::CoreMemory);
-    return;
-  case 'r':
+/// A zero, the sort, and the index of a function.
+uint32_t ComponentReader::funcIndex(Sort sort) {
+  uint64_t at = in.offset();
+  if (uint8_t found = in.byte("sort of a canonical definition"))
+    in.fail(Rule::unknown_code, at,
+            "`lift` and `lower` are followed by 0, found " +
+                Twine(unsigned(found)));
+  return index(sort);
+}
+
+void ComponentReader::immediate(StringRef word, Canon &canon) {
+  if (word == "stream") {
+    canon.type = typeIndex(TypeKind::Stream, nullptr);
+  } else if (word == "future") {
+    canon.type = typeIndex(TypeKind::Future, nullptr);
+  } else if (word == "resource") {
+    canon.type = typeIndex(TypeKind::Resource, nullptr);
+  } else if (word == "result") {
     canon.result = resultList();
-    return;
-  case 'b':
-    canon.table = index(Sort::CoreTable);
-    return;
-  case 'a':
-    canon.async = flag("`async`");
-    return;
-  case 'c':
-    canon.cancellable = flag("`cancellable`");
-    return;
-  case 's':
-    canon.shared = flag("`shared`");
-    return;
-  case 'v':
+  } else if (word == "context") {
     canon.coreType = in.byte("core value type");
-    return;
-  case 'i':
     canon.slot = in.u32("slot");
-    return;
+  } else if (word == "core_type") {
+    canon.coreFuncType = index(Sort::CoreType);
+  } else if (word == "table") {
+    canon.table = index(Sort::CoreTable);
+  } else if (word == "memory") {
+    canon.options.memory = index(Sort::CoreMemory);
+  } else {
+    llvm_unreachable("unknown immediate in Canon.td");
   }
-  llvm_unreachable("unknown immediate in CanonImmediates.def");
 }
 
 bool ComponentReader::flag(const char *what) {

@@ -83,7 +83,10 @@ private:
 
   // Canonical definitions (ComponentCanon.cpp).
   void canon();
-  void immediate(char code, Canon &canon, llvm::StringRef name);
+  void builtin(Canon &canon, llvm::StringRef immediates,
+               llvm::StringRef optionWords);
+  void immediate(llvm::StringRef word, Canon &canon);
+  uint32_t funcIndex(Sort sort);
   CanonOptions options();
   bool flag(const char *what);
 

@@ -150,7 +150,8 @@ struct CanonOptions {
   std::optional<uint32_t> memory, realloc, postReturn, callback;
 };
 
-/// A canonical definition. `opcode` says which; see CanonImmediates.def.
+/// A canonical definition. `opcode` says which; 0 is `lift`, 1 is `lower`, see
+/// Canon.td.
 struct Canon {
   uint8_t opcode;
   /// The function of a lift (core) or lower (component).
