@@ -200,6 +200,9 @@ LogicalResult BodyCopier::copyFunction(BytesOp op, ByteWriter &out) {
   }
   out.raw(toStringRef(in->since(from)));
   CodeCopy(*in, out, source->numbers).expression();
+  if (!in->failed() && !in->atEnd())
+    in->fail(Rule::size_mismatch, in->offset(),
+             "the body goes on after its last `end`");
   return report(op, *in);
 }
 

@@ -1,0 +1,37 @@
+// RUN: not meld-translate --mlir-to-wasm --split-input-file %s -o %t.wasm 2>&1 | FileCheck %s
+
+// The body of the function goes on after its end.
+// CHECK: error: the body goes on after its last `end` (byte 0x19 of the module) [size-mismatch]
+wasm.module @longer {
+  wasm.module "private" @guest bytes <longer> {
+  }
+  wasm.space @g of @guest types [() -> ()]
+  wasm.bytes @f : () -> () = body 0 of @g
+}
+
+{-#
+  dialect_resources: {
+    wasm: {
+      longer: "0x010000000061736d01000000010401600000030201000a06010400010b0b"
+    }
+  }
+#-}
+
+// -----
+
+// The body has an opcode that is not known.
+// CHECK: error: opcode 0xff cannot be copied yet (byte 0x18 of the module) [unsupported-feature]
+wasm.module @unknown {
+  wasm.module "private" @guest bytes <unknown> {
+  }
+  wasm.space @g of @guest types [() -> ()]
+  wasm.bytes @f : () -> () = body 0 of @g
+}
+
+{-#
+  dialect_resources: {
+    wasm: {
+      unknown: "0x010000000061736d01000000010401600000030201000a0601040001ff0b"
+    }
+  }
+#-}
