@@ -22,6 +22,9 @@ async_intrinsic.check_may_leave
 // CHECK: async_intrinsic.buffer %{{.*}}, %{{.*}} : !async_intrinsic.buffer<none>
 %e = async_intrinsic.buffer %p, %n : !async_intrinsic.buffer<none>
 
+// CHECK: async_intrinsic.check_pointer %{{.*}} size 4 alignment 4 in @mem
+async_intrinsic.check_pointer %p size 4 alignment 4 in @mem
+
 // CHECK: async_intrinsic.stream.new : i8 -> i64
 %s = async_intrinsic.stream.new : i8 -> i64
 // CHECK: async_intrinsic.stream.read %{{.*}}, %[[B]] : i8, !async_intrinsic.buffer<i8> -> i32

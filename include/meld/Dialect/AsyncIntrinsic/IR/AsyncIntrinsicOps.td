@@ -167,6 +167,22 @@ def AI_BufferOp : AI_Op<"buffer"> {
   }];
 }
 
+def AI_CheckPointerOp : AI_Op<"check_pointer"> {
+  let summary = "traps unless a value can be stored at a pointer";
+  let description = [{
+    The spec's check of a result pointer: aligned, and inside the memory with all
+    `size` bytes. Both are in bytes.
+
+    ```mlir
+    async_intrinsic.check_pointer %p size 4 alignment 4 in @mem
+    ```
+  }];
+  let arguments = (ins I32:$pointer, I32Attr:$size, I32Attr:$alignment,
+                       FlatSymbolRefAttr:$memory);
+  let assemblyFormat =
+    "$pointer `size` $size `alignment` $alignment `in` $memory attr-dict";
+}
+
 //===----------------------------------------------------------------------===//
 // Streams
 //===----------------------------------------------------------------------===//
