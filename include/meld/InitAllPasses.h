@@ -8,13 +8,17 @@
 #ifndef MELD_INITALLPASSES_H
 #define MELD_INITALLPASSES_H
 
+#include "meld/Transforms/Passes.h"
 #include "meld/Transforms/SetTarget.h"
 
 namespace meld {
 
 /// Registers every pass and pipeline of Meld with MLIR's pass registry, so that
 /// tools accept their flags.
-inline void registerAllPasses() { registerSetTargetPass(); }
+inline void registerAllPasses() {
+  registerSetTargetPass();
+  registerMeldPasses();
+}
 
 } // namespace meld
 

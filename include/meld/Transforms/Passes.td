@@ -1,0 +1,84 @@
+//===- Passes.td - the passes of Meld -*- tablegen -*-===//
+//
+// Part of the Meld project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// In the order of the pipeline, which docs/Pipeline.md tells as a whole.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef MELD_TRANSFORMS_PASSES_TD
+#define MELD_TRANSFORMS_PASSES_TD
+
+include "mlir/Pass/PassBase.td"
+
+def LowerCalls : Pass<"lower-calls", "::meld::component::RootOp"> {
+  let summary = "lower lowers to functions, and make the thunks of calls";
+  let description = [{
+    Needs: a root, before or after `--component-flatten`, before or after
+    `--lower-tasks`.
+
+    Does: replaces each synchronous `component.lower` of a function of
+    synchronous type by a function that calls it; makes the start and return
+    thunks of each asynchronous one, where it is still a lower as its operands
+    `start` and `return`, where `--lower-tasks` has made a function of it as
+    attributes of its `async_intrinsic.call`.
+
+    Leaves: lowers whose function type depends on an import, whose values live in
+    memory, and synchronous ones of functions that may block.
+  }];
+  let dependentDialects = ["::meld::wasm::WasmDialect",
+                           "::meld::async_intrinsic::AsyncIntrinsicDialect"];
+}
+
+def LowerStreams
+    : Pass<"lower-streams", "::meld::component::RootOp"> {
+  let summary = "lower the definitions of stream built-ins to functions";
+  let description = [{
+    Needs: a root, before or after `--component-flatten`.
+
+    Does: replaces each `component.stream.*` definition whose element type is
+    known here by a function over `async_intrinsic.stream.*`.
+
+    Leaves: definitions whose type depends on an import, and the synchronous and
+    cancelling forms, which have no lowering yet.
+  }];
+  let dependentDialects = ["::meld::wasm::WasmDialect",
+                           "::meld::async_intrinsic::AsyncIntrinsicDialect"];
+}
+
+def LowerTasks : Pass<"lower-tasks", "::meld::component::RootOp"> {
+  let summary = "lower asynchronous lifts, lowers and the task built-ins";
+  let description = [{
+    Needs: a root, before or after `--component-flatten`.
+
+    Does: replaces `task.return`, `context.*`, `waitable-set.*`,
+    `waitable.join`, `subtask.drop` and asynchronous `component.lower`
+    definitions by functions over `async_intrinsic`; after flatten also turns
+    asynchronous lifts into `async_intrinsic.task_type`.
+
+    Leaves: what depends on an import, and built-ins without a lowering.
+  }];
+  let dependentDialects = ["::meld::wasm::WasmDialect",
+                           "::meld::async_intrinsic::AsyncIntrinsicDialect"];
+}
+
+def LowerCallbacks
+    : Pass<"lower-callbacks", "::meld::component::RootOp"> {
+  let summary = "lower callbacks to step functions";
+  let description = [{
+    Needs: a root, before or after `--component-flatten`, before or after
+    `--lower-tasks`.
+
+    Does: makes for each lift in callback form a function that calls the callback
+    and acts on the code that it returns (EXIT, YIELD, WAIT), puts it in the
+    place of the callback, and declares the exported trampoline `__callback`
+    once per root.
+  }];
+  let dependentDialects = ["::meld::wasm::WasmDialect",
+                           "::meld::async_intrinsic::AsyncIntrinsicDialect"];
+}
+
+#endif // MELD_TRANSFORMS_PASSES_TD

@@ -1,0 +1,225 @@
+//===- Lowers.cpp - what becomes of `canon lower` ---------------*- C++ -*-===//
+//
+// Part of the Meld project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Lowers.h"
+
+#include "CallBody.h"
+#include "FunctionTypes.h"
+#include "GeneratedModule.h"
+
+#include "meld/Dialect/AsyncIntrinsic/IR/AsyncIntrinsic.h"
+
+using namespace mlir;
+using namespace meld;
+using namespace meld::component;
+
+using BuildBody = void (*)(ImplicitLocOpBuilder &, Block &, const LowerUse &);
+
+static void fill(wasm::FuncOp func, const LowerUse &use, BuildBody build) {
+  ImplicitLocOpBuilder b(func.getLoc(), func.getContext());
+  build(b, func.getBody().front(), use);
+}
+
+/// A synchronous lower of a function that may block needs a fiber, and stays.
+static bool isDirect(const LowerUse &use) {
+  return !use.async && !use.type.getAsync();
+}
+
+//===----------------------------------------------------------------------===//
+// Before flatten
+//===----------------------------------------------------------------------===//
+
+/// The type and form of a lower; its operands get symbols in a module.
+static FailureOr<LowerUse> describe(LowerOp op) {
+  FailureOr<FuncType> type = resolveFunctionType(op.getFunction());
+  if (failed(type) || !isFlatCall(*type, op.getAsync()))
+    return failure();
+  LowerUse use;
+  use.type = *type;
+  use.async = op.getAsync();
+  return use;
+}
+
+static void importOperands(GeneratedModule &module, LowerOp op, LowerUse &use) {
+  use.callee = module.import("callee", op.getFunction(), use.type);
+  if (Value memory = op.getMemory())
+    use.memory = module.import("memory", memory,
+                               wasm::MemoryType::get(op.getContext(), 0));
+  if (!op.getStartThunk())
+    return;
+  use.start = module.import("start", op.getStartThunk(),
+                            getStartType(op.getContext()));
+  use.returns =
+      module.import("return", op.getReturnThunk(), use.getReturnType());
+}
+
+static void replace(SymbolTable &symbols, LowerOp op, LowerUse use,
+                    BuildBody build) {
+  GeneratedModule module(symbols, op, "lower");
+  importOperands(module, op, use);
+  fill(module.function("lower", use.getCoreType()), use, build);
+  op.getResult().replaceAllUsesWith(module.instantiate().front());
+  op.erase();
+}
+
+static void addThunks(SymbolTable &symbols, LowerOp op, LowerUse use) {
+  GeneratedModule module(symbols, op, "thunks");
+  importOperands(module, op, use);
+  fill(module.function("start", getStartType(op.getContext())), use,
+       buildStartThunk);
+  fill(module.function("return", use.getReturnType()), use, buildReturnThunk);
+  SmallVector<Value> thunks = module.instantiate();
+  op.getStartThunkMutable().assign(thunks[0]);
+  op.getReturnThunkMutable().assign(thunks[1]);
+}
+
+//===----------------------------------------------------------------------===//
+// After flatten
+//===----------------------------------------------------------------------===//
+
+/// The type of what a symbol of a flattened root calls; null if it is none.
+static FuncType getCalleeType(SymbolTable &symbols, StringAttr name) {
+  Operation *op = symbols.lookup(name);
+  if (auto lifted = dyn_cast_if_present<LiftedOp>(op))
+    return lifted.getFuncType();
+  if (auto host = dyn_cast_if_present<HostFuncOp>(op))
+    return host.getFuncType();
+  if (auto task = dyn_cast_if_present<async_intrinsic::TaskTypeOp>(op))
+    return dyn_cast<FuncType>(task.getFunctionType());
+  return {};
+}
+
+static FailureOr<LowerUse> describe(SymbolTable &symbols, LoweredOp op) {
+  LowerUse use;
+  use.type = getCalleeType(symbols, op.getFunctionAttr().getAttr());
+  use.async = op.getAsync();
+  if (!use.type || !isFlatCall(use.type, use.async))
+    return failure();
+  use.callee = op.getFunctionAttr();
+  use.memory = op.getMemoryAttr();
+  use.instance = op.getInstanceAttr();
+  use.start = op.getStartThunkAttr();
+  use.returns = op.getReturnThunkAttr();
+  return use;
+}
+
+static void replace(SymbolTable &symbols, LoweredOp op, const LowerUse &use,
+                    BuildBody build) {
+  OpBuilder b(op);
+  auto func = wasm::FuncOp::create(b, op.getLoc(), op.getSymName(),
+                                   use.getCoreType());
+  fill(func, use, build);
+  symbols.erase(op);
+  symbols.insert(func);
+}
+
+/// Makes both thunks in the table of `symbols`, in front of `anchor`.
+static std::pair<FlatSymbolRefAttr, FlatSymbolRefAttr>
+makeThunks(SymbolTable &symbols, Operation *anchor, StringRef prefix,
+           const LowerUse &use) {
+  auto make = [&](StringRef suffix, FunctionType type, BuildBody build) {
+    OpBuilder b(anchor->getContext());
+    auto func = wasm::FuncOp::create(b, anchor->getLoc(),
+                                     (prefix + suffix).str(), type);
+    symbols.insert(func, anchor->getIterator());
+    fill(func, use, build);
+    return FlatSymbolRefAttr::get(func);
+  };
+  return {make("_start", getStartType(anchor->getContext()), buildStartThunk),
+          make("_return", use.getReturnType(), buildReturnThunk)};
+}
+
+static void addThunks(SymbolTable &symbols, LoweredOp op, const LowerUse &use) {
+  auto [start, returns] = makeThunks(symbols, op, op.getSymName(), use);
+  op.setStartThunkAttr(start);
+  op.setReturnThunkAttr(returns);
+}
+
+/// The thunks of a call that --lower-tasks has made, beside its function.
+static void addThunks(async_intrinsic::CallOp call) {
+  LowerUse use;
+  use.type = cast<FuncType>(call.getFunctionType());
+  use.callee = call.getCalleeAttr();
+  use.memory = call.getMemoryAttr();
+  use.instance = call.getInstanceAttr();
+  use.async = true;
+  auto func = call->getParentOfType<wasm::FuncOp>();
+  SymbolTable symbols(func->getParentOp());
+  auto [start, returns] = makeThunks(symbols, func, func.getSymName(), use);
+  call.setStartAttr(start);
+  call.setReturnThunkAttr(returns);
+}
+
+//===----------------------------------------------------------------------===//
+// Both
+//===----------------------------------------------------------------------===//
+
+static FailureOr<LowerUse> describe(SymbolTable &, LowerOp op) {
+  return describe(op);
+}
+
+template <typename Op> static bool lowerCall(SymbolTable &symbols, Op op) {
+  FailureOr<LowerUse> use = describe(symbols, op);
+  if (failed(use) || (!use->async && !isDirect(*use)))
+    return false;
+  if (isDirect(*use))
+    replace(symbols, op, *use, buildDirectCall);
+  else if (!op.getStartThunk())
+    addThunks(symbols, op, *use);
+  else
+    return false;
+  return true;
+}
+
+template <typename Op> static bool lowerAsync(SymbolTable &symbols, Op op) {
+  FailureOr<LowerUse> use = describe(symbols, op);
+  if (failed(use) || !use->async)
+    return false;
+  replace(symbols, op, *use, buildAsyncCall);
+  return true;
+}
+
+template <typename... Ops>
+static SmallVector<Operation *> collect(RootOp root) {
+  SmallVector<Operation *> found;
+  root.walk([&](Operation *op) {
+    if (isa<Ops...>(op))
+      found.push_back(op);
+  });
+  return found;
+}
+
+bool meld::lowerCalls(RootOp root) {
+  SymbolTable symbols(root);
+  bool changed = false;
+  for (Operation *op : collect<LowerOp, LoweredOp>(root)) {
+    if (auto lower = dyn_cast<LowerOp>(op))
+      changed |= lowerCall(symbols, lower);
+    else
+      changed |= lowerCall(symbols, cast<LoweredOp>(op));
+  }
+  for (Operation *op : collect<async_intrinsic::CallOp>(root)) {
+    auto call = cast<async_intrinsic::CallOp>(op);
+    if (call.getStart())
+      continue;
+    addThunks(call);
+    changed = true;
+  }
+  return changed;
+}
+
+bool meld::lowerAsyncLowers(RootOp root) {
+  SymbolTable symbols(root);
+  bool changed = false;
+  for (Operation *op : collect<LowerOp, LoweredOp>(root)) {
+    if (auto lower = dyn_cast<LowerOp>(op))
+      changed |= lowerAsync(symbols, lower);
+    else
+      changed |= lowerAsync(symbols, cast<LoweredOp>(op));
+  }
+  return changed;
+}
