@@ -73,10 +73,9 @@ static Value buildOperation(ImplicitLocOpBuilder &b, Block &body,
     StreamDropWritableOp::create(b, argument(0), use.type, use.instance);
     return {};
   case Builtin::task_return:
-    TaskReturnOp::create(b, body.getArguments(),
-                         use.type ? TypeAttr::get(use.type) : TypeAttr(),
-                         use.memory, stringifyStringEncoding(use.encoding),
-                         use.instance);
+    TaskReturnOp::create(
+        b, body.getArguments(), use.type ? TypeAttr::get(use.type) : TypeAttr(),
+        use.memory, stringifyStringEncoding(use.encoding), use.instance);
     return {};
   case Builtin::context_get:
     return ContextGetOp::create(b, use.type, use.slot, use.instance);

@@ -63,8 +63,7 @@ void meld::buildDirectCall(ImplicitLocOpBuilder &b, Block &body,
   CheckMayLeaveOp::create(b, use.instance);
   auto call = CallDirectOp::create(b, use.getCoreType().getResults(),
                                    use.callee.getValue(), body.getArguments(),
-                                   use.memory,
-                                   use.type, use.instance);
+                                   use.memory, use.type, use.instance);
   wasm::ReturnOp::create(b, call.getResults());
 }
 
@@ -88,8 +87,8 @@ static SmallVector<Value> transfer(ImplicitLocOpBuilder &b, const LowerUse &use,
     size_t count = flatten(type).size();
     ValueRange own = values.take_front(count);
     values = values.drop_front(count);
-    auto op = TransferOp::create(b, own.getTypes(), own, use.callee.getValue(), to, type,
-                                 use.instance);
+    auto op = TransferOp::create(b, own.getTypes(), own, use.callee.getValue(),
+                                 to, type, use.instance);
     llvm::append_range(moved, op.getResults());
   }
   return moved;

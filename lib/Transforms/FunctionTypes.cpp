@@ -35,8 +35,8 @@ static ExportDeclOp findExport(TypeInstanceOp type, StringRef name) {
 /// An export of an instance: of one that was bundled, or of an import.
 static FailureOr<FuncType> resolveExport(Value instance, StringRef name) {
   if (auto bundle = instance.getDefiningOp<BundleOp>()) {
-    for (auto [value, key] : llvm::zip_equal(bundle.getArgs(),
-                                             bundle.getNames()))
+    for (auto [value, key] :
+         llvm::zip_equal(bundle.getArgs(), bundle.getNames()))
       if (cast<StringAttr>(key).getValue() == name)
         return resolveFunctionType(value);
     return failure();

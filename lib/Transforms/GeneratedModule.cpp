@@ -24,9 +24,8 @@ GeneratedModule::GeneratedModule(SymbolTable &symbols, Operation *anchor,
 
 Block::iterator GeneratedModule::nextModulePosition(SymbolTable &symbols) {
   Block &body = cast<RootOp>(symbols.getOp()).getBody().front();
-  return llvm::find_if_not(body, [](Operation &op) {
-    return isa<wasm::ModuleOp>(op);
-  });
+  return llvm::find_if_not(
+      body, [](Operation &op) { return isa<wasm::ModuleOp>(op); });
 }
 
 FlatSymbolRefAttr GeneratedModule::import(StringRef name, Value value,
@@ -59,8 +58,8 @@ SmallVector<Value> GeneratedModule::instantiate() {
   SmallVector<Value> instances;
   SmallVector<Attribute> instanceNames;
   if (!arguments.empty()) {
-    instances.push_back(CoreBundleOp::create(b, loc, arguments,
-                                             b.getArrayAttr(argumentNames)));
+    instances.push_back(
+        CoreBundleOp::create(b, loc, arguments, b.getArrayAttr(argumentNames)));
     instanceNames.push_back(b.getStringAttr(""));
   }
   auto instance = CoreInstantiateOp::create(b, loc, value, instances,

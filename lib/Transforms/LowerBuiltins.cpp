@@ -93,7 +93,8 @@ static LogicalResult lower(SymbolTable &symbols, CanonDefinition definition) {
 static LogicalResult lower(SymbolTable &symbols, CanonicalOp op) {
   BuiltinUse use;
   use.builtin = op.getBuiltin();
-  use.type = op.getCoreType() ? *op.getCoreType() : op.getType().value_or(Type());
+  use.type =
+      op.getCoreType() ? *op.getCoreType() : op.getType().value_or(Type());
   use.memory = op.getMemoryAttr();
   use.instance = op.getInstanceAttr();
   use.encoding = op.getStringEncoding().value_or(StringEncoding::utf8);

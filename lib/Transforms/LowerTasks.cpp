@@ -30,8 +30,8 @@ static bool lowerLifts(RootOp root) {
     OpBuilder b(lifted);
     async_intrinsic::TaskTypeOp::create(
         b, lifted.getLoc(), lifted.getSymName(), lifted.getInstance(),
-        lifted.getFunction(), lifted.getCallbackAttr(),
-        lifted.getStepAttr(), lifted.getMemoryAttr(), lifted.getReallocAttr(),
+        lifted.getFunction(), lifted.getCallbackAttr(), lifted.getStepAttr(),
+        lifted.getMemoryAttr(), lifted.getReallocAttr(),
         lifted.getPostReturnAttr(),
         stringifyStringEncoding(
             lifted.getStringEncoding().value_or(StringEncoding::utf8)),

@@ -51,8 +51,8 @@ static void importOperands(GeneratedModule &module, LowerOp op, LowerUse &use) {
                                wasm::MemoryType::get(op.getContext(), 0));
   if (!op.getStartThunk())
     return;
-  use.start = module.import("start", op.getStartThunk(),
-                            getStartType(op.getContext()));
+  use.start =
+      module.import("start", op.getStartThunk(), getStartType(op.getContext()));
   use.returns =
       module.import("return", op.getReturnThunk(), use.getReturnType());
 }
@@ -110,8 +110,8 @@ static FailureOr<LowerUse> describe(SymbolTable &symbols, LoweredOp op) {
 static void replace(SymbolTable &symbols, LoweredOp op, const LowerUse &use,
                     BuildBody build) {
   OpBuilder b(op);
-  auto func = wasm::FuncOp::create(b, op.getLoc(), op.getSymName(),
-                                   use.getCoreType());
+  auto func =
+      wasm::FuncOp::create(b, op.getLoc(), op.getSymName(), use.getCoreType());
   fill(func, use, build);
   symbols.erase(op);
   symbols.insert(func);

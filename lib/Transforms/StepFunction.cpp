@@ -39,9 +39,9 @@ FunctionType meld::getCallbackType(MLIRContext *context) {
 /// the end of the else part, which has no terminator yet.
 static void whenEqual(ImplicitLocOpBuilder &b, Value value, int32_t expected,
                       function_ref<void()> then) {
-  Value equal = wasm::CompareOp::create(
-      b, b.getI32Type(), wasm::CompareKind::eq, value,
-      wasm::ConstOp::create(b, expected));
+  Value equal =
+      wasm::CompareOp::create(b, b.getI32Type(), wasm::CompareKind::eq, value,
+                              wasm::ConstOp::create(b, expected));
   auto branch = wasm::IfOp::create(b, equal, /*withElse=*/true);
   OpBuilder::InsertPoint after = b.saveInsertionPoint();
   b.setInsertionPointToStart(branch.getThenBlock());
@@ -82,21 +82,19 @@ void meld::buildStepBody(OpBuilder &builder, Location loc, Block &body,
   b.setInsertionPointToStart(&body);
   Value task = body.getArgument(0);
   Value packed = buildPackedCode(b, body, callback);
-  Value code = wasm::BinaryOp::create(b, b.getI32Type(),
-                                      wasm::BinaryKind::and_, packed,
-                                      wasm::ConstOp::create(b, codeMask));
+  Value code =
+      wasm::BinaryOp::create(b, b.getI32Type(), wasm::BinaryKind::and_, packed,
+                             wasm::ConstOp::create(b, codeMask));
   wasm::ReturnOp::create(b);
   b.setInsertionPoint(&body.back());
-  whenEqual(b, code, exitCode, [&] {
-    async_intrinsic::TaskExitOp::create(b, task, instance);
-  });
-  whenEqual(b, code, yieldCode, [&] {
-    async_intrinsic::TaskYieldOp::create(b, task, instance);
-  });
+  whenEqual(b, code, exitCode,
+            [&] { async_intrinsic::TaskExitOp::create(b, task, instance); });
+  whenEqual(b, code, yieldCode,
+            [&] { async_intrinsic::TaskYieldOp::create(b, task, instance); });
   whenEqual(b, code, waitCode, [&] {
-    Value set = wasm::BinaryOp::create(b, b.getI32Type(),
-                                       wasm::BinaryKind::shr_u, packed,
-                                       wasm::ConstOp::create(b, codeBits));
+    Value set =
+        wasm::BinaryOp::create(b, b.getI32Type(), wasm::BinaryKind::shr_u,
+                               packed, wasm::ConstOp::create(b, codeBits));
     async_intrinsic::TaskWaitOp::create(b, task, set, instance);
   });
   async_intrinsic::TrapOp::create(b, "UnsupportedCallbackCode");

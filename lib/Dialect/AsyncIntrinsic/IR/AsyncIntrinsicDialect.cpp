@@ -7,6 +7,7 @@
 
 #include "meld/Dialect/AsyncIntrinsic/IR/AsyncIntrinsic.h"
 
+#include "meld/Dialect/Component/IR/Component.h"
 #include "mlir/Bytecode/BytecodeImplementation.h"
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/DialectImplementation.h"

@@ -24,6 +24,7 @@ def AsyncIntrinsic_Dialect : Dialect {
 
     docs/dialects/AsyncIntrinsic.md is the rationale.
   }];
+  let dependentDialects = ["::meld::component::ComponentDialect"];
   let useDefaultTypePrinterParser = 1;
 }
 

@@ -106,9 +106,12 @@ def Component_CoreBundleOp
     %i = component.core_bundle "write" = core_func %f, "mem" = core_memory %m
     %j = component.core_bundle none
     ```
+    Before flatten, a component function may be in it for a generated module
+    (docs/Pipeline.md).
+
     Constraints: the names are distinct.
   }];
-  let arguments = (ins Variadic<Component_CoreSort>:$args,
+  let arguments = (ins Variadic<Component_BundledSort>:$args,
                        Component_Names:$names);
   let assemblyFormat =
       "custom<SortedNamed>($args, type($args), $names) attr-dict";

@@ -50,6 +50,13 @@ def Component_CoreSort
                  Component_CoreMemorySort, Component_CoreGlobalSort,
                  Component_CoreTagSort], "an export of a core instance">;
 /// What a component instance can export.
+/// What a generated module may import beside that: the function that a lower
+/// calls, for `--component-flatten` to resolve.
+def Component_BundledSort
+    : AnyTypeOf<[Component_CoreFuncSort, Component_CoreTableSort,
+                 Component_CoreMemorySort, Component_CoreGlobalSort,
+                 Component_CoreTagSort, Component_FuncSort],
+                "an export of a core instance, or a function">;
 def Component_ExternSort
     : AnyTypeOf<[Component_FuncSort, Component_ValueSort, Component_TypeSort,
                  Component_ComponentSort, Component_InstanceSort,
