@@ -33,6 +33,8 @@ inline constexpr uint32_t labels = 10000;
 inline constexpr uint32_t parameters = 1000;
 /// Things that one import refuses before it stops to collect more.
 inline constexpr uint32_t listedUnsupported = 100;
+/// Component instances of one program.
+inline constexpr size_t instances = 10000;
 /// Bytes of a name that a diagnostic prints before it cuts the rest off.
 inline constexpr size_t printedName = 96;
 

@@ -14,6 +14,24 @@
 
 include "mlir/Pass/PassBase.td"
 
+def ComponentFlatten : Pass<"component-flatten", "::meld::component::RootOp"> {
+  let summary = "evaluate the instantiation of a root";
+  let description = [{
+    Needs: a root of definitions, before or after the lowerings.
+
+    Does: instantiates the root and every component in it, in order, and leaves
+    symbols: component and core instances, built-ins, lifts, lowers, imports and
+    exports of functions. Functions of generated modules move into the root.
+
+    Guarantees: each argument is there and has the type of its import. A root
+    that is flattened stays as it is.
+
+    Refuses: imports and exports of the root that are core modules or
+    components. docs/Flatten.md tells why and how.
+  }];
+  let dependentDialects = ["::meld::wasm::WasmDialect"];
+}
+
 def LowerCalls : Pass<"lower-calls", "::meld::component::RootOp"> {
   let summary = "lower lowers to functions, and make the thunks of calls";
   let description = [{

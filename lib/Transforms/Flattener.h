@@ -1,0 +1,121 @@
+//===- Flattener.h - instantiation, evaluated -*- C++ -*-===//
+//
+// Part of the Meld project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef MELD_LIB_TRANSFORMS_FLATTENER_H
+#define MELD_LIB_TRANSFORMS_FLATTENER_H
+
+#include "FlattenEntities.h"
+#include "meld/Support/Diagnostics.h"
+#include "mlir/IR/Builders.h"
+#include "llvm/ADT/StringSet.h"
+#include <deque>
+
+namespace meld::flatten {
+
+/// Evaluates the definitions of a root in their order, as instantiating it
+/// would, and appends to the root what a run needs: instances, built-ins,
+/// lifts, lowers, imports and exports as symbols. `run` then removes the
+/// definitions. Linear in what is instantiated.
+class Flattener {
+public:
+  explicit Flattener(component::RootOp root);
+
+  /// Flattens the root. Fails with a located error; the root is then in an
+  /// undefined but destructible state.
+  mlir::LogicalResult run();
+
+private:
+  // Flattener.cpp: scopes, components and instances.
+  mlir::LogicalResult evaluateAll(mlir::Block &block, Scope &scope,
+                                  Instance *exports);
+  mlir::LogicalResult evaluate(mlir::Operation *op, Scope &scope,
+                               Instance *exports);
+  mlir::FailureOr<Entity> instantiate(component::InstantiateOp op,
+                                      Scope &scope);
+  mlir::FailureOr<Entity> alias(component::AliasOp op, Scope &scope);
+  Entity bundle(component::BundleOp op, Scope &scope);
+  mlir::FailureOr<Entity> argument(component::ImportOp op, Scope &scope);
+  const Entity &lookup(mlir::Value value, Scope &scope);
+  template <typename T> T get(mlir::Value value, Scope &scope) {
+    return std::get<T>(lookup(value, scope));
+  }
+  template <typename T> T *make() {
+    if constexpr (std::is_same_v<T, Scope>)
+      return &scopes.emplace_back();
+    else if constexpr (std::is_same_v<T, Instance>)
+      return &instances.emplace_back();
+    else
+      return &coreInstances.emplace_back();
+  }
+
+  // FlattenTypes.cpp: types, and whether an entity is what an import wants.
+  mlir::FailureOr<Entity> evaluateType(mlir::Operation *op, Scope &scope);
+  mlir::Type element(mlir::Value operand, std::optional<mlir::StringRef> prim,
+                     Scope &scope);
+  llvm::SmallVector<mlir::Type> elements(mlir::OperandRange operands,
+                                         mlir::ArrayAttr prims, Scope &scope);
+  mlir::Type valueType(mlir::Value value, Scope &scope);
+  mlir::LogicalResult match(const Entity &given, mlir::Operation *declaration,
+                            Scope &scope, mlir::Location loc);
+  mlir::LogicalResult matchInstance(Instance *given, mlir::Value type,
+                                    Scope &scope, mlir::StringRef name,
+                                    mlir::Location loc);
+  mlir::LogicalResult matchModule(wasm::ModuleOp given, mlir::Value type,
+                                  Scope &scope, mlir::StringRef name,
+                                  mlir::Location loc);
+
+  // FlattenCore.cpp: core instances and canonical definitions.
+  mlir::FailureOr<Entity> coreInstantiate(component::CoreInstantiateOp op,
+                                          Scope &scope);
+  mlir::FailureOr<Entity> generated(wasm::ModuleOp module,
+                                    component::CoreInstantiateOp op,
+                                    Scope &scope);
+  mlir::FailureOr<CoreItem>
+  import(wasm::ImportOp op, component::CoreInstantiateOp at, Scope &scope);
+  Entity coreBundle(component::CoreBundleOp op, Scope &scope);
+  mlir::FailureOr<CoreItem> coreExport(CoreInstance *instance,
+                                       mlir::StringRef name, Scope &scope,
+                                       mlir::Location loc);
+  mlir::FailureOr<Entity> canonical(component::CanonDefinition op,
+                                    Scope &scope);
+  mlir::FailureOr<Entity> lift(component::LiftOp op, Scope &scope);
+  mlir::FailureOr<Entity> lower(component::LowerOp op, Scope &scope);
+  mlir::FlatSymbolRefAttr symbolOf(mlir::Value item, Scope &scope);
+
+  // FlattenEdge.cpp: what the root imports and exports.
+  mlir::FailureOr<Entity> hostImport(component::ImportOp op, Scope &scope);
+  mlir::FailureOr<Entity> hostEntity(mlir::Operation *declaration,
+                                     mlir::StringRef interface, Scope &scope);
+  mlir::LogicalResult exportEntity(mlir::StringRef name, const Entity &entity,
+                                   mlir::Location loc, bool nested = false);
+
+  // FlattenNames.cpp: symbols and places.
+  mlir::StringAttr uniqueSymbol(const llvm::Twine &name);
+  std::string nameOf(mlir::Operation *definition, mlir::StringRef otherwise);
+  mlir::StringAttr symbolFor(mlir::Operation *definition, Scope &scope,
+                             mlir::StringRef otherwise, bool prefixed = true);
+  mlir::Location place(mlir::Operation *op, Scope &scope);
+  mlir::Location place(mlir::Location loc, Scope &scope);
+
+  component::RootOp root;
+  mlir::OpBuilder builder;
+  mlir::SymbolTable modules;
+  llvm::StringSet<> taken;
+  llvm::StringMap<unsigned> counters;
+  std::deque<Scope> scopes;
+  std::deque<Instance> instances;
+  std::deque<CoreInstance> coreInstances;
+  llvm::SmallPtrSet<mlir::Operation *, 8> moved;
+};
+
+/// Whether an entity of type `given` may stand where `wanted` is imported
+/// (Core: Import Subtyping).
+bool matchesCore(mlir::Type given, mlir::Type wanted);
+
+} // namespace meld::flatten
+
+#endif // MELD_LIB_TRANSFORMS_FLATTENER_H
