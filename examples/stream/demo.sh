@@ -13,10 +13,17 @@ for name in producer consumer; do
   echo "   $folder/$name.wasm, $(size "$folder/$name.wasm") bytes"
 done
 
+# What the tools do with them until `meld fuse` is there.
 "$meld" fuse --help >/dev/null 2>&1 || {
+  tools=$(dirname "$meld")
+  echo '== What the consumer imports and exports'
   "$meld" inspect "$folder/consumer.wasm" | sed 's/^/   /'
-  echo 'demo: this version of meld has no `fuse` yet; README.md says what works' >&2
-  exit 1
+  echo '== What its stream.read becomes: --component-flatten --lower-streams'
+  "$tools/meld-translate" --component-to-mlir "$folder/consumer.wasm" |
+    "$tools/meld-opt" --component-flatten --lower-streams |
+    sed -n '/wasm.func @root_stream_read/,/^    }/p'
+  echo '== Not there yet: `meld fuse`. README.md says what works.'
+  exit 0
 }
 echo "== $meld fuse producer.wasm consumer.wasm -o fused.wasm"
 "$meld" fuse "$folder/producer.wasm" "$folder/consumer.wasm" -o "$folder/fused.wasm"
