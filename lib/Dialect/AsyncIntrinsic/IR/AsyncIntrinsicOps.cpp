@@ -21,6 +21,17 @@ LogicalResult TaskTypeOp::verify() {
   return success();
 }
 
+static constexpr llvm::StringLiteral trapKinds[] = {
+#define MELD_TRAP(NAME, NUMBER, TEXT) #NAME,
+#include "meld/Support/Traps.def"
+};
+
+LogicalResult TrapOp::verify() {
+  if (!llvm::is_contained(trapKinds, getKind()))
+    return emitOpError("names no kind of Traps.def: \"") << getKind() << '"';
+  return success();
+}
+
 LogicalResult TransferOp::verify() {
   if (getValues().getTypes() != getResults().getTypes())
     return emitOpError("takes and gives the core types of its type");

@@ -140,11 +140,14 @@ def AI_TrapOp : AI_Op<"trap", [Terminator]> {
     them, and stops.
 
     ```mlir
-    async_intrinsic.trap "unsupported-callback-code"
+    async_intrinsic.trap "UnsupportedCallbackCode"
     ```
+
+    Constraints: the kind is one of Traps.def.
   }];
   let arguments = (ins StrAttr:$kind, DefaultValuedAttr<I32Attr, "0">:$argument);
   let assemblyFormat = "$kind (`argument` `` `=` `` $argument^)? attr-dict";
+  let hasVerifier = 1;
 }
 
 def AI_BufferOp : AI_Op<"buffer"> {

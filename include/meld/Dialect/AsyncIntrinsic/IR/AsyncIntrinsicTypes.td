@@ -18,8 +18,9 @@ class AsyncIntrinsic_Type<string name, string mnemonicName,
 }
 
 def AsyncIntrinsic_BufferType : AsyncIntrinsic_Type<"Buffer", "buffer"> {
-  let summary = "A checked range of guest memory: pointer and element count.";
+  let summary = "a buffer in guest memory";
   let description = [{
+    A checked range: pointer and count of elements.
     `!async_intrinsic.buffer<!component.u8>` is what a stream or future copies
     from or to; `!async_intrinsic.buffer<none>` belongs to a stream without an
     element type and has a length only. A buffer is made in the function that
