@@ -8,7 +8,7 @@
 #include "meld/Dialect/AsyncIntrinsic/IR/AsyncIntrinsic.h"
 
 #include "meld/Dialect/Component/IR/Component.h"
-#include "mlir/Bytecode/BytecodeImplementation.h"
+#include "meld/Support/Bytecode.h"
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/DialectImplementation.h"
 #include "llvm/ADT/TypeSwitch.h"
@@ -46,46 +46,6 @@ void BufferType::print(AsmPrinter &printer) const {
   printer << '>';
 }
 
-//===----------------------------------------------------------------------===//
-// Bytecode
-//===----------------------------------------------------------------------===//
-
-namespace {
-
-struct Version : public DialectVersion {
-  explicit Version(uint64_t number) : number(number) {}
-  uint64_t number;
-};
-
-/// Version 0 writes types and attributes as text; only the number is ours.
-class BytecodeInterface : public BytecodeDialectInterface {
-public:
-  explicit BytecodeInterface(Dialect *dialect)
-      : BytecodeDialectInterface(dialect) {}
-
-  void writeVersion(DialectBytecodeWriter &writer) const override {
-    writer.writeVarInt(currentVersion);
-  }
-
-  std::unique_ptr<DialectVersion>
-  readVersion(DialectBytecodeReader &reader) const override {
-    uint64_t number = 0;
-    if (failed(reader.readVarInt(number)))
-      return nullptr;
-    if (number > currentVersion) {
-      reader.emitError() << "`async_intrinsic` dialect version " << number
-                         << " is newer than " << currentVersion;
-      return nullptr;
-    }
-    return std::make_unique<Version>(number);
-  }
-
-private:
-  static constexpr uint64_t currentVersion = 0;
-};
-
-} // namespace
-
 void AsyncIntrinsicDialect::initialize() {
   addTypes<
 #define GET_TYPEDEF_LIST
@@ -95,5 +55,5 @@ void AsyncIntrinsicDialect::initialize() {
 #define GET_OP_LIST
 #include "meld/Dialect/AsyncIntrinsic/IR/AsyncIntrinsicOps.cpp.inc"
       >();
-  addInterfaces<BytecodeInterface>();
+  addInterfaces<meld::VersionedBytecode>();
 }

@@ -7,7 +7,7 @@
 
 #include "meld/Dialect/Wasm/IR/Wasm.h"
 
-#include "mlir/Bytecode/BytecodeImplementation.h"
+#include "meld/Support/Bytecode.h"
 #include "llvm/ADT/TypeSwitch.h"
 
 #include "meld/Dialect/Wasm/IR/WasmDialect.cpp.inc"
@@ -53,34 +53,13 @@ struct Assembly : OpAsmDialectInterface {
   Blobs &blobs;
 };
 
-/// Written before everything else of the dialect, so that a later Meld can read
-/// what this one wrote.
-constexpr uint64_t bytecodeVersion = 0;
-
-struct Version : DialectVersion {};
-
 /// Resource handles need an encoding of their own: the text in which other
 /// attributes are written would declare a second, empty resource.
-struct Bytecode : BytecodeDialectInterface {
-  Bytecode(Dialect *dialect) : BytecodeDialectInterface(dialect) {}
+struct Bytecode : VersionedBytecode {
+  using VersionedBytecode::VersionedBytecode;
 
   enum Kind : uint64_t { ModuleBytes = 0 };
 
-  void writeVersion(DialectBytecodeWriter &writer) const override {
-    writer.writeVarInt(bytecodeVersion);
-  }
-  std::unique_ptr<DialectVersion>
-  readVersion(DialectBytecodeReader &reader) const override {
-    uint64_t version;
-    if (failed(reader.readVarInt(version)))
-      return nullptr;
-    if (version > bytecodeVersion) {
-      reader.emitError() << "wasm dialect version " << version
-                         << " is newer than " << bytecodeVersion;
-      return nullptr;
-    }
-    return std::make_unique<Version>();
-  }
   LogicalResult writeAttribute(Attribute attribute,
                                DialectBytecodeWriter &writer) const override {
     auto bytes = dyn_cast<ModuleBytesAttr>(attribute);
