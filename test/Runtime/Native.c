@@ -6,9 +6,16 @@
 //===----------------------------------------------------------------------===//
 
 #include "Native.h"
-#include <sanitizer/asan_interface.h>
 #include <stdlib.h>
 #include <string.h>
+
+// The header comes with the sanitizers, which only the tests install.
+#if __has_feature(address_sanitizer)
+#include <sanitizer/asan_interface.h>
+#else
+#define ASAN_POISON_MEMORY_REGION(address, size) ((void)(address))
+#define ASAN_UNPOISON_MEMORY_REGION(address, size) ((void)(address))
+#endif
 
 enum { Page = 1 << 16, MaxPages = 64, FirstHeap = 4096 };
 
