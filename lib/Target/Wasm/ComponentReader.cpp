@@ -161,6 +161,14 @@ void ComponentReader::nestedComponent() {
 // Instances
 //===----------------------------------------------------------------------===//
 
+Exports *ComponentReader::bundle(Definition &def, bool core) {
+  arguments(def, core);
+  Exports &exports = view.exports.emplace_back();
+  for (const Argument &argument : def.arguments)
+    exports[argument.name] = entity(argument.sort, argument.index);
+  return &exports;
+}
+
 void ComponentReader::coreInstance() {
   Definition def{DefinitionKind::CoreInstantiate, in.offset(),
                  Sort::CoreInstance};
@@ -177,11 +185,7 @@ void ComponentReader::coreInstance() {
                     stringifySort(argument.sort));
   } else if (form == 1) {
     def.kind = DefinitionKind::CoreBundle;
-    arguments(def, /*core=*/true);
-    Exports &exports = view.exports.emplace_back();
-    for (const Argument &argument : def.arguments)
-      exports[argument.name] = this->entity(argument.sort, argument.index);
-    entity.exports = &exports;
+    entity.exports = bundle(def, /*core=*/true);
   } else {
     in.fail(Rule::unknown_code, def.offset,
             "a core instance expression starts with 0 or 1, found " +
@@ -204,11 +208,7 @@ void ComponentReader::instance() {
     }
   } else if (form == 1) {
     def.kind = DefinitionKind::Bundle;
-    arguments(def, /*core=*/false);
-    Exports &exports = view.exports.emplace_back();
-    for (const Argument &argument : def.arguments)
-      exports[argument.name] = this->entity(argument.sort, argument.index);
-    entity.exports = &exports;
+    entity.exports = bundle(def, /*core=*/false);
   } else {
     in.fail(Rule::unknown_code, def.offset,
             "an instance expression starts with 0 or 1, found " +

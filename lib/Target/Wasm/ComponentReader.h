@@ -49,6 +49,8 @@ private:
   void externName(Definition &def);
   void attribute(Definition &def);
   void arguments(Definition &def, bool core);
+  /// Reads the members of a bundle; what the new instance exports.
+  Exports *bundle(Definition &def, bool core);
   void checkArguments(const Definition &def, const Scope &callee);
   uint32_t index(Sort sort);
   void checkIndex(const Scope &in, Sort sort, uint32_t index, uint64_t at);
