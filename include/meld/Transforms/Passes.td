@@ -14,6 +14,29 @@
 
 include "mlir/Pass/PassBase.td"
 
+def ComponentLink : Pass<"component-link", "::mlir::ModuleOp"> {
+  let summary = "link several roots into one";
+  let description = [{
+    Needs: roots of definitions, before or after the lowerings.
+
+    Does: makes one root that contains them as components, instantiates them in
+    the order of their needs, and gives each import the export of that name, in
+    a compatible version, of another root. What nothing satisfies is imported;
+    what satisfied nothing is exported.
+
+    Guarantees: the result depends on the roots and their order alone. A single
+    root stays as it is.
+
+    Does not: compare types; `--component-flatten` does. docs/Link.md tells the
+    rest.
+  }];
+  let options = [
+    ListOption<"kept", "export", "std::string",
+               "name of an export to keep although it satisfies an import">
+  ];
+  let dependentDialects = ["::meld::component::ComponentDialect"];
+}
+
 def ComponentFlatten : Pass<"component-flatten", "::meld::component::RootOp"> {
   let summary = "evaluate the instantiation of a root";
   let description = [{
