@@ -122,4 +122,23 @@ def LowerCallbacks
                            "::meld::async_intrinsic::AsyncIntrinsicDialect"];
 }
 
+def WasmMerge : Pass<"wasm-merge", "::mlir::ModuleOp"> {
+  let summary = "merge the core instances of a root into one module";
+  let description = [{
+    Needs: flattened roots that hold core definitions, modules with bytes and
+    their instances, and nothing that a lowering would replace.
+
+    Does: puts one `wasm.module` in the place of each root. The modules whose
+    bytes it views are nested in it; an instance becomes a `wasm.space`, its
+    definitions become `body n of` that space.
+
+    Guarantees: the order of instantiation; each index space begins with the
+    root's own definitions.
+
+    Refuses: what is not lowered, in one list; modules without bytes.
+    docs/Merge.md tells why and how.
+  }];
+  let dependentDialects = ["::meld::wasm::WasmDialect"];
+}
+
 #endif // MELD_TRANSFORMS_PASSES_TD

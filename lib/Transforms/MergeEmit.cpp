@@ -1,0 +1,219 @@
+//===- MergeEmit.cpp - a linked program as one module -----------*- C++ -*-===//
+//
+// Part of the Meld project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Order is all: the writer numbers entities as they stand. The root's come
+// first, so the runtime's memory is memory 0; and an initializer that reads a
+// global finds it in front of itself, because what an instance imports was
+// defined by the root or by an earlier instance.
+//
+//===----------------------------------------------------------------------===//
+
+#include "MergeEmit.h"
+
+#include "mlir/IR/AttrTypeSubElements.h"
+
+using namespace mlir;
+using namespace meld;
+using namespace meld::merge;
+using wasm::Extern;
+using wasm::GuestModule;
+
+Emitter::Emitter(Program &program)
+    : program(program), builder(program.root.getContext()),
+      names(program.entities.size()) {}
+
+wasm::ModuleOp Emitter::emit() {
+  builder.setInsertionPoint(program.root);
+  result = wasm::ModuleOp::create(builder, program.root.getLoc(),
+                                  program.root.getSymName());
+  nameEntities();
+  builder.setInsertionPointToEnd(&result.getBody().front());
+  moveModules();
+  move<wasm::ImportOp>();
+  move<wasm::MemoryOp>();
+  define(Space::Memory);
+  move<wasm::TableOp>();
+  define(Space::Table);
+  move<wasm::TagOp>();
+  define(Space::Tag);
+  move<wasm::GlobalOp>();
+  define(Space::Global);
+  for (const Instance &instance : program.instances)
+    emitSpace(instance);
+  move<wasm::FuncOp>();
+  define(Space::Function);
+  move<wasm::ElemOp>();
+  define(Space::Elem);
+  move<wasm::DataOp>();
+  define(Space::Data);
+  emitStart();
+  move<wasm::ExportOp, wasm::CustomOp>();
+  renameUses();
+  return result;
+}
+
+//===----------------------------------------------------------------------===//
+// Names
+//===----------------------------------------------------------------------===//
+
+/// `instance.name`, by the guest's own name for it, else by its number.
+std::string Emitter::nameOf(const Instance &instance, Space space,
+                            uint32_t index) {
+  static constexpr StringLiteral letters[] = {"f",   "t",    "m",   "g",
+                                              "tag", "data", "elem"};
+  std::string prefix = instance.symbol().str() + ".";
+  unsigned kind = unsigned(space);
+  if (kind < wasm::numExterns) {
+    uint32_t number = instance.guest->imported[kind] + index;
+    StringRef name = instance.guest->names[kind].lookup(number);
+    if (!name.empty())
+      return prefix + name.str();
+  }
+  return prefix + letters[kind].str() + std::to_string(index);
+}
+
+void Emitter::nameEntities() {
+  for (Operation &op : program.root.getBody().front())
+    if (StringAttr symbol = SymbolTable::getSymbolName(&op))
+      taken.insert(symbol.getValue());
+  for (auto [id, entity] : llvm::enumerate(program.entities)) {
+    if (entity.op) {
+      names[id] = SymbolTable::getSymbolName(entity.op);
+      continue;
+    }
+    std::string name =
+        nameOf(program.instances[entity.instance], entity.space, entity.index);
+    size_t length = name.size();
+    for (unsigned n = 1; !taken.insert(name).second; ++n) {
+      name.resize(length);
+      name += "." + std::to_string(n);
+    }
+    names[id] = builder.getStringAttr(name);
+  }
+}
+
+FlatSymbolRefAttr Emitter::symbolOf(EntityId id) const {
+  return FlatSymbolRefAttr::get(names[id]);
+}
+
+/// In what moved, a symbol that was an alias becomes what it stands for.
+void Emitter::renameUses() {
+  AttrTypeReplacer replacer;
+  replacer.addReplacement([&](FlatSymbolRefAttr symbol) {
+    std::optional<EntityId> id = program.lookup(symbol.getAttr());
+    return std::make_pair(Attribute(id ? symbolOf(*id) : symbol),
+                          WalkResult::skip());
+  });
+  for (Operation &op : result.getBody().front())
+    if (!isa<wasm::ModuleOp, wasm::SpaceOp, wasm::BytesOp>(op))
+      replacer.recursivelyReplaceElementsIn(&op);
+}
+
+//===----------------------------------------------------------------------===//
+// Definitions
+//===----------------------------------------------------------------------===//
+
+/// The modules that are instantiated, without their interfaces.
+void Emitter::moveModules() {
+  for (const Instance &instance : program.instances) {
+    wasm::ModuleOp module = instance.module;
+    if (module->getParentOp() == result)
+      continue;
+    module->moveBefore(builder.getInsertionBlock(),
+                       builder.getInsertionPoint());
+    module.setSymVisibility("private");
+    module.getBody().front().clear();
+  }
+}
+
+template <typename... Ops> void Emitter::move() {
+  Block &body = program.root.getBody().front();
+  for (Operation &op : llvm::make_early_inc_range(body))
+    if (isa<Ops...>(op))
+      op.moveBefore(builder.getInsertionBlock(), builder.getInsertionPoint());
+}
+
+void Emitter::define(Space space) {
+  for (const Instance &instance : program.instances)
+    for (auto [index, id] : llvm::enumerate(instance.defined(space)))
+      space >= Space::Data ? segment(instance, id, index)
+                           : definition(instance, id, index);
+}
+
+void Emitter::definition(const Instance &instance, EntityId id,
+                         uint32_t index) {
+  Location loc = instance.op->getLoc();
+  StringAttr none, name = names[id], space = instance.symbol();
+  TypeAttr type = TypeAttr::get(program.typeOf(id));
+  IntegerAttr number = builder.getI32IntegerAttr(index);
+  switch (program.entities[id].space) {
+  case Space::Function:
+    wasm::BytesOp::create(builder, loc, none, name, type, number,
+                          FlatSymbolRefAttr::get(space));
+    return;
+  case Space::Table:
+    wasm::TableOp::create(builder, loc, none, name, type);
+    return;
+  case Space::Memory:
+    wasm::MemoryOp::create(builder, loc, none, name, type);
+    return;
+  case Space::Global:
+    wasm::GlobalOp::create(builder, loc, none, name, type, Attribute(), number,
+                           FlatSymbolRefAttr::get(space));
+    return;
+  case Space::Tag:
+    wasm::TagOp::create(builder, loc, none, name, type);
+    return;
+  default:
+    llvm_unreachable("segments have no type");
+  }
+}
+
+void Emitter::segment(const Instance &instance, EntityId id, uint32_t index) {
+  Location loc = instance.op->getLoc();
+  bool data = program.entities[id].space == Space::Data;
+  const GuestModule::Segment &segment =
+      data ? instance.guest->datas[index] : instance.guest->elems[index];
+  FlatSymbolRefAttr target;
+  if (segment.mode == GuestModule::Mode::Active)
+    target = symbolOf(
+        instance.space(data ? Space::Memory : Space::Table)[segment.target]);
+  auto space = FlatSymbolRefAttr::get(instance.symbol());
+  IntegerAttr number = builder.getI32IntegerAttr(index);
+  if (data)
+    wasm::DataOp::create(builder, loc, StringAttr(), names[id], target,
+                         IntegerAttr(), Attribute(), number, space);
+  else
+    wasm::ElemOp::create(builder, loc, StringAttr(), names[id], target,
+                         IntegerAttr(), ArrayAttr(), number, space);
+}
+
+void Emitter::emitSpace(const Instance &instance) {
+  auto list = [&](Space space) {
+    SmallVector<Attribute> symbols;
+    for (EntityId id : instance.space(space))
+      symbols.push_back(symbolOf(id));
+    return builder.getArrayAttr(symbols);
+  };
+  SmallVector<Attribute> types;
+  for (FunctionType type : instance.guest->types)
+    types.push_back(TypeAttr::get(type));
+  wasm::SpaceOp::create(
+      builder, instance.op->getLoc(), StringAttr(), instance.symbol(),
+      wasm::InstanceOp(instance.op).getModuleAttr(),
+      builder.getArrayAttr(types), list(Space::Function), list(Space::Table),
+      list(Space::Memory), list(Space::Global), list(Space::Tag),
+      list(Space::Data), list(Space::Elem));
+}
+
+void Emitter::emitStart() {
+  move<wasm::StartOp>();
+  for (const Instance &instance : program.instances)
+    if (std::optional<uint32_t> start = instance.guest->start)
+      wasm::StartOp::create(builder, instance.op->getLoc(),
+                            symbolOf(instance.space(Space::Function)[*start]));
+}

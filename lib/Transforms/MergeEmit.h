@@ -1,0 +1,51 @@
+//===- MergeEmit.h - a linked program as one module -------------*- C++ -*-===//
+//
+// Part of the Meld project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef MELD_LIB_TRANSFORMS_MERGEEMIT_H
+#define MELD_LIB_TRANSFORMS_MERGEEMIT_H
+
+#include "MergeProgram.h"
+#include "mlir/IR/Builders.h"
+#include "llvm/ADT/StringSet.h"
+
+namespace meld::merge {
+
+/// Writes a linked program as one `wasm.module` before the root, with the
+/// root's name. The root's definitions move into it. They come first in each
+/// index space, then what the instances define, in order.
+class Emitter {
+public:
+  explicit Emitter(Program &program);
+
+  /// Empties the root of what the module needs; the caller erases it.
+  wasm::ModuleOp emit();
+
+private:
+  void nameEntities();
+  std::string nameOf(const Instance &instance, Space space, uint32_t index);
+  mlir::FlatSymbolRefAttr symbolOf(EntityId id) const;
+
+  void moveModules();
+  /// Moves the root's ops of the given classes.
+  template <typename... Ops> void move();
+  void define(Space space);
+  void definition(const Instance &instance, EntityId id, uint32_t index);
+  void segment(const Instance &instance, EntityId id, uint32_t index);
+  void emitSpace(const Instance &instance);
+  void emitStart();
+  void renameUses();
+
+  Program &program;
+  mlir::OpBuilder builder;
+  wasm::ModuleOp result;
+  llvm::StringSet<> taken;
+  std::vector<mlir::StringAttr> names; // by entity
+};
+
+} // namespace meld::merge
+
+#endif // MELD_LIB_TRANSFORMS_MERGEEMIT_H

@@ -1,0 +1,148 @@
+// RUN: meld-opt --wasm-merge --split-input-file --verify-diagnostics %s
+
+// expected-error @+1 {{'component.root' op is not flattened: `--component-flatten` comes before [not-lowered]}}
+component.root @definitions {
+}
+
+// -----
+
+// All that is left is listed, also what stands in a function.
+// expected-error @+1 {{'component.root' op cannot be merged: 3 operations are not lowered [not-lowered]}}
+component.root @left flattened {
+  component.instance_of @p
+  // expected-note @+1 {{`component.canonical` `waitable_set_new` "new"}}
+  component.canonical @new in @p = waitable_set_new : () -> i32
+  // expected-note @+1 {{`component.host_func` "h"}}
+  component.host_func @h "" "h" : !component.func_type<()>
+  wasm.func @f() {
+    // expected-note @+1 {{`async_intrinsic.check_may_leave` in "f"}}
+    async_intrinsic.check_may_leave @p
+    wasm.return
+  }
+}
+
+// -----
+
+component.root @declared flattened {
+  // expected-note @+1 {{the module}}
+  wasm.module @m {
+  }
+  // expected-error @+1 {{'wasm.instance' op wants the bytes of module "m", which has none here [merge-bytes]}}
+  wasm.instance @i of @m
+}
+
+// -----
+
+component.root @order flattened {
+  wasm.module @a bytes <a> {
+    wasm.import "b" "f" : () -> ()
+  }
+  wasm.module @b bytes <b> {
+    wasm.export "f" : () -> ()
+  }
+  wasm.instance @ia of @a with "b" "f" = @f
+  wasm.instance @ib of @b
+  // expected-error @+1 {{'wasm.alias' op is used before "ib" is made [instance-order]}}
+  wasm.alias @f = @ib "f" : () -> ()
+}
+
+{-#
+  dialect_resources: {
+    wasm: {
+      a: "0x010000000061736d01000000010401600000020701016201660000",
+      b: "0x010000000061736d0100000001040160000003020100070501016600000a040102000b"
+    }
+  }
+#-}
+
+// -----
+
+// The bytes decide, not what the module says of them.
+component.root @lies flattened {
+  wasm.module @a bytes <a> {
+  }
+  // expected-error @+1 {{'wasm.instance' op gives nothing for "b" "f", which the module's bytes import [missing-argument]}}
+  wasm.instance @ia of @a
+}
+
+{-#
+  dialect_resources: {
+    wasm: {
+      a: "0x010000000061736d01000000010401600000020701016201660000"
+    }
+  }
+#-}
+
+// -----
+
+component.root @types flattened {
+  wasm.module @a bytes <a> {
+  }
+  wasm.func @f(%x: i32) {
+    wasm.return
+  }
+  // expected-error @+1 {{'wasm.instance' op gives '(i32) -> ()' for "b" "f", which has type '() -> ()' [argument-type]}}
+  wasm.instance @ia of @a with "b" "f" = @f
+}
+
+{-#
+  dialect_resources: {
+    wasm: {
+      a: "0x010000000061736d01000000010401600000020701016201660000"
+    }
+  }
+#-}
+
+// -----
+
+component.root @no_entity flattened {
+  wasm.module @a bytes <a> {
+  }
+  component.instance_of @p
+  // expected-error @+1 {{'wasm.instance' op gives "p", which is no core entity [argument-type]}}
+  wasm.instance @ia of @a with "b" "f" = @p
+}
+
+{-#
+  dialect_resources: {
+    wasm: {
+      a: "0x010000000061736d01000000010401600000020701016201660000"
+    }
+  }
+#-}
+
+// -----
+
+component.root @export flattened {
+  wasm.module @a bytes <a> {
+    wasm.export "f" : () -> ()
+  }
+  wasm.instance @ia of @a
+  // expected-error @+1 {{'wasm.alias' op names "f", which the module's bytes do not export [missing-export]}}
+  wasm.alias @f = @ia "f" : () -> ()
+}
+
+{-#
+  dialect_resources: {
+    wasm: {
+      a: "0x010000000061736d01000000"
+    }
+  }
+#-}
+
+// -----
+
+component.root @malformed flattened {
+  // expected-error @+1 {{unexpected end of the input, wanted 10 bytes of section, found 0 [unexpected-end]}}
+  wasm.module @a bytes <a> {
+  }
+  wasm.instance @ia of @a
+}
+
+{-#
+  dialect_resources: {
+    wasm: {
+      a: "0x010000000061736d01000000010a"
+    }
+  }
+#-}
