@@ -8,6 +8,7 @@
 #ifndef MELD_INITALLTRANSLATIONS_H
 #define MELD_INITALLTRANSLATIONS_H
 
+#include "meld/Target/Wasm/ComponentExport.h"
 #include "meld/Target/Wasm/ComponentImport.h"
 #include "meld/Target/Wasm/ModuleWriter.h"
 
@@ -17,6 +18,7 @@ namespace meld {
 /// MLIR's translation registry.
 inline void registerAllTranslations() {
   registerComponentTranslations();
+  registerComponentExport();
   wasm::registerModuleTranslations();
 }
 

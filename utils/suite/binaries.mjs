@@ -20,15 +20,24 @@ async function tools() {
   return current;
 }
 
-/// The binary of a component given as { text } or { bytes }. The tool does not
-/// validate. Throws an Error with its words if it does not take the text.
-export async function toBinary({ text, bytes }) {
-  if (bytes) return bytes;
-  const { parse } = await tools();
+/// What `use` makes of the tools. Throws an Error with their words.
+async function withTools(use) {
+  const loaded = await tools();
   try {
-    return Buffer.from(parse(text));
+    return use(loaded);
   } catch (error) {
     if (error instanceof WebAssembly.RuntimeError) current = undefined;
     throw new Error(String(error.payload ?? error.message).split('\n')[0]);
   }
+}
+
+/// The binary of a component given as { text } or { bytes }. The tool does not
+/// validate. Throws an Error with its words if it does not take the text.
+export async function toBinary({ text, bytes }) {
+  return bytes ?? withTools(({ parse }) => Buffer.from(parse(text)));
+}
+
+/// The text of a binary. Throws an Error where the tool cannot print it.
+export async function toText(bytes) {
+  return withTools(({ print }) => print(bytes));
 }

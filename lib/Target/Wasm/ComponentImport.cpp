@@ -23,6 +23,14 @@ static std::string rootNameOf(const ImportOptions &options,
   return stem.empty() || stem == "<stdin>" ? "root" : stem.str();
 }
 
+/// The location says whether the binary names the component.
+static Location rootLocOf(const binary::Scope &scope, StringAttr file) {
+  Location at = wasm::AtLoc::get(file.getContext(), file, 0);
+  if (scope.name.empty())
+    return at;
+  return NameLoc::get(StringAttr::get(file.getContext(), scope.name), at);
+}
+
 LogicalResult meld::importComponent(std::shared_ptr<llvm::MemoryBuffer> buffer,
                                     ModuleOp module,
                                     const ImportOptions &options) {
@@ -33,7 +41,7 @@ LogicalResult meld::importComponent(std::shared_ptr<llvm::MemoryBuffer> buffer,
   if (failed(binary::decodeComponent(*buffer, context, view)))
     return failure();
   OpBuilder builder = OpBuilder::atBlockEnd(module.getBody());
-  OperationState state(wasm::AtLoc::get(context, file, 0),
+  OperationState state(rootLocOf(*view.root, file),
                        component::RootOp::getOperationName());
   state.addRegion()->emplaceBlock();
   state.addAttribute(

@@ -6,20 +6,12 @@
 //===----------------------------------------------------------------------===//
 
 #include "ComponentImporter.h"
+#include "ComponentWords.h"
 #include "CoreTypes.h"
 
 using namespace meld;
 using namespace meld::binary;
 using namespace mlir;
-
-static StringRef primitiveKeyword(uint8_t code) {
-  static constexpr llvm::StringLiteral words[] = {
-      "string", "char", "f64", "f32", "u64", "s64", "u32",
-      "s32",    "u16",  "s16", "u8",  "s8",  "bool"};
-  if (code == 0x64)
-    return "error_context";
-  return words[code - 0x73];
-}
 
 //===----------------------------------------------------------------------===//
 // Elements

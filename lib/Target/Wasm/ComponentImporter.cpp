@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "ComponentImporter.h"
+#include "ComponentWords.h"
 #include "ModuleInterface.h"
 #include "meld/Support/Diagnostics.h"
 
@@ -29,15 +30,6 @@ LogicalResult ComponentImporter::run(const Scope &scope) {
 //===----------------------------------------------------------------------===//
 // Places and ops
 //===----------------------------------------------------------------------===//
-
-Type ComponentImporter::sortType(Sort sort) {
-  static constexpr llvm::StringLiteral keywords[numSorts] = {
-      "core_func", "core_table",  "core_memory",   "core_global", "core_tag",
-      "core_type", "core_module", "core_instance", "func",        "value",
-      "type",      "component",   "instance"};
-  return component::getSort(builder.getContext(),
-                            keywords[static_cast<unsigned>(sort)]);
-}
 
 Location ComponentImporter::place(uint64_t offset) {
   return wasm::AtLoc::get(builder.getContext(), file, offset);
@@ -64,7 +56,7 @@ Value ComponentImporter::create(StringRef name, Sort result, unsigned regions) {
   OperationState state(loc, ("component." + name).str());
   state.addOperands(operands);
   state.addAttributes(attributes);
-  state.addTypes(sortType(result));
+  state.addTypes(sortType(builder.getContext(), result));
   for (unsigned i = 0; i < regions; ++i)
     state.addRegion()->emplaceBlock();
   operands.clear();

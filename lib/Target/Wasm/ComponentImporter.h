@@ -86,7 +86,6 @@ private:
   mlir::Value value(Sort sort, uint32_t index) const {
     return level->values[unsigned(sort)][index];
   }
-  mlir::Type sortType(Sort sort);
   mlir::Location place(uint64_t offset);
   mlir::Location definitionLoc(const Definition &def);
   void report(const ReadError &error);

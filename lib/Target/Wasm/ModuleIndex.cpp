@@ -8,6 +8,8 @@
 
 #include "ModuleIndex.h"
 
+#include "EntityTypes.h"
+
 #include "meld/Support/Diagnostics.h"
 #include "llvm/ADT/TypeSwitch.h"
 
@@ -17,16 +19,6 @@ using namespace meld::wasm;
 
 LogicalResult meld::wasm::refuse(Operation *op, const Twine &why) {
   return emitRule(op, Rule::not_writable) << why;
-}
-
-/// The index space of an entity type.
-static unsigned spaceOf(Type entity) {
-  return llvm::TypeSwitch<Type, unsigned>(entity)
-      .Case([](FunctionType) { return 0; })
-      .Case([](TableType) { return 1; })
-      .Case([](MemoryType) { return 2; })
-      .Case([](GlobalType) { return 3; })
-      .Default([](Type) { return 4; });
 }
 
 LogicalResult ModuleIndex::collect(Operation &op) {
@@ -67,7 +59,7 @@ LogicalResult ModuleIndex::collect(Operation &op) {
 }
 
 void ModuleIndex::number(Operation *op, Type entity) {
-  uint32_t value = counts[spaceOf(entity)]++;
+  uint32_t value = counts[unsigned(externOf(entity))]++;
   if (auto name = op->getAttrOfType<StringAttr>("sym_name"))
     numbers[name] = value;
 }

@@ -8,11 +8,10 @@
 #include "meld/Target/Wasm/ModuleWriter.h"
 
 #include "BodyCopier.h"
+#include "EntityTypes.h"
 #include "FunctionEmitter.h"
 #include "ModuleIndex.h"
 #include "NumericOpcodes.h"
-
-#include "llvm/ADT/TypeSwitch.h"
 
 using namespace mlir;
 using namespace meld;
@@ -21,8 +20,6 @@ using namespace meld::wasm;
 namespace {
 
 /// Entities in imports and exports.
-enum External : uint8_t { Func, Table, Memory, Global, Tag };
-
 enum Section : uint8_t {
   Custom,
   Types,
@@ -51,7 +48,6 @@ public:
   LogicalResult write(ByteWriter &out);
 
 private:
-  void limits(uint64_t min, std::optional<uint64_t> max, uint8_t flags);
   void entity(Type type);
   LogicalResult exportEntry(ExportOp op);
   LogicalResult codeEntry(Operation *op);
@@ -76,41 +72,9 @@ private:
 // Types
 //===----------------------------------------------------------------------===//
 
-void Writer::limits(uint64_t min, std::optional<uint64_t> max, uint8_t flags) {
-  content.byte(flags | (max ? 1 : 0));
-  content.u(min);
-  if (max)
-    content.u(*max);
-}
-
 void Writer::entity(Type type) {
-  llvm::TypeSwitch<Type>(type)
-      .Case([&](FunctionType t) { content.u(index.typeIndex(t)); })
-      .Case([&](TableType t) {
-        content.byte(encodingOf(t.getElement()));
-        limits(t.getMin(), t.getMax(), t.getIndex64() ? 4 : 0);
-      })
-      .Case([&](MemoryType t) {
-        limits(t.getMin(), t.getMax(),
-               (t.getShared() ? 2 : 0) | (t.getIndex64() ? 4 : 0));
-      })
-      .Case([&](GlobalType t) {
-        content.byte(encodingOf(t.getValue()));
-        content.byte(t.getMut());
-      })
-      .Case([&](TagType t) {
-        content.byte(0);
-        content.u(index.typeIndex(t.getFunction()));
-      });
-}
-
-static External externalOf(Type type) {
-  return llvm::TypeSwitch<Type, External>(type)
-      .Case([](FunctionType) { return Func; })
-      .Case([](TableType) { return Table; })
-      .Case([](MemoryType) { return Memory; })
-      .Case([](GlobalType) { return Global; })
-      .Default([](Type) { return Tag; });
+  writeEntityType(type, content,
+                  [&](FunctionType t) { return index.typeIndex(t); });
 }
 
 //===----------------------------------------------------------------------===//
@@ -127,7 +91,7 @@ LogicalResult Writer::reference(Operation *op, FlatSymbolRefAttr symbol) {
 
 LogicalResult Writer::exportEntry(ExportOp op) {
   content.sized(op.getName());
-  content.byte(externalOf(op.getType()));
+  content.byte(uint8_t(externOf(op.getType())));
   return reference(op, op.getSymbolAttr());
 }
 
@@ -261,7 +225,7 @@ LogicalResult Writer::write(ByteWriter &out) {
   for (ImportOp op : index.imports) {
     content.sized(op.getModule());
     content.sized(op.getName());
-    content.byte(externalOf(op.getType()));
+    content.byte(uint8_t(externOf(op.getType())));
     entity(op.getType());
   }
   finish(rest, Imports, index.imports.size());
@@ -310,15 +274,8 @@ LogicalResult Writer::write(ByteWriter &out) {
   names(rest);
 
   out.raw(StringRef("\0asm\1\0\0\0", 8));
-  for (auto [type, number] : index.types()) {
-    content.byte(0x60);
-    for (TypeRange list :
-         {TypeRange(type.getInputs()), TypeRange(type.getResults())}) {
-      content.u(list.size());
-      for (Type value : list)
-        content.byte(encodingOf(value));
-    }
-  }
+  for (auto [type, number] : index.types())
+    writeFunctionType(type, content);
   finish(out, Types, index.types().size());
   out.raw(rest.bytes());
   return success();

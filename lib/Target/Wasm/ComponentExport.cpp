@@ -1,0 +1,44 @@
+//===- ComponentExport.cpp - Components as binaries -----------------------===//
+//
+// Part of the Meld project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "meld/Target/Wasm/ComponentExport.h"
+#include "ComponentWriter.h"
+#include "ModuleIndex.h"
+#include "meld/InitAllDialects.h"
+#include "mlir/IR/BuiltinOps.h"
+#include "mlir/Tools/mlir-translate/Translation.h"
+
+using namespace meld;
+using namespace mlir;
+
+LogicalResult meld::exportComponent(component::RootOp root, raw_ostream &os) {
+  wasm::ByteWriter bytes;
+  if (failed(binary::ComponentWriter().write(root, bytes)))
+    return failure();
+  os << bytes.bytes();
+  return success();
+}
+
+/// The only root at the top of a file, as bytes.
+static LogicalResult writeFile(Operation *op, raw_ostream &os) {
+  SmallVector<component::RootOp> roots;
+  if (auto file = dyn_cast<ModuleOp>(op))
+    llvm::append_range(roots, file.getOps<component::RootOp>());
+  else if (auto root = dyn_cast<component::RootOp>(op))
+    roots.push_back(root);
+  if (roots.size() != 1)
+    return wasm::refuse(op, "has " + Twine(roots.size()) +
+                                " roots at the top, wants one");
+  return exportComponent(roots.front(), os);
+}
+
+void meld::registerComponentExport() {
+  static TranslateFromMLIRRegistration write(
+      "mlir-to-component", "write the component.root at the top as a component",
+      writeFile,
+      [](DialectRegistry &registry) { registerAllDialects(registry); });
+}

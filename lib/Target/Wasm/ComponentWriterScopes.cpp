@@ -1,0 +1,177 @@
+//===- ComponentWriterScopes.cpp - Instances, aliases, imports, exports ---===//
+//
+// Part of the Meld project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "ComponentWords.h"
+#include "ComponentWriter.h"
+#include "meld/Target/Wasm/ModuleWriter.h"
+
+using namespace meld;
+using namespace meld::binary;
+using namespace meld::component;
+using namespace mlir;
+
+//===----------------------------------------------------------------------===//
+// Core modules and instances
+//===----------------------------------------------------------------------===//
+
+void ComponentWriter::write(CoreModuleOp op) {
+  begin(op, Section::CoreModule);
+  auto module = SymbolTable::lookupNearestSymbolFrom<wasm::ModuleOp>(
+      op, op.getModuleAttr());
+  if (!module)
+    return refuse(op, "names no `wasm.module`");
+  if (module.isDeclared())
+    return refuse(module, "is declared: it has no bytes");
+  std::string bytes;
+  llvm::raw_string_ostream os(bytes);
+  if (failed(wasm::writeModule(module, os)))
+    refused = true;
+  out().raw(bytes);
+}
+
+void ComponentWriter::write(CoreInstantiateOp op) {
+  begin(op, Section::CoreInstance);
+  out().byte(0);
+  index(op.getModule());
+  out().u(op.getArgs().size());
+  for (auto [argument, name] : llvm::zip_equal(op.getArgs(), op.getNames())) {
+    out().sized(cast<StringAttr>(name).getValue());
+    out().byte(0x12);
+    index(argument);
+  }
+}
+
+void ComponentWriter::write(CoreBundleOp op) {
+  begin(op, Section::CoreInstance);
+  out().byte(1);
+  out().u(op.getArgs().size());
+  for (auto [member, name] : llvm::zip_equal(op.getArgs(), op.getNames())) {
+    Sort sort = sortOf(member.getType());
+    if (sort > Sort::CoreTag)
+      return refuse(op, "has a component function, which a core instance "
+                        "cannot have");
+    out().sized(cast<StringAttr>(name).getValue());
+    out().byte(uint8_t(sort));
+    index(member);
+  }
+}
+
+//===----------------------------------------------------------------------===//
+// Component instances
+//===----------------------------------------------------------------------===//
+
+void ComponentWriter::write(InstantiateOp op) {
+  begin(op, Section::Instance);
+  out().byte(0);
+  index(op.getComponent());
+  out().u(op.getArgs().size());
+  for (auto [argument, name] : llvm::zip_equal(op.getArgs(), op.getNames())) {
+    out().sized(cast<StringAttr>(name).getValue());
+    sortedIndex(argument);
+  }
+}
+
+void ComponentWriter::write(BundleOp op) {
+  begin(op, Section::Instance);
+  out().byte(1);
+  out().u(op.getArgs().size());
+  for (auto [member, name] : llvm::zip_equal(op.getArgs(), op.getNames())) {
+    out().byte(0);
+    out().sized(cast<StringAttr>(name).getValue());
+    sortedIndex(member);
+  }
+}
+
+//===----------------------------------------------------------------------===//
+// Aliases
+//===----------------------------------------------------------------------===//
+
+template <typename Op> void ComponentWriter::alias(Op op, uint8_t target) {
+  begin(op, Section::Alias);
+  sort(op.getResult());
+  out().byte(target);
+  index(op.getInstance());
+  out().sized(op.getName());
+}
+
+void ComponentWriter::write(AliasOp op) { alias(op, 0); }
+void ComponentWriter::write(CoreAliasOp op) { alias(op, 1); }
+
+void ComponentWriter::write(AliasOuterOp op) {
+  begin(op, Section::Alias);
+  sort(op.getResult());
+  out().byte(2);
+  uint32_t depth = 0;
+  for (Scope *s = scope; s->region != op.getValue().getParentRegion();
+       s = s->parent)
+    ++depth;
+  out().u(depth);
+  index(op.getValue());
+}
+
+//===----------------------------------------------------------------------===//
+// Imports and exports
+//===----------------------------------------------------------------------===//
+
+template <typename Op> void ComponentWriter::externName(Op op) {
+  std::optional<StringRef> attributes[] = {
+      op.getImplements(), op.getVersionSuffix(), op.getExternalId()};
+  uint32_t count = llvm::count_if(
+      attributes, [](std::optional<StringRef> text) { return bool(text); });
+  out().byte(count ? 2 : 0);
+  out().sized(op.getName());
+  if (!count)
+    return;
+  out().u(count);
+  for (auto [code, text] : llvm::enumerate(attributes)) {
+    if (!text)
+      continue;
+    out().byte(uint8_t(code));
+    out().sized(*text);
+  }
+}
+
+void ComponentWriter::externType(Sort sort, Value type, StringAttr prim) {
+  static constexpr uint8_t codes[] = {/*func*/ 1, /*value*/ 2, /*type*/ 3,
+                                      /*component*/ 4, /*instance*/ 5};
+  if (sort == Sort::CoreModule) {
+    out().byte(0);
+    out().byte(0x11);
+    return index(type);
+  }
+  out().byte(codes[unsigned(sort) - unsigned(Sort::Func)]);
+  if (sort == Sort::Value) {
+    out().byte(1);
+    return valType(type, prim);
+  }
+  if (sort == Sort::Type)
+    out().byte(type ? 0 : 1);
+  if (type)
+    index(type);
+}
+
+void ComponentWriter::write(ImportOp op) {
+  begin(op, Section::Import);
+  externName(op);
+  externType(sortOf(op.getResult().getType()), op.getType(), op.getPrimAttr());
+}
+
+void ComponentWriter::write(ExportDeclOp op) {
+  begin(op, Section::Export);
+  externName(op);
+  externType(sortOf(op.getResult().getType()), op.getType(), op.getPrimAttr());
+}
+
+void ComponentWriter::write(ExportOp op) {
+  begin(op, Section::Export);
+  externName(op);
+  sortedIndex(op.getValue());
+  bool ascribed = op.getAscribed() || op.getAbstract();
+  out().byte(ascribed);
+  if (ascribed)
+    externType(sortOf(op.getValue().getType()), op.getAscribed(), nullptr);
+}

@@ -1,0 +1,93 @@
+//===- round-trip.test.mjs - import, export, import ----------------------===//
+//
+// Part of the Meld project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===---------------------------------------------------------------------===//
+//
+// For every component at hand:
+// - import, export, import gives the same IR, names included;
+// - wasm-tools prints the same text of the original and of what is exported,
+//   or where it cannot, both have as many definitions of each kind;
+// - text, bytecode, text gives the same IR.
+//
+//===---------------------------------------------------------------------===//
+
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { tool } from '../../Stream/tools.mjs';
+import { committed, hasSuite, ofExample, ofPackages, ofSuite } from './components.mjs';
+import { normalText, sectionCounts } from './print.mjs';
+
+/// What Meld does not read, with the rule that says so.
+const refused = { 'binary/binary.wast:892': 'unsupported-feature' };
+
+/// Where the text differs by right, and why: then the counts have to agree.
+const otherText = {
+  'modules.wat': 'a module type declares each function type once',
+  'linking/shared-everything-dynamic-linking.wast:4': 'a module type declares each function type once',
+  'validation/attributes.wast:2': 'the importer drops the attributes of the members of an instance',
+  'validation/attributes.wast:30': 'the importer drops the attributes of the members of an instance',
+  'validation/outer-alias.wast:265': 'a module type has function types in place of outer aliases of them',
+};
+
+/// The IR without the offsets of places.
+const withoutOffsets = (text) => text.replace(/(#wasm\.at<"[^"]*", )0x[0-9a-f]+>/g, '$1_>');
+
+const importIr = (path) => tool('meld-translate', ['--component-to-mlir', '--mlir-print-debuginfo', path]);
+
+async function checkText(name, before, after) {
+  assert.equal(sectionCounts(after), sectionCounts(before), `${name}: definitions per section`);
+  if (otherText[name]) return;
+  let text;
+  try {
+    text = await normalText(before);
+  } catch {
+    return; // the counts agree
+  }
+  assert.equal(await normalText(after), text, `${name}: text by wasm-tools`);
+}
+
+async function checkRoundTrip(folder, { name, bytes }) {
+  const path = join(folder, 'component.wasm');
+  writeFileSync(path, bytes);
+  const imported = importIr(path);
+  const again = join(folder, 'again/component.wasm');
+  tool('meld-translate', ['--mlir-to-component', '-o', again], { input: imported });
+  assert.equal(withoutOffsets(importIr(again).toString()), withoutOffsets(imported.toString()), `${name}: IR`);
+  await checkText(name, bytes, readFileSync(again));
+  const bytecode = tool('meld-opt', ['--emit-bytecode', '-'], { input: imported });
+  const text = tool('meld-opt', ['--mlir-print-debuginfo', '-'], { input: bytecode });
+  assert.equal(text.toString(), tool('meld-opt', ['--mlir-print-debuginfo', '-'], { input: imported }).toString(), `${name}: bytecode`);
+}
+
+async function checkAll(components) {
+  const folder = mkdtempSync(join(tmpdir(), 'meld-round-trip-'));
+  mkdirSync(join(folder, 'again'));
+  const failures = [];
+  for (const component of components) {
+    try {
+      await checkRoundTrip(folder, component);
+      if (refused[component.name]) failures.push(`${component.name}: is read, and stands in the list of what is not`);
+    } catch (error) {
+      const rule = refused[component.name];
+      if (!rule || !error.message.includes(`[${rule}]`)) failures.push(`${component.name}: ${error.message}`);
+    }
+  }
+  rmSync(folder, { recursive: true });
+  assert.deepEqual(failures, []);
+}
+
+const nonempty = (components) => (assert.ok(components.length), components);
+
+test('the components made for it', async () => checkAll(nonempty(await committed())));
+test('the guests of the example', async () => checkAll(nonempty(await ofExample())));
+test('the components of installed packages', async () => checkAll(ofPackages()));
+test('the valid components of the suite', { skip: !hasSuite && 'the suite is not beside this clone' }, async () => {
+  const components = await ofSuite();
+  assert.equal(components.length, 286);
+  await checkAll(components);
+});
