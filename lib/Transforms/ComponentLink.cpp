@@ -14,13 +14,27 @@ namespace meld {
 #include "meld/Transforms/Passes.h.inc"
 } // namespace meld
 
+using namespace mlir;
+using meld::component::RootOp;
+
+/// Moves what stands in modules inside `module` to its end: two files of MLIR
+/// read as one are a module of two modules.
+static void unnest(ModuleOp module) {
+  for (auto inner : llvm::make_early_inc_range(module.getOps<ModuleOp>())) {
+    unnest(inner);
+    Block &from = *inner.getBody(), &to = *module.getBody();
+    to.getOperations().splice(to.end(), from.getOperations());
+    inner.erase();
+  }
+}
+
 namespace {
 struct ComponentLink : meld::impl::ComponentLinkBase<ComponentLink> {
   using Base::Base;
 
   void runOnOperation() override {
-    auto roots =
-        llvm::to_vector(getOperation().getOps<meld::component::RootOp>());
+    unnest(getOperation());
+    auto roots = llvm::to_vector(getOperation().getOps<RootOp>());
     if (roots.empty())
       return markAllAnalysesPreserved();
     std::vector<std::string> names(kept.begin(), kept.end());

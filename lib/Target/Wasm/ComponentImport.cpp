@@ -48,6 +48,8 @@ LogicalResult meld::importComponent(std::shared_ptr<llvm::MemoryBuffer> buffer,
       SymbolTable::getSymbolAttrName(),
       builder.getStringAttr(rootNameOf(options, *view.root, file)));
   auto root = cast<component::RootOp>(builder.create(state));
+  root->remove();
+  SymbolTable(module).insert(root, builder.getInsertionPoint());
   if (succeeded(binary::ComponentImporter(root, buffer, file).run(*view.root)))
     return success();
   root.erase();

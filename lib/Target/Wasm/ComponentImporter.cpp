@@ -145,14 +145,16 @@ Value ComponentImporter::coreModule(const Definition &def) {
   OpBuilder rootBuilder(builder.getContext());
   auto module = wasm::ModuleOp::create(rootBuilder, loc, name);
   module.setSymVisibility("private");
-  // `insert` makes the name unique; the bytes are named after it.
+  // `insert` makes the name unique in the root. The bytes are named after both,
+  // so that a text of several roots has one name for each.
   Block &body = root.getBody().front();
   symbols.insert(module, lastModule ? std::next(lastModule->getIterator())
                                     : body.begin());
   lastModule = module;
   StringRef symbol = module.getSymName();
-  module.setBytesAttr(wasm::ModuleBytesAttr::get(builder.getContext(), symbol,
-                                                 buffer, def.bytes));
+  module.setBytesAttr(wasm::ModuleBytesAttr::get(
+      builder.getContext(), (root.getSymName() + "." + symbol).str(), buffer,
+      def.bytes));
   // The preamble stands at the start of the section, not of the definition.
   if (auto error = wasm::declareInterface(module, def.bytes, file, def.offset))
     report(*error);

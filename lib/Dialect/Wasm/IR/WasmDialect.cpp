@@ -8,6 +8,7 @@
 #include "meld/Dialect/Wasm/IR/Wasm.h"
 
 #include "meld/Support/Bytecode.h"
+#include "meld/Support/Diagnostics.h"
 #include "llvm/ADT/TypeSwitch.h"
 
 #include "meld/Dialect/Wasm/IR/WasmDialect.cpp.inc"
@@ -38,6 +39,12 @@ struct Assembly : OpAsmDialectInterface {
     return blobs.insert(key);
   }
   LogicalResult parseResource(AsmParsedResourceEntry &entry) const override {
+    // Two texts in one file: MLIR would give both the bytes of the last.
+    auto *known = blobs.getBlobManager().lookup(entry.getKey());
+    if (known && known->getBlob())
+      return RuleDiag(entry.emitError(), Rule::unique_names)
+             << "bytes of two modules have one name: "
+             << quoted(entry.getKey());
     FailureOr<AsmResourceBlob> blob = entry.parseAsBlob();
     if (failed(blob))
       return failure();
