@@ -8,6 +8,7 @@
 #ifndef MELD_INITALLPASSES_H
 #define MELD_INITALLPASSES_H
 
+#include "meld/Pipelines/Fuse.h"
 #include "meld/Transforms/Passes.h"
 #include "meld/Transforms/SetTarget.h"
 
@@ -18,6 +19,7 @@ namespace meld {
 inline void registerAllPasses() {
   registerSetTargetPass();
   registerMeldPasses();
+  registerFusePipeline();
 }
 
 } // namespace meld

@@ -7,8 +7,7 @@
 
 #include "meld/Transforms/SetTarget.h"
 
-#include "meld/Dialect/Component/IR/Component.h"
-#include "meld/Support/Diagnostics.h"
+#include "meld/Transforms/TargetOptions.h"
 
 using namespace mlir;
 using namespace meld;
@@ -16,11 +15,9 @@ using namespace meld::component;
 
 namespace {
 
-// The options are made from the table, so that a row there is all that a new
-// option needs. A clone makes the same ones, in the same order, and MLIR
-// copies the values.
-class SetTarget
-    : public PassWrapper<SetTarget, OperationPass<component::RootOp>> {
+// A clone makes the same options, in the same order, and MLIR copies the
+// values.
+class SetTarget : public PassWrapper<SetTarget, OperationPass<RootOp>> {
 public:
   MLIR_DEFINE_EXPLICIT_INTERNAL_INLINE_TYPE_ID(SetTarget)
 
@@ -31,56 +28,31 @@ public:
   StringRef getDescription() const final {
     return "Set the options that more than one pass reads";
   }
-  void runOnOperation() override;
+  void runOnOperation() override {
+    if (TargetAttr target = options.apply(getOperation()))
+      getOperation().setTargetAttr(target);
+    else
+      signalPassFailure();
+  }
 
 private:
-  struct TargetOption {
-    TargetOption(Pass &owner, const TargetOptionInfo &row);
-    StringRef name;
-    std::string flag, help;
-    std::unique_ptr<Pass::Option<std::string>> value;
-  };
-  void addOptions();
+  void addOptions() { options.add<Option<std::string>>(*this); }
 
-  SmallVector<std::unique_ptr<TargetOption>> options;
+  TargetOptions options;
 };
 
 } // namespace
 
-SetTarget::TargetOption::TargetOption(Pass &owner, const TargetOptionInfo &row)
-    : name(row.Name), flag(row.Name), help(row.What) {
-  std::replace(flag.begin(), flag.end(), '_', '-');
-  help += "; one of: ";
-  help += row.WordList;
-  value = std::make_unique<Pass::Option<std::string>>(
-      owner, flag, llvm::cl::desc(help), llvm::cl::init(""));
-}
-
-void SetTarget::addOptions() {
-  for (const TargetOptionInfo &row : getTargetOptions())
-    options.push_back(std::make_unique<TargetOption>(*this, row));
-}
-
-void SetTarget::runOnOperation() {
-  RootOp root = getOperation();
-  TargetAttr target = root.getTargetOrDefault();
-  for (const auto &option : options) {
-    const std::string &word = option->value->getValue();
-    if (word.empty())
-      continue;
-    target = target.with(option->name, word);
-    if (target)
-      continue;
-    emitRule(root, Rule::target_option)
-        << "option `" << option->flag << "` has no value " << quoted(word)
-        << ": " << option->help;
-    return signalPassFailure();
-  }
-  root.setTargetAttr(target);
-}
-
 std::unique_ptr<Pass> meld::createSetTargetPass() {
   return std::make_unique<SetTarget>();
+}
+
+std::unique_ptr<Pass> meld::createSetTargetPass(StringRef options) {
+  auto pass = std::make_unique<SetTarget>();
+  // Every option takes any text, so this cannot fail.
+  (void)pass->initializeOptions(options,
+                                [](const Twine &) { return failure(); });
+  return pass;
 }
 
 void meld::registerSetTargetPass() { PassRegistration<SetTarget>(); }

@@ -23,7 +23,9 @@ struct Options;
 struct Command {
   llvm::StringRef name;
   llvm::StringRef summary; // one line, for `meld --help`
-  llvm::StringRef help;    // all of `meld NAME --help`
+  llvm::StringRef help;    // `meld NAME --help`
+  /// Prints what follows `help`: options that stand in a table. May be null.
+  void (*moreHelp)(llvm::raw_ostream &os);
   /// Runs the command with the words behind its name; the exit status.
   int (*run)(const char *executable, const Options &options, Words words);
 };
@@ -33,15 +35,18 @@ struct Options {
   DiagnosticsFormat diagnostics = DiagnosticsFormat::Text;
 };
 
-/// Prints `meld: error: message` and returns exit status 1.
+/// Prints `meld: error: message`, or the same as an object of
+/// `--diagnostics=json`, and returns exit status 1.
 int fail(const llvm::Twine &message);
+
+/// How `fail` prints from now on.
+void setFailFormat(DiagnosticsFormat format);
 
 int runProgram(const char *executable, const Options &options, Words words);
 int fuseComponents(const char *executable, const Options &options, Words words);
 int inspectProgram(const char *executable, const Options &options, Words words);
 
-/// True if the pipeline `--fuse` is part of this build.
-bool canFuse();
+void printFuseOptions(llvm::raw_ostream &os);
 
 } // namespace meld::driver
 

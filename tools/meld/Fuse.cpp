@@ -14,12 +14,12 @@
 #include "Commands.h"
 
 #include "meld/InitAllDialects.h"
-#include "meld/InitAllPasses.h"
+#include "meld/Pipelines/Fuse.h"
 #include "meld/Target/Wasm/ComponentImport.h"
 #include "meld/Target/Wasm/ModuleWriter.h"
-#include "mlir/Pass/PassManager.h"
-#include "mlir/Pass/PassRegistry.h"
+#include "mlir/Parser/Parser.h"
 #include "llvm/Support/FileUtilities.h"
+#include "llvm/Support/Format.h"
 
 using namespace meld;
 using namespace meld::driver;
@@ -30,25 +30,88 @@ namespace {
 struct Request {
   llvm::SmallVector<StringRef> inputs;
   StringRef output;
-  /// Options of the pipeline: `--spec=2026-08` is `spec=2026-08`.
-  std::string options;
+  llvm::SmallVector<StringRef> kept;
+  /// Options of the target: `--spec=2026-08` is `spec=2026-08`.
+  std::string target;
 };
 } // namespace
+
+//===----------------------------------------------------------------------===//
+// The command line
+//===----------------------------------------------------------------------===//
+
+/// The row of Target.td with this flag, or null.
+static const component::TargetOptionInfo *findOption(StringRef flag) {
+  auto rows = component::getTargetOptions();
+  auto row = llvm::find_if(
+      rows, [&](auto &row) { return getTargetFlag(row) == flag; });
+  return row == rows.end() ? nullptr : row;
+}
+
+/// " (did you mean --memory?)" where there is an option like `flag`.
+static std::string suggestion(StringRef flag) {
+  std::string best;
+  unsigned distance = 3;
+  for (const component::TargetOptionInfo &row : component::getTargetOptions()) {
+    std::string known = getTargetFlag(row);
+    unsigned edits = flag.edit_distance(known, true, distance);
+    if (edits >= distance)
+      continue;
+    distance = edits;
+    best = " (did you mean --" + known + "?)";
+  }
+  return best;
+}
+
+/// Takes one `--flag` or `--flag=value` into `request`.
+static LogicalResult readOption(StringRef word, Request &request) {
+  auto [flag, value] = word.split('=');
+  const component::TargetOptionInfo *row = findOption(flag);
+  if (!row)
+    return fail("no option --" + flag + suggestion(flag) +
+                "; `meld fuse --help` lists the options"),
+           failure();
+  StringRef words = row->WordList;
+  if (value.empty() && words.starts_with("false "))
+    value = "true";
+  llvm::SmallVector<StringRef> known;
+  words.split(known, ' ');
+  if (!llvm::is_contained(known, value))
+    return fail("--" + flag + " is one of: " + words), failure();
+  request.target += (flag + "=" + value + " ").str();
+  return success();
+}
 
 /// Reads `words`; on an error says what is wrong and fails.
 static FailureOr<Request> readRequest(Words words) {
   Request request;
+  auto next = [&](const Twine &wanted) -> StringRef {
+    words = words.drop_front();
+    if (words.empty())
+      return fail(wanted), StringRef();
+    return words.front();
+  };
   for (; !words.empty(); words = words.drop_front()) {
     StringRef word = words.front();
     if (word == "-o") {
-      words = words.drop_front();
-      if (words.empty())
-        return fail("-o wants the name of the output"), failure();
-      request.output = words.front();
+      request.output = next("-o wants the name of the output");
+      if (request.output.empty())
+        return failure();
+    } else if (word == "--export" || word.consume_front("--export=")) {
+      StringRef name = word == "--export" ? next("--export wants the name of "
+                                                 "an export")
+                                          : word;
+      if (name.empty())
+        return failure();
+      request.kept.push_back(name);
     } else if (word.consume_front("--")) {
-      auto [name, value] = word.split('=');
-      request.options +=
-          (name + "=" + (value.empty() ? "true" : value) + " ").str();
+      if (failed(readOption(word, request)))
+        return failure();
+    } else if (word.starts_with("-") && word != "-") {
+      return fail("no option " + word +
+                  "; `meld fuse --help` lists the "
+                  "options"),
+             failure();
     } else {
       request.inputs.push_back(word);
     }
@@ -61,23 +124,44 @@ static FailureOr<Request> readRequest(Words words) {
   return request;
 }
 
-static LogicalResult importInputs(const Request &request, ModuleOp module) {
-  for (StringRef input : request.inputs) {
-    auto buffer = llvm::MemoryBuffer::getFile(input, false, false);
-    if (!buffer)
-      return fail(input + ": " + buffer.getError().message()), failure();
-    if (failed(importComponent(std::move(*buffer), module)))
-      return failure();
+void meld::driver::printFuseOptions(llvm::raw_ostream &os) {
+  os << "\n  --export NAME      keep an export although it satisfies an import "
+        "of\n                     another file; may be repeated\n";
+  for (const component::TargetOptionInfo &row : component::getTargetOptions()) {
+    StringRef words = row.WordList;
+    os << "  --" << llvm::left_justify(getTargetFlag(row), 16) << ' '
+       << row.What << "\n                     one of: " << words
+       << ", the first is the default\n";
   }
+}
+
+//===----------------------------------------------------------------------===//
+// The work
+//===----------------------------------------------------------------------===//
+
+/// Reads `file`, a component or text or bytecode of MLIR, to the end of
+/// `module`.
+static LogicalResult readInput(StringRef file, ModuleOp module) {
+  auto buffer = llvm::MemoryBuffer::getFile(file, false, false);
+  if (!buffer)
+    return fail(file + ": " + buffer.getError().message()), failure();
+  if (!file.ends_with(".mlir") && !file.ends_with(".mlirbc"))
+    return importComponent(std::move(*buffer), module);
+  auto parsed = parseSourceFile<ModuleOp>(file, module.getContext());
+  if (!parsed)
+    return failure();
+  module.push_back(parsed.release());
   return success();
 }
 
 static LogicalResult runPipeline(const Request &request, ModuleOp module) {
-  PassManager passes(module.getContext());
-  auto report = [](const Twine &message) { return fail(message), failure(); };
-  if (failed(PassPipelineInfo::lookup("fuse")->addToPipeline(
-          passes, request.options, report)))
+  FuseOptions options;
+  if (failed(options.parseFromString(request.target)))
     return failure();
+  for (StringRef name : request.kept)
+    options.kept.push_back(name.str());
+  PassManager passes(module.getContext());
+  buildFusePipeline(passes, options);
   return passes.run(module);
 }
 
@@ -102,14 +186,6 @@ static LogicalResult writeOutput(ModuleOp module, StringRef file) {
   return success();
 }
 
-bool meld::driver::canFuse() {
-  static const bool registered = [] {
-    registerAllPasses();
-    return PassPipelineInfo::lookup("fuse") != nullptr;
-  }();
-  return registered;
-}
-
 int meld::driver::fuseComponents(const char *, const Options &options,
                                  Words words) {
   FailureOr<Request> request = readRequest(words);
@@ -121,7 +197,9 @@ int meld::driver::fuseComponents(const char *, const Options &options,
   context.loadAllAvailableDialects();
   installDiagnosticPrinter(context, options.diagnostics, findBinaryPlace);
   OwningOpRef<ModuleOp> module = ModuleOp::create(UnknownLoc::get(&context));
-  return failed(importInputs(*request, *module)) ||
-         failed(runPipeline(*request, *module)) ||
+  for (StringRef input : request->inputs)
+    if (failed(readInput(input, *module)))
+      return 1;
+  return failed(runPipeline(*request, *module)) ||
          failed(writeOutput(*module, request->output));
 }

@@ -7,28 +7,33 @@
 
 #include "Commands.h"
 
+#include "meld/Support/Names.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/Format.h"
+#include "llvm/Support/JSON.h"
 #include "llvm/Support/raw_ostream.h"
 
 using namespace meld::driver;
 using llvm::StringRef;
 
-static const Command allCommands[] = {
+static const Command commands[] = {
     {"fuse", "make one core module of components",
-     R"(usage: meld fuse FILE... -o OUTPUT [--OPTION=VALUE...]
+     R"(usage: meld fuse FILE... -o OUTPUT [--OPTION...]
 
-Links the components FILE..., each import with the export of the same name and a
-compatible version, and makes one core module of them. What one of them exports
-for another is not exported by the result. Options are those of the pipeline:
-`meld-opt --help` lists them under --fuse.
+Makes one core module of the components FILE... (binary, or .mlir with roots).
+Each import is given the export of that name, in a compatible version, of another
+file; what satisfied an import is not exported by the result. The order of the
+files is the order of instantiation, except that what a file needs comes first.
 
   meld fuse consumer.wasm producer.wasm -o fused.wasm
-  meld fuse app.wasm -o app.core.wasm --spec=2026-08
+  meld fuse app.wasm -o app.core.wasm --memory=single --start=initialize
+  meld fuse main.wasm log.wasm -o all.wasm --export wasi:logging/logging
 
-On an error the exit status is 1, and OUTPUT is not written.
+Then `meld inspect OUTPUT` says what a host has to give and may call, and
+`meld run OUTPUT --invoke NAME` calls it. On an error the exit status is 1, and
+OUTPUT is not written.
 )",
-     fuseComponents},
+     printFuseOptions, fuseComponents},
     {"run", "call a function of a fused program, in Node",
      R"(usage: meld run FILE --invoke NAME [ARGUMENT...]
 
@@ -40,7 +45,7 @@ Calls the export NAME of the fused program FILE and prints its result. NAME is
 
 Node 26 runs the program: the one that ./dev setup installed, or $MELD_NODE.
 )",
-     runProgram},
+     nullptr, runProgram},
     {"inspect", "print what a program or component imports and exports",
      R"(usage: meld inspect FILE [--json]
 
@@ -51,23 +56,36 @@ section `meld.abi` as it is. Of a component: what it imports and exports.
   meld inspect fused.wasm
   meld inspect producer.wasm --json
 )",
-     inspectProgram},
+     nullptr, inspectProgram},
 };
 
-/// The commands of this build.
-static llvm::ArrayRef<Command> getCommands() {
-  llvm::ArrayRef<Command> all(allCommands);
-  return canFuse() ? all : all.drop_front();
+static meld::DiagnosticsFormat failFormat = meld::DiagnosticsFormat::Text;
+
+void meld::driver::setFailFormat(DiagnosticsFormat format) {
+  failFormat = format;
 }
 
 int meld::driver::fail(const llvm::Twine &message) {
-  llvm::errs() << "meld: error: " << message << '\n';
+  std::string text = escapeText(message.str(), /*keepLines=*/true);
+  if (failFormat == DiagnosticsFormat::Text) {
+    llvm::errs() << "meld: error: " << text << '\n';
+    return 1;
+  }
+  llvm::json::OStream out(llvm::errs());
+  out.object([&] {
+    out.attribute("rule", nullptr);
+    out.attribute("severity", "error");
+    out.attributeArray("path", [] {});
+    out.attribute("message", text);
+    out.attributeArray("notes", [] {});
+  });
+  llvm::errs() << '\n';
   return 1;
 }
 
 static void printHelp(llvm::raw_ostream &os) {
   os << "usage: meld COMMAND [ARGUMENT...]\n\n";
-  for (const Command &command : getCommands())
+  for (const Command &command : commands)
     os << "  " << llvm::left_justify(command.name, 10) << command.summary
        << '\n';
   os << "\n--diagnostics=json, for every command, prints each error as one "
@@ -99,6 +117,7 @@ int main(int argc, char **argv) {
   Options options;
   if (!takeOptions(words, options))
     return fail("--diagnostics is `text` or `json`");
+  meld::driver::setFailFormat(options.diagnostics);
   if (words.empty()) {
     printHelp(llvm::errs());
     return 1;
@@ -108,13 +127,15 @@ int main(int argc, char **argv) {
     return 0;
   }
   const Command *command = llvm::find_if(
-      getCommands(), [&](const Command &c) { return c.name == words.front(); });
-  if (command == getCommands().end())
+      commands, [&](const Command &c) { return c.name == words.front(); });
+  if (command == std::end(commands))
     return fail("no command \"" + words.front() +
                 "\"; `meld --help` lists the commands");
   Words rest = Words(words).drop_front();
   if (!rest.empty() && (rest.front() == "--help" || rest.front() == "-h")) {
     llvm::outs() << command->help;
+    if (command->moreHelp)
+      command->moreHelp(llvm::outs());
     return 0;
   }
   return command->run(argv[0], options, rest);

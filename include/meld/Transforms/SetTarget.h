@@ -23,6 +23,9 @@ namespace meld {
 ///                                       }
 std::unique_ptr<mlir::Pass> createSetTargetPass();
 
+/// The same with options as on the command line: `memory=single`.
+std::unique_ptr<mlir::Pass> createSetTargetPass(llvm::StringRef options);
+
 /// Registers `--set-target`.
 void registerSetTargetPass();
 

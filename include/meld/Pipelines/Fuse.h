@@ -1,0 +1,39 @@
+//===- Fuse.h - The pipeline from components to one core module -*- C++ -*-===//
+//
+// Part of the Meld project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef MELD_PIPELINES_FUSE_H
+#define MELD_PIPELINES_FUSE_H
+
+#include "meld/Transforms/TargetOptions.h"
+#include "mlir/Pass/PassManager.h"
+#include "mlir/Pass/PassOptions.h"
+
+namespace meld {
+
+/// The options of `--fuse`: those of the target, and what the result exports
+/// beside what nothing inside it imports.
+struct FuseOptions : mlir::PassPipelineOptions<FuseOptions> {
+  FuseOptions() { target.add<TargetOptions::Value>(*this); }
+
+  TargetOptions target;
+  ListOption<std::string> kept{
+      *this, "export",
+      llvm::cl::desc("name of an export to keep although it satisfies an "
+                     "import of another component; may be repeated")};
+};
+
+/// Adds to `passes`, which run over a `builtin.module` of roots, what makes one
+/// `wasm.module` of them (docs/Pipeline.md). What cannot be lowered is refused,
+/// in one list.
+void buildFusePipeline(mlir::OpPassManager &passes, const FuseOptions &options);
+
+/// Registers `--fuse`.
+void registerFusePipeline();
+
+} // namespace meld
+
+#endif // MELD_PIPELINES_FUSE_H
