@@ -4,7 +4,7 @@
 // RUN: meld-translate --mlir-to-component %s -o %t.wasm
 // RUN: meld-translate --component-to-mlir %t.wasm | FileCheck %s
 // CHECK: component.root @p {
-// CHECK: wasm.module "private" @twice bytes <twice> {
+// CHECK: wasm.module "private" @twice bytes <p.twice> {
 // CHECK-NEXT: wasm.export "twice" : (i32) -> i32
 // CHECK: %[[M:.*]] = component.core_module @twice
 // CHECK: %[[I:.*]] = component.core_instantiate %[[M]]
