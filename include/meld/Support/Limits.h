@@ -31,6 +31,10 @@ inline constexpr uint32_t nameBytes = 100000;
 inline constexpr uint32_t labels = 10000;
 /// Parameters of one function.
 inline constexpr uint32_t parameters = 1000;
+/// Local variables of one function, parameters included.
+inline constexpr uint32_t locals = 50000;
+/// Declared supertypes above one type.
+inline constexpr uint32_t subtypeDepth = 63;
 /// Things that one import refuses before it stops to collect more.
 inline constexpr uint32_t listedUnsupported = 100;
 /// Component instances of one program.

@@ -16,119 +16,19 @@ using namespace meld;
 using namespace meld::wasm;
 
 /// Reports what a reader met: at its byte, if the op has a place.
-static LogicalResult report(Operation *op, const ByteReader &in) {
-  if (!in.error())
+static LogicalResult report(Operation *op,
+                            const std::optional<ReadError> &error) {
+  if (!error)
     return success();
   Location loc = op->getLoc();
-  return emitRule(loc, in.error()->rule)
-         << in.error()->message << " (byte 0x"
-         << llvm::utohexstr(in.error()->offset, true) << " of the module)";
+  return emitRule(loc, error->rule)
+         << error->message << " (byte 0x"
+         << llvm::utohexstr(error->offset, true) << " of the module)";
 }
 
 //===----------------------------------------------------------------------===//
 // Sources
 //===----------------------------------------------------------------------===//
-
-/// Skips an expression, to learn where it ends. The indices do not matter.
-static void skipExpression(ByteReader &in) {
-  for (unsigned depth = 1; depth && !in.failed();) {
-    switch (std::optional<uint8_t> opcode = in.peek(); opcode.value_or(0x0b)) {
-    case 0x0b:
-      in.byte("end of an expression");
-      --depth;
-      break;
-    case 0x23:
-    case 0xd2:
-      in.byte();
-      in.u32();
-      break;
-    default: {
-      // Any other instruction has no index in a constant expression but
-      // `ref.null`, whose heap type is negative.
-      if (*opcode == 0xd0) {
-        in.byte();
-        in.s33();
-        break;
-      }
-      uint64_t at = in.offset();
-      in.byte();
-      if (*opcode == 0x41)
-        in.s32();
-      else if (*opcode == 0x42)
-        in.s64();
-      else if (*opcode == 0x43)
-        in.fixed32();
-      else if (*opcode == 0x44)
-        in.fixed64();
-      else if (*opcode == 0xfd && in.u32() == 12)
-        (void)in.bytes(16);
-      else if (*opcode < 0x6a || *opcode > 0x7e)
-        in.fail(Rule::unsupported_feature, at,
-                "opcode 0x" + llvm::utohexstr(*opcode, true) +
-                    " in an initializer cannot be copied yet");
-    }
-    }
-  }
-}
-
-/// Skips the elements of a segment whose flag is `flag`.
-static void skipElements(ByteReader &in, uint32_t flag) {
-  for (uint32_t n = in.count("vector of elements"); n && !in.failed(); --n)
-    flag & 4 ? skipExpression(in) : void(in.u32());
-}
-
-static void skipElem(ByteReader &in) {
-  uint32_t flag = in.u32("flag");
-  if (flag == 2 || flag == 6)
-    in.u32("table index");
-  if (!(flag & 1))
-    skipExpression(in);
-  if (flag & 3)
-    in.byte("kind of elements");
-  skipElements(in, flag);
-}
-
-static void skipData(ByteReader &in) {
-  uint32_t flag = in.u32("flag");
-  if (flag == 2)
-    in.u32("memory index");
-  if (flag != 1)
-    skipExpression(in);
-  (void)in.bytes(in.u32("size"));
-}
-
-LogicalResult BodyCopier::readSections(Source &source, Operation *user) {
-  ByteReader in(source.bytes);
-  (void)in.bytes(8, "preamble");
-  auto all = [](ByteReader &section, auto &list, auto skip) {
-    for (uint32_t n = section.count(); n && !section.failed(); --n) {
-      uint64_t from = section.offset();
-      skip(section);
-      if (!section.failed())
-        list.push_back(section.since(from));
-    }
-  };
-  while (!in.atEnd() && !in.failed()) {
-    uint8_t id = in.byte("section");
-    ByteReader section = in.sub(in.u32("size of a section"));
-    if (id == 6)
-      all(section, source.globals, [](ByteReader &s) {
-        (void)s.bytes(2, "type of a global");
-        skipExpression(s);
-      });
-    else if (id == 9)
-      all(section, source.elems, skipElem);
-    else if (id == 10)
-      all(section, source.codes,
-          [](ByteReader &s) { (void)s.bytes(s.u32("size of a body")); });
-    else if (id == 11)
-      all(section, source.datas, skipData);
-    else
-      (void)section.bytes(section.remaining());
-    in.adopt(section);
-  }
-  return report(user, in);
-}
 
 LogicalResult BodyCopier::number(Source &source, SpaceOp space) {
   for (Attribute type : space.getTypes())
@@ -163,21 +63,21 @@ BodyCopier::Source *BodyCopier::open(Operation *user, FlatSymbolRefAttr name) {
     (void)refuse(nested, "has no bytes to copy from");
     return nullptr;
   }
-  source->bytes = *bytes;
-  if (failed(readSections(*source, nested)) || failed(number(*source, space)))
+  if (failed(report(nested, core::readModule(*bytes, source->view))) ||
+      failed(number(*source, space)))
     return nullptr;
   slot = std::move(source);
   return slot.get();
 }
 
-std::optional<ByteReader> BodyCopier::entry(Operation *op, const Source &source,
-                                            ArrayRef<ArrayRef<uint8_t>> list,
-                                            uint32_t n) {
+/// Entry N of a list of the module, or the error at `op` that it has none.
+template <typename T>
+static const T *entry(Operation *op, ArrayRef<T> list, uint32_t n) {
   if (n < list.size())
-    return ByteReader(list[n], list[n].data() - source.bytes.data());
+    return &list[n];
   (void)refuse(op, "names body " + Twine(n) + ", but the module has " +
                        Twine(list.size()));
-  return std::nullopt;
+  return nullptr;
 }
 
 //===----------------------------------------------------------------------===//
@@ -188,35 +88,37 @@ LogicalResult BodyCopier::copyFunction(BytesOp op, ByteWriter &out) {
   Source *source = open(op, op.getSpaceAttr());
   if (!source)
     return failure();
-  std::optional<ByteReader> in =
-      entry(op, *source, source->codes, op.getIndex());
-  if (!in)
+  auto *body = entry(op, ArrayRef(source->view.bodies), op.getIndex());
+  if (!body)
     return failure();
-  in->u32("size of a body");
-  uint64_t from = in->offset();
-  for (uint32_t n = in->count("vector of locals"); n && !in->failed(); --n) {
-    in->u32("number of locals");
-    in->byte("type of locals");
-  }
-  out.raw(toStringRef(in->since(from)));
-  CodeCopy(*in, out, source->numbers).expression();
-  if (!in->failed() && !in->atEnd())
-    in->fail(Rule::size_mismatch, in->offset(),
-             "the body goes on after its last `end`");
-  return report(op, *in);
+  ByteReader in = source->view.reader(*body);
+  CodeCopy copy(in, out, source->numbers);
+  copy.locals();
+  copy.expression();
+  if (!in.failed() && !in.atEnd())
+    in.fail(Rule::size_mismatch, in.offset(),
+            "the body goes on after its last `end`");
+  return report(op, in.error());
+}
+
+LogicalResult BodyCopier::copyExpression(Operation *op, Source &source,
+                                         core::Expression expression,
+                                         ByteWriter &out) {
+  ByteReader in = source.view.reader(expression);
+  CodeCopy(in, out, source.numbers).expression();
+  return report(op, in.error());
 }
 
 LogicalResult BodyCopier::copyGlobal(GlobalOp op, ByteWriter &out) {
   Source *source = open(op, op.getSpaceAttr());
   if (!source)
     return failure();
-  std::optional<ByteReader> in =
-      entry(op, *source, source->globals, *op.getIndex());
-  if (!in)
+  uint32_t imports = source->view.imported[unsigned(core::ExternKind::Global)];
+  auto *global = entry(op, ArrayRef(source->view.globals).drop_front(imports),
+                       *op.getIndex());
+  if (!global)
     return failure();
-  (void)in->bytes(2, "type of a global");
-  CodeCopy(*in, out, source->numbers).expression();
-  return report(op, *in);
+  return copyExpression(op, *source, global->init, out);
 }
 
 LogicalResult BodyCopier::copyData(DataOp op, uint32_t memory,
@@ -224,54 +126,50 @@ LogicalResult BodyCopier::copyData(DataOp op, uint32_t memory,
   Source *source = open(op, op.getSpaceAttr());
   if (!source)
     return failure();
-  std::optional<ByteReader> in =
-      entry(op, *source, source->datas, *op.getIndex());
-  if (!in)
+  auto *segment = entry(op, ArrayRef(source->view.datas), *op.getIndex());
+  if (!segment)
     return failure();
-  uint32_t flag = in->u32("flag");
-  if ((flag == 1) == op.getMemory().has_value())
+  bool isActive = segment->mode == core::SegmentMode::Active;
+  if (isActive != op.getMemory().has_value())
     return refuse(op, "is active in one place and passive in the other");
-  out.u(flag == 1 ? 1 : memory ? 2 : 0);
-  if (flag == 2)
-    in->u32("memory index");
-  if (flag != 1 && memory)
+  out.u(!isActive ? 1 : memory ? 2 : 0);
+  if (isActive && memory)
     out.u(memory);
-  if (flag != 1)
-    CodeCopy(*in, out, source->numbers).expression();
-  out.raw(toStringRef(in->bytes(in->remaining())));
-  return report(op, *in);
+  if (isActive && failed(copyExpression(op, *source, segment->offset, out)))
+    return failure();
+  out.sized(llvm::toStringRef(segment->contents));
+  return success();
 }
 
 LogicalResult BodyCopier::copyElem(ElemOp op, uint32_t table, ByteWriter &out) {
   Source *source = open(op, op.getSpaceAttr());
   if (!source)
     return failure();
-  std::optional<ByteReader> in =
-      entry(op, *source, source->elems, *op.getIndex());
-  if (!in)
+  auto *segment = entry(op, ArrayRef(source->view.elems), *op.getIndex());
+  if (!segment)
     return failure();
-  uint32_t flag = in->u32("flag");
-  bool active = !(flag & 1);
-  if (active != op.getTable().has_value())
+  bool isActive = segment->mode == core::SegmentMode::Active;
+  if (isActive != op.getTable().has_value())
     return refuse(op, "is active in one place and not in the other");
-  CodeCopy copy(*in, out, source->numbers);
-  bool explicitKind = flag & 3;
-  uint32_t written =
-      active ? (flag & 4) | (table || explicitKind ? 2 : 0) : flag;
-  out.u(written);
-  if (flag == 2 || flag == 6)
-    in->u32("table index");
-  if (active && (written & 2))
+  // The short form of an active segment is for table 0 and plain functions.
+  bool expressions = segment->hasExpressions;
+  bool isShort =
+      isActive && !table && (!expressions || segment->type == core::funcRef);
+  bool isDeclared = segment->mode == core::SegmentMode::Declarative;
+  out.u((isActive ? 0 : 1) | ((isActive && !isShort) || isDeclared ? 2 : 0) |
+        (expressions ? 4 : 0));
+  if (isActive && !isShort)
     out.u(table);
-  if (active)
-    copy.expression();
-  if (explicitKind)
-    out.byte(in->byte("kind of elements"));
-  else if (written & 2)
-    out.byte(flag & 4 ? 0x70 : 0); // functions
-  uint32_t count = in->count("vector of elements");
-  out.u(count);
-  for (; count && !in->failed(); --count)
-    flag & 4 ? copy.expression() : copy.index(IndexKind::Function);
-  return report(op, *in);
+  if (isActive && failed(copyExpression(op, *source, segment->offset, out)))
+    return failure();
+  if (!isShort && !expressions)
+    out.byte(0); // functions
+  ByteReader in = source->view.reader(segment->elements);
+  CodeCopy copy(in, out, source->numbers);
+  if (!isShort && expressions)
+    copy.type(segment->type);
+  out.u(segment->count);
+  for (uint32_t n = segment->count; n && !in.failed(); --n)
+    expressions ? copy.expression() : copy.index(IndexKind::Function);
+  return report(op, in.error());
 }

@@ -10,27 +10,19 @@
 
 #include "ByteWriter.h"
 #include "ModuleIndex.h"
-#include "meld/Support/ByteReader.h"
+#include "meld/Target/Wasm/ModuleView.h"
+#include "meld/Target/Wasm/Opcodes.h"
 #include "llvm/ADT/MapVector.h"
 
 namespace meld::wasm {
 
-/// What an index in a body counts. The order is that of the lists of
-/// `wasm.space`.
-enum class IndexKind : uint8_t {
-  Type,
-  Function,
-  Table,
-  Memory,
-  Global,
-  Tag,
-  Data,
-  Elem,
-};
+/// What an index in a body counts: the first eight, in the order of the lists
+/// of `wasm.space`.
+using IndexKind = core::Immediate;
 
 /// Copies `body N of @space`: bytes of a nested module in which every index is
 /// replaced by what the space says. One pass; all but indices is copied as it
-/// is, so instructions without indices need not be understood, only measured.
+/// is (CodeCopy.h).
 class BodyCopier {
 public:
   BodyCopier(ModuleOp module, ModuleIndex &index)
@@ -48,20 +40,17 @@ public:
 private:
   /// A nested module as one space sees it.
   struct Source {
-    std::vector<llvm::ArrayRef<uint8_t>> codes, globals, elems, datas;
-    llvm::ArrayRef<uint8_t> bytes;
+    core::ModuleView view;
     llvm::SmallVector<uint32_t> numbers[8]; // by IndexKind
   };
 
   /// The source that `space` names, read when it is first needed.
   Source *open(mlir::Operation *user, mlir::FlatSymbolRefAttr space);
-  mlir::LogicalResult readSections(Source &source, mlir::Operation *user);
   mlir::LogicalResult number(Source &source, SpaceOp space);
-
-  /// Entry N of a list, as a reader whose offsets are those of the module.
-  std::optional<ByteReader> entry(mlir::Operation *op, const Source &source,
-                                  llvm::ArrayRef<llvm::ArrayRef<uint8_t>> list,
-                                  uint32_t n);
+  /// Appends a constant expression of the source.
+  mlir::LogicalResult copyExpression(mlir::Operation *op, Source &source,
+                                     core::Expression expression,
+                                     ByteWriter &out);
 
   ModuleOp module;
   ModuleIndex &index;

@@ -4,16 +4,23 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// The decoder tells where the indices are; what lies between two of them is
+// copied in one piece. So an instruction costs its decoding, and what has no
+// index is only measured.
+//
+//===----------------------------------------------------------------------===//
 
 #ifndef MELD_LIB_TARGET_WASM_CODECOPY_H
 #define MELD_LIB_TARGET_WASM_CODECOPY_H
 
 #include "BodyCopier.h"
-#include "llvm/ADT/StringExtras.h"
+#include "meld/Target/Wasm/Instructions.h"
 
 namespace meld::wasm {
 
-/// Copies instructions from `in` to `out` and replaces their indices.
+/// Copies instructions and types from `in` to `out` and replaces their indices.
+/// Errors are in the reader.
 class CodeCopy {
 public:
   /// `numbers[kind][i]` is the new number of index i.
@@ -21,44 +28,33 @@ public:
            const llvm::SmallVector<uint32_t> *numbers)
       : in(in), out(out), numbers(numbers) {}
 
-  /// Instructions up to the `end` that closes the expression. Errors are in
-  /// the reader.
+  /// Instructions up to the `end` that closes the expression.
   void expression();
+
+  /// The declarations of local variables.
+  void locals();
+
+  /// A value type that has been read already.
+  void type(core::ValType type);
 
   /// One index.
   void index(IndexKind kind);
 
-private:
-  void instruction(uint8_t opcode);
-  void prefixedFC();
-  void prefixedFD();
-  void blockType();
-  void memoryArgument();
-  void brTable();
-  void tryTable();
-  uint32_t newNumber(IndexKind kind, uint64_t at, uint32_t old);
+  /// What the decoder calls: one index that a merge may change.
+  void index(core::Immediate kind, uint64_t from, uint64_t to, uint32_t old);
 
-  /// Copies what `read` takes as it is.
-  template <typename Read> void same(Read read) {
-    uint64_t from = in.offset();
-    read();
-    if (!in.failed())
-      out.raw(llvm::toStringRef(in.since(from)));
-  }
-  void sameU32(unsigned count = 1) {
-    same([&] {
-      while (count--)
-        in.u32();
-    });
-  }
-  void sameBytes(unsigned count) {
-    same([&] { (void)in.bytes(count); });
-  }
+private:
+  /// Starts a piece at the cursor.
+  void begin() { copied = in.offset(); }
+  /// Copies what is left of the piece.
+  void flush(uint64_t to);
+  uint32_t newNumber(core::Immediate kind, uint64_t at, uint32_t old);
 
   ByteReader &in;
   ByteWriter &out;
   const llvm::SmallVector<uint32_t> *numbers;
-  unsigned depth = 0;
+  /// All before this offset has been written.
+  uint64_t copied = 0;
 };
 
 } // namespace meld::wasm

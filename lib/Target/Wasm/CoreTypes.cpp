@@ -7,133 +7,168 @@
 
 #include "CoreTypes.h"
 #include "meld/Dialect/Wasm/IR/Wasm.h"
-#include "llvm/ADT/StringExtras.h"
 
 using namespace meld;
 using namespace meld::wasm;
 using namespace mlir;
+using core::ExternKind;
+using core::HeapType;
+using core::ValType;
 
-Type CoreTypeReader::valueType() {
-  uint64_t at = in.offset();
-  uint8_t code = in.byte("core value type");
-  // `(ref null func)` and `(ref null extern)` have a long and a short form.
-  if (code == 0x63 && in.peek() && (*in.peek() == 0x70 || *in.peek() == 0x6f))
-    code = in.byte();
-  switch (code) {
-  case 0x7f:
-    return IntegerType::get(context, 32);
-  case 0x7e:
-    return IntegerType::get(context, 64);
-  case 0x7d:
-    return Float32Type::get(context);
-  case 0x7c:
-    return Float64Type::get(context);
-  case 0x7b:
-    return V128Type::get(context);
-  case 0x70:
-    return FuncRefType::get(context);
-  case 0x6f:
-    return ExternRefType::get(context);
-  case 0x69:
-    return ExnRefType::get(context);
+//===----------------------------------------------------------------------===//
+// Conversion
+//===----------------------------------------------------------------------===//
+
+Type CoreTypeConverter::value(ValType type) const {
+  if (type.isRef()) {
+    if (!type.isNullable() || type.heap().isConcrete())
+      return {};
+    switch (type.heap().abstract()) {
+    case HeapType::Func:
+      return FuncRefType::get(context);
+    case HeapType::Extern:
+      return ExternRefType::get(context);
+    case HeapType::Exn:
+      return ExnRefType::get(context);
+    default:
+      return {};
+    }
   }
-  in.fail(Rule::unsupported_feature, at,
-          "core value type 0x" + llvm::utohexstr(code, true) +
-              " cannot be imported yet");
+  switch (type.bits()) {
+  case ValType::I32:
+    return IntegerType::get(context, 32);
+  case ValType::I64:
+    return IntegerType::get(context, 64);
+  case ValType::F32:
+    return Float32Type::get(context);
+  case ValType::F64:
+    return Float64Type::get(context);
+  case ValType::V128:
+    return V128Type::get(context);
+  }
   return {};
 }
 
-FunctionType CoreTypeReader::functionType() {
-  SmallVector<Type> inputs, results;
-  for (uint32_t n = in.count("parameters", limits::parameters); n; --n)
-    inputs.push_back(valueType());
-  for (uint32_t n = in.count("results", limits::parameters); n; --n)
-    results.push_back(valueType());
-  if (in.failed())
-    return {};
-  return FunctionType::get(context, inputs, results);
+Type CoreTypeConverter::table(ValType element,
+                              const core::Limits &limits) const {
+  Type converted = value(element);
+  return converted ? TableType::get(context, limits.min, limits.max, converted,
+                                    limits.is64)
+                   : Type();
 }
 
-FunctionType CoreTypeReader::indexedType(ArrayRef<FunctionType> types) {
+Type CoreTypeConverter::memory(const core::Limits &limits) const {
+  if (limits.pageLog2 != 16)
+    return {};
+  return MemoryType::get(context, limits.min, limits.max, limits.isShared,
+                         limits.is64);
+}
+
+Type CoreTypeConverter::global(const core::GlobalDef &global) const {
+  Type converted = value(global.type);
+  return converted ? GlobalType::get(context, converted, global.mut) : Type();
+}
+
+Type CoreTypeConverter::tag(FunctionType function) const {
+  return function ? TagType::get(context, function) : Type();
+}
+
+FunctionType CoreTypeConverter::function(ArrayRef<ValType> params,
+                                         ArrayRef<ValType> results) const {
+  SmallVector<Type> inputs, outputs;
+  for (ValType type : params)
+    inputs.push_back(value(type));
+  for (ValType type : results)
+    outputs.push_back(value(type));
+  if (llvm::is_contained(inputs, Type()) || llvm::is_contained(outputs, Type()))
+    return {};
+  return FunctionType::get(context, inputs, outputs);
+}
+
+FunctionType CoreTypeConverter::function(const core::SubType &type) const {
+  return type.kind == core::SubType::Func ? function(type.params, type.results)
+                                          : FunctionType();
+}
+
+Type CoreTypeConverter::entity(const core::ModuleView &view, ExternKind kind,
+                               uint32_t index) const {
+  auto indexed = [&](uint32_t type) {
+    return type < view.types.size() ? function(view.types[type])
+                                    : FunctionType();
+  };
+  switch (kind) {
+  case ExternKind::Function:
+    return indexed(view.functions[index].type);
+  case ExternKind::Table:
+    return table(view.tables[index].element, view.tables[index].limits);
+  case ExternKind::Memory:
+    return memory(view.memories[index]);
+  case ExternKind::Global:
+    return global(view.globals[index]);
+  case ExternKind::Tag:
+    return tag(indexed(view.tags[index].type));
+  }
+  return {};
+}
+
+//===----------------------------------------------------------------------===//
+// Reading
+//===----------------------------------------------------------------------===//
+
+Type CoreTypeReader::known(uint64_t at, Type type) {
+  if (!type)
+    in.fail(Rule::unsupported_feature, at,
+            "this core type cannot be imported yet");
+  return in.failed() ? Type() : type;
+}
+
+SmallVector<ValType> CoreTypeReader::valueTypes(const char *what) {
+  SmallVector<ValType> list;
+  for (uint32_t n = in.count(what, limits::parameters); n && !in.failed(); --n)
+    list.push_back(types.valueType());
+  return list;
+}
+
+FunctionType CoreTypeReader::functionType() {
   uint64_t at = in.offset();
-  uint32_t index = in.u32("type index");
-  if (!in.failed() && index >= types.size())
+  SmallVector<ValType> params = valueTypes("parameters");
+  SmallVector<ValType> results = valueTypes("results");
+  return cast_or_null<FunctionType>(
+      known(at, convert.function(params, results)));
+}
+
+FunctionType CoreTypeReader::indexed(ArrayRef<FunctionType> functions,
+                                     uint64_t at, uint32_t index) {
+  if (!in.failed() && index >= functions.size())
     in.fail(Rule::index_bounds, at,
             "core type index " + Twine(index) + " is out of bounds, " +
-                Twine(types.size()) + " are defined here");
-  return in.failed() ? FunctionType() : types[index];
+                Twine(functions.size()) + " are defined here");
+  return in.failed() ? FunctionType() : functions[index];
 }
 
-CoreTypeReader::Limits CoreTypeReader::limits() {
+core::Limits CoreTypeReader::limits(bool isMemory) {
+  core::Limits limits = types.limits(isMemory);
+  if (std::optional<ReadError> error = core::checkLimits(limits, isMemory))
+    in.fail(error->rule, error->offset, error->message);
+  return limits;
+}
+
+Type CoreTypeReader::externType(ArrayRef<FunctionType> functions) {
+  ExternKind kind = types.externKind("core extern type");
   uint64_t at = in.offset();
-  uint8_t flags = in.byte("limits");
-  if (flags > 7)
-    in.fail(Rule::unsupported_feature, at,
-            "limits with flags " + Twine(unsigned(flags)) +
-                " cannot be imported yet");
-  Limits result;
-  result.min = in.u64("minimum");
-  if (flags & 1)
-    result.max = in.u64("maximum");
-  result.shared = flags & 2;
-  result.index64 = flags & 4;
-  if (!in.failed() && result.max && *result.max < result.min)
-    in.fail(Rule::core_limits, at, "the maximum is below the minimum");
-  if (!in.failed() && result.shared && !result.max)
-    in.fail(Rule::core_limits, at, "a shared memory has a maximum");
-  return result;
-}
-
-Type CoreTypeReader::tableType() {
-  Type element = valueType();
-  Limits size = limits();
-  if (in.failed())
-    return {};
-  return TableType::get(context, size.min, size.max, element, size.index64);
-}
-
-Type CoreTypeReader::memoryType() {
-  Limits size = limits();
-  if (in.failed())
-    return {};
-  return MemoryType::get(context, size.min, size.max, size.shared,
-                         size.index64);
-}
-
-Type CoreTypeReader::globalType() {
-  Type value = valueType();
-  uint64_t at = in.offset();
-  uint8_t mut = in.byte("mutability");
-  if (mut > 1)
-    in.fail(Rule::unknown_code, at,
-            "mutability is 0 or 1, found " + Twine(unsigned(mut)));
-  if (in.failed())
-    return {};
-  return GlobalType::get(context, value, mut == 1);
-}
-
-Type CoreTypeReader::tagType(ArrayRef<FunctionType> types) {
-  in.byte("attribute of a tag");
-  FunctionType type = indexedType(types);
-  return type ? TagType::get(context, type) : Type();
-}
-
-Type CoreTypeReader::externType(ArrayRef<FunctionType> types) {
-  uint64_t at = in.offset();
-  uint8_t kind = in.byte("extern type");
   switch (kind) {
-  case 0:
-    return indexedType(types);
-  case 1:
-    return tableType();
-  case 2:
-    return memoryType();
-  case 3:
-    return globalType();
-  case 4:
-    return tagType(types);
+  case ExternKind::Function:
+    return indexed(functions, at, in.u32("type index"));
+  case ExternKind::Table: {
+    ValType element = types.elementType();
+    return known(at, convert.table(element, limits(/*isMemory=*/false)));
   }
-  in.fail(Rule::unknown_code, at,
-          "no core extern type has the code " + Twine(unsigned(kind)));
+  case ExternKind::Memory:
+    return known(at, convert.memory(limits(/*isMemory=*/true)));
+  case ExternKind::Global:
+    return known(at, convert.global(types.globalType()));
+  case ExternKind::Tag:
+    return convert.tag(indexed(functions, at, types.tagType().type));
+  }
   return {};
 }

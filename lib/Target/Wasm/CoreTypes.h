@@ -8,42 +8,58 @@
 #ifndef MELD_LIB_TARGET_WASM_CORETYPES_H
 #define MELD_LIB_TARGET_WASM_CORETYPES_H
 
-#include "meld/Support/ByteReader.h"
+#include "meld/Target/Wasm/TypeReader.h"
 #include "mlir/IR/BuiltinTypes.h"
 
 namespace meld::wasm {
 
-/// Reads core types; errors stay in the ByteReader, and the types are null
-/// then. Reference types other than funcref, externref and exnref, and types
-/// of the GC proposal, are the rule `unsupported-feature`.
+/// Makes MLIR types of what the codec reads. A null type: the dialect has none
+/// (reference types other than funcref, externref and exnref).
+class CoreTypeConverter {
+public:
+  explicit CoreTypeConverter(mlir::MLIRContext *context) : context(context) {}
+
+  mlir::Type value(core::ValType type) const;
+  mlir::Type table(core::ValType element, const core::Limits &limits) const;
+  mlir::Type memory(const core::Limits &limits) const;
+  mlir::Type global(const core::GlobalDef &global) const;
+  mlir::Type tag(mlir::FunctionType function) const;
+  mlir::FunctionType function(llvm::ArrayRef<core::ValType> params,
+                              llvm::ArrayRef<core::ValType> results) const;
+  mlir::FunctionType function(const core::SubType &type) const;
+  /// The type of entity `index` of the module, which has that many.
+  mlir::Type entity(const core::ModuleView &view, core::ExternKind kind,
+                    uint32_t index) const;
+
+private:
+  mlir::MLIRContext *context;
+};
+
+/// Reads core types of a component as MLIR types; errors stay in the
+/// ByteReader, and the types are null then. What the dialect has no type for is
+/// the rule `unsupported-feature`.
 class CoreTypeReader {
 public:
   CoreTypeReader(ByteReader &in, mlir::MLIRContext *context)
-      : in(in), context(context) {}
+      : in(in), types(in), convert(context) {}
 
-  mlir::Type valueType();
   /// What follows 0x60: parameters and results.
   mlir::FunctionType functionType();
-  /// `externtype`; functions and tags name one of `types`. A null entry of
-  /// `types` makes the result null, without an error.
-  mlir::Type externType(llvm::ArrayRef<mlir::FunctionType> types);
-
-  mlir::Type tableType();
-  mlir::Type memoryType();
-  mlir::Type globalType();
-  mlir::Type tagType(llvm::ArrayRef<mlir::FunctionType> types);
-  mlir::FunctionType indexedType(llvm::ArrayRef<mlir::FunctionType> types);
+  /// `externtype`; functions and tags name one of `functions`. A null entry
+  /// makes the result null, without an error.
+  mlir::Type externType(llvm::ArrayRef<mlir::FunctionType> functions);
 
 private:
-  struct Limits {
-    uint64_t min = 0;
-    std::optional<uint64_t> max;
-    bool shared = false, index64 = false;
-  };
-  Limits limits();
+  llvm::SmallVector<core::ValType> valueTypes(const char *what);
+  mlir::FunctionType indexed(llvm::ArrayRef<mlir::FunctionType> functions,
+                             uint64_t at, uint32_t index);
+  core::Limits limits(bool isMemory);
+  /// `type`, or the error at `at` that there is none.
+  mlir::Type known(uint64_t at, mlir::Type type);
 
   ByteReader &in;
-  mlir::MLIRContext *context;
+  core::TypeReader types;
+  CoreTypeConverter convert;
 };
 
 } // namespace meld::wasm

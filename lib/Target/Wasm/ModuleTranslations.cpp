@@ -9,6 +9,7 @@
 #include "ModuleIndex.h"
 #include "ModuleInterface.h"
 #include "meld/Support/Diagnostics.h"
+#include "meld/Target/Wasm/ComponentImport.h"
 #include "meld/Target/Wasm/ModuleWriter.h"
 
 #include "mlir/IR/BuiltinOps.h"
@@ -38,6 +39,8 @@ static LogicalResult writeFile(Operation *op, raw_ostream &os) {
 static Operation *readFile(const std::shared_ptr<llvm::SourceMgr> &sourceMgr,
                            MLIRContext *context) {
   context->loadDialect<WasmDialect>();
+  if (!isVerifyingDiagnostics())
+    installDiagnosticPrinter(*context, getDiagnosticsFormat(), findBinaryPlace);
   const llvm::MemoryBuffer *input =
       sourceMgr->getMemoryBuffer(sourceMgr->getMainFileID());
   std::shared_ptr<llvm::MemoryBuffer> buffer(

@@ -12,30 +12,14 @@
 #include "FunctionEmitter.h"
 #include "ModuleIndex.h"
 #include "NumericOpcodes.h"
+#include "meld/Target/Wasm/Sections.h"
 
 using namespace mlir;
 using namespace meld;
 using namespace meld::wasm;
+using namespace meld::core::section;
 
 namespace {
-
-/// Entities in imports and exports.
-enum Section : uint8_t {
-  Custom,
-  Types,
-  Imports,
-  Functions,
-  Tables,
-  Memories,
-  Globals,
-  Exports,
-  Start,
-  Elems,
-  Code,
-  Data,
-  DataCount,
-  Tags,
-};
 
 constexpr uint8_t end = 0x0b, i32Const = 0x41, i64Const = 0x42, f32Const = 0x43,
                   f64Const = 0x44, refNull = 0xd0, refFunc = 0xd2;
@@ -59,7 +43,7 @@ private:
   LogicalResult reference(Operation *op, FlatSymbolRefAttr symbol);
 
   /// Ends a section that is a vector of `count` entries.
-  void finish(ByteWriter &out, Section id, size_t count);
+  void finish(ByteWriter &out, Id id, size_t count);
 
   ModuleIndex &index;
   BodyCopier bodies;
@@ -210,7 +194,7 @@ void Writer::names(ByteWriter &out) {
 // Sections
 //===----------------------------------------------------------------------===//
 
-void Writer::finish(ByteWriter &out, Section id, size_t count) {
+void Writer::finish(ByteWriter &out, Id id, size_t count) {
   if (count) {
     ByteWriter counted;
     counted.u(count);
@@ -232,7 +216,7 @@ LogicalResult Writer::write(ByteWriter &out) {
   for (Operation *op : index.functions)
     entity(cast<EntityOpInterface>(op).getEntityType());
   finish(rest, Functions, index.functions.size());
-  auto all = [&](auto &list, Section id, auto entry) -> LogicalResult {
+  auto all = [&](auto &list, Id id, auto entry) -> LogicalResult {
     for (auto op : list)
       if (failed(entry(op)))
         return failure();

@@ -19,8 +19,8 @@ wasm.module @longer {
 
 // -----
 
-// The body has an opcode that is not known.
-// CHECK: error: opcode 0xff cannot be copied yet (byte 0x18 of the module) [unsupported-feature]
+// The body has an opcode that no instruction has.
+// CHECK: error: no instruction has the opcode 0xff (byte 0x18 of the module) [unknown-opcode]
 wasm.module @unknown {
   wasm.module "private" @guest bytes <unknown> {
   }

@@ -8,17 +8,15 @@
 #ifndef MELD_TARGET_WASM_GUESTMODULE_H
 #define MELD_TARGET_WASM_GUESTMODULE_H
 
-#include "meld/Support/ByteReader.h"
+#include "meld/Target/Wasm/ModuleView.h"
 #include "mlir/IR/BuiltinTypes.h"
 #include "llvm/ADT/DenseMap.h"
 #include <array>
 
 namespace meld::wasm {
 
-/// The kinds of entities, by the codes of `externtype` (Core: Binary Format,
-/// External Types).
-enum class Extern : uint8_t { Function, Table, Memory, Global, Tag };
-inline constexpr unsigned numExterns = 5;
+using Extern = core::ExternKind;
+inline constexpr unsigned numExterns = core::numExternKinds;
 
 /// The sections of a core module that say what its indices mean. All
 /// references point into the bytes that were read.
@@ -32,7 +30,7 @@ struct GuestModule {
     Extern kind;
     uint32_t index;
   };
-  enum class Mode : uint8_t { Active, Passive, Declarative };
+  using Mode = core::SegmentMode;
   struct Segment {
     Mode mode = Mode::Active;
     /// The memory or table, where active.
@@ -80,7 +78,8 @@ struct GuestModule {
 
 /// Reads `bytes`, which must outlive `module`. Returns the first error;
 /// offsets are counted from `base`. Indices that an export or segment names
-/// are checked. Function bodies are not looked at.
+/// are checked; a type that the dialect has not is `unsupported-feature`.
+/// Function bodies are not looked at.
 std::optional<ReadError> readGuest(llvm::ArrayRef<uint8_t> bytes,
                                    mlir::MLIRContext *context,
                                    GuestModule &module, uint64_t base = 0);
