@@ -23,17 +23,25 @@ static SmallVector<Type> flatten(ArrayRef<Type> types) {
   return flat;
 }
 
+static Type getPointerType(MLIRContext *context, bool memory64) {
+  return IntegerType::get(context, memory64 ? 64 : 32);
+}
+
 FunctionType LowerUse::getCoreType() const {
   FlatOptions options;
   options.isAsync = async;
+  options.memory64 = memory64;
   return flattenFunctype(type, CallSide::lower, options);
 }
 
 FunctionType LowerUse::getReturnType() const {
-  SmallVector<Type> inputs{IntegerType::get(type.getContext(), 32)};
-  if (type.getResult())
-    flattenType(type.getResult(), inputs);
-  return FunctionType::get(type.getContext(), inputs, {});
+  MLIRContext *context = type.getContext();
+  SmallVector<Type> values =
+      flattenTaskReturn(context, type.getResult(), calleeMemory64);
+  if (calleeIsSync && values.size() > maxFlatResults)
+    values.assign(1, getPointerType(context, calleeMemory64));
+  values.insert(values.begin(), IntegerType::get(context, 32));
+  return FunctionType::get(context, values, {});
 }
 
 FunctionType meld::getStartType(MLIRContext *context) {
@@ -57,13 +65,18 @@ bool meld::isFlatCall(FuncType type, bool async) {
   return !result || (!holdsPointers(result) && isOneCoreValue(result));
 }
 
+static StringAttr getEncoding(ImplicitLocOpBuilder &b, const LowerUse &use) {
+  return b.getStringAttr(stringifyStringEncoding(use.encoding));
+}
+
 void meld::buildDirectCall(ImplicitLocOpBuilder &b, Block &body,
                            const LowerUse &use) {
   b.setInsertionPointToEnd(&body);
   CheckMayLeaveOp::create(b, use.instance);
   auto call = CallDirectOp::create(b, use.getCoreType().getResults(),
-                                   use.callee.getValue(), body.getArguments(),
-                                   use.memory, use.type, use.instance);
+                                   use.callee, body.getArguments(), use.memory,
+                                   use.realloc, getEncoding(b, use),
+                                   TypeAttr::get(use.type), use.instance);
   wasm::ReturnOp::create(b, call.getResults());
 }
 
@@ -71,9 +84,10 @@ void meld::buildAsyncCall(ImplicitLocOpBuilder &b, Block &body,
                           const LowerUse &use) {
   b.setInsertionPointToEnd(&body);
   CheckMayLeaveOp::create(b, use.instance);
-  Value state = CallOp::create(b, b.getI32Type(), use.callee.getValue(),
+  Value state = CallOp::create(b, b.getI32Type(), use.callee,
                                body.getArguments(), use.start, use.returns,
-                               use.memory, use.type, use.instance);
+                               use.memory, use.realloc, getEncoding(b, use),
+                               TypeAttr::get(use.type), use.instance);
   wasm::ReturnOp::create(b, ValueRange(state));
 }
 
@@ -94,15 +108,43 @@ static SmallVector<Value> transfer(ImplicitLocOpBuilder &b, const LowerUse &use,
   return moved;
 }
 
+/// All values at once, where some may lie in memory; through `into`, if that is
+/// there.
+static SmallVector<Value> transferAll(ImplicitLocOpBuilder &b,
+                                      const LowerUse &use, ArrayRef<Type> types,
+                                      ValueRange values, TypeRange results,
+                                      bool to, Value into = {}) {
+  if (types.empty())
+    return {};
+  Type type = types.size() == 1 ? types.front()
+                                : ValueTupleType::get(b.getContext(), types);
+  auto op = TransferOp::create(b, results, values, into, use.callee,
+                               to ? b.getUnitAttr() : UnitAttr(), use.memory,
+                               use.realloc, getEncoding(b, use),
+                               TypeAttr::get(type), use.instance);
+  return llvm::to_vector_of<Value>(op.getResults());
+}
+
 void meld::buildStartThunk(ImplicitLocOpBuilder &b, Block &body,
                            const LowerUse &use) {
   b.setInsertionPointToEnd(&body);
   Value call = body.getArgument(0);
   ArrayRef<Type> params = use.type.getParams();
-  auto arguments = CallArgumentsOp::create(b, flatten(params), call);
-  EnterOp::create(b, use.callee,
-                  transfer(b, use, params, arguments.getResults(), /*to=*/true),
-                  call);
+  TypeRange core = use.getCoreType().getInputs();
+  if (use.type.getResult())
+    core = core.drop_back(); // the result pointer
+  auto arguments = CallArgumentsOp::create(b, core, call);
+  SmallVector<Value> moved;
+  if (isFlatCall(use.type, use.async)) {
+    moved = transfer(b, use, params, arguments.getResults(), /*to=*/true);
+  } else {
+    FlatOptions lift;
+    lift.memory64 = use.calleeMemory64;
+    FunctionType entry = flattenFunctype(use.type, CallSide::lift, lift);
+    moved = transferAll(b, use, params, arguments.getResults(),
+                        entry.getInputs(), /*to=*/true);
+  }
+  EnterOp::create(b, use.callee, moved, call);
   wasm::ReturnOp::create(b);
 }
 
@@ -121,7 +163,13 @@ static wasm::Width getWidth(Type type) {
 void meld::buildReturnThunk(ImplicitLocOpBuilder &b, Block &body,
                             const LowerUse &use) {
   b.setInsertionPointToEnd(&body);
-  if (Type result = use.type.getResult()) {
+  Type result = use.type.getResult();
+  if (result && !isFlatCall(use.type, use.async)) {
+    Value call = body.getArgument(0);
+    Value pointer = CallResultPointerOp::create(b, b.getI32Type(), call);
+    transferAll(b, use, result, ValueRange(body.getArguments()).drop_front(),
+                {}, /*to=*/false, pointer);
+  } else if (result) {
     Value call = body.getArgument(0);
     SmallVector<Value> moved =
         transfer(b, use, result, ValueRange(body.getArguments()).drop_front(),

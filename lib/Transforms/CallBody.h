@@ -22,12 +22,18 @@ namespace meld {
 struct LowerUse {
   component::FuncType type;
   mlir::FlatSymbolRefAttr callee;
-  mlir::FlatSymbolRefAttr memory;
+  mlir::FlatSymbolRefAttr memory, realloc;
+  component::StringEncoding encoding = component::StringEncoding::utf8;
   /// Null before flatten.
   mlir::FlatSymbolRefAttr instance;
   /// The thunks of an asynchronous lower, null if they are not made yet.
   mlir::FlatSymbolRefAttr start, returns;
   bool async = false;
+  /// Where addresses are i64, on the two sides of the call.
+  bool memory64 = false, calleeMemory64 = false;
+  /// The callee is lifted without `async`, though its type may be async: its
+  /// result is that of its core function.
+  bool calleeIsSync = false;
 
   /// The core type of the function that calls.
   mlir::FunctionType getCoreType() const;
@@ -38,9 +44,9 @@ struct LowerUse {
 /// The core type of a start thunk: (call) -> ().
 mlir::FunctionType getStartType(mlir::MLIRContext *context);
 
-/// Whether the adapter can be made of flat values: at most as many arguments as
-/// fit in registers, a result that is one core value, and no type that lives in
-/// memory.
+/// Whether all values of the call are core values on both sides: at most as
+/// many arguments as fit in registers, a result that is one core value, and no
+/// type that lives in memory.
 bool isFlatCall(component::FuncType type, bool async);
 
 /// The body of a synchronous lower of a function of synchronous type.

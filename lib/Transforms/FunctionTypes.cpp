@@ -64,3 +64,12 @@ FailureOr<FuncType> meld::resolveFunctionType(Value function) {
       })
       .Default([](Operation *) -> Result { return failure(); });
 }
+
+bool meld::isMemory64(const SymbolTable &symbols, FlatSymbolRefAttr memory) {
+  Operation *op = memory ? symbols.lookup(memory.getAttr()) : nullptr;
+  auto entity = dyn_cast_if_present<wasm::EntityOpInterface>(op);
+  if (!entity)
+    return false;
+  auto type = dyn_cast_if_present<wasm::MemoryType>(entity.getEntityType());
+  return type && type.getIndex64();
+}

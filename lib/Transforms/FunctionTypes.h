@@ -18,6 +18,11 @@ namespace meld {
 /// or where the type depends on a resource.
 llvm::FailureOr<component::FuncType> resolveFunctionType(mlir::Value function);
 
+/// Whether `memory`, a symbol of a flattened root or null, has addresses of 64
+/// bits.
+bool isMemory64(const mlir::SymbolTable &symbols,
+                mlir::FlatSymbolRefAttr memory);
+
 } // namespace meld
 
 #endif // MELD_LIB_TRANSFORMS_FUNCTIONTYPES_H

@@ -93,17 +93,33 @@ static FuncType getCalleeType(SymbolTable &symbols, StringAttr name) {
   return {};
 }
 
+/// What the callee's lift adds to a use.
+static void describeCallee(SymbolTable &symbols, LowerUse &use) {
+  Operation *op = symbols.lookup(use.callee.getAttr());
+  if (!isa_and_present<LiftedOp, async_intrinsic::TaskTypeOp>(op))
+    return;
+  use.calleeIsSync = !op->hasAttr("async");
+  use.calleeMemory64 =
+      isMemory64(symbols, op->getAttrOfType<FlatSymbolRefAttr>("memory"));
+}
+
 static FailureOr<LowerUse> describe(SymbolTable &symbols, LoweredOp op) {
   LowerUse use;
   use.type = getCalleeType(symbols, op.getFunctionAttr().getAttr());
-  use.async = op.getAsync();
-  if (!use.type || !isFlatCall(use.type, use.async))
+  if (!use.type)
     return failure();
+  use.async = op.getAsync();
   use.callee = op.getFunctionAttr();
   use.memory = op.getMemoryAttr();
+  use.realloc = op.getReallocAttr();
+  use.encoding = op.getStringEncoding().value_or(StringEncoding::utf8);
   use.instance = op.getInstanceAttr();
   use.start = op.getStartThunkAttr();
   use.returns = op.getReturnThunkAttr();
+  use.memory64 = isMemory64(symbols, use.memory);
+  describeCallee(symbols, use);
+  if (use.async && use.memory64) // the record of a call has 32-bit pointers
+    return failure();
   return use;
 }
 
@@ -145,10 +161,13 @@ static void addThunks(async_intrinsic::CallOp call) {
   use.type = cast<FuncType>(call.getFunctionType());
   use.callee = call.getCalleeAttr();
   use.memory = call.getMemoryAttr();
+  use.realloc = call.getReallocAttr();
+  use.encoding = *symbolizeStringEncoding(call.getStringEncoding());
   use.instance = call.getInstanceAttr();
   use.async = true;
   auto func = call->getParentOfType<wasm::FuncOp>();
   SymbolTable symbols(func->getParentOp());
+  describeCallee(symbols, use);
   auto [start, returns] = makeThunks(symbols, func, func.getSymName(), use);
   call.setStartAttr(start);
   call.setReturnThunkAttr(returns);

@@ -122,6 +122,24 @@ def LowerCallbacks
                            "::meld::async_intrinsic::AsyncIntrinsicDialect"];
 }
 
+def LowerValues : Pass<"lower-values", "::meld::component::RootOp"> {
+  let summary = "lower the values of calls to code";
+  let description = [{
+    Needs: a flattened root, behind `--lower-calls`; another one stays as it is.
+
+    Does: replaces each `call_direct` of a lift by the code that moves its
+    arguments, a `call_entry` of the core function, and the code that moves its
+    result; replaces each `transfer` of a thunk in the same way. What values of
+    large types need, and strings and lists, is moved by functions that all
+    adapters of the root share.
+
+    Leaves: calls of the host, which lifts and lowers itself; `transfer` of a
+    single handle; traps, and `set_may_leave`, as operations.
+  }];
+  let dependentDialects = ["::meld::wasm::WasmDialect",
+                           "::meld::async_intrinsic::AsyncIntrinsicDialect"];
+}
+
 def WasmMerge : Pass<"wasm-merge", "::mlir::ModuleOp"> {
   let summary = "merge the core instances of a root into one module";
   let description = [{

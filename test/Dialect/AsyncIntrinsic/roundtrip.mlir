@@ -76,3 +76,11 @@ async_intrinsic.enter @f(%a#0, %a#1) call %h : i32, i64
 %t = async_intrinsic.transfer %h to @f : i8, (i32) -> i32
 // CHECK: async_intrinsic.transfer %{{.*}} from @f : i8, (i32) -> i32
 %u = async_intrinsic.transfer %h from @f : i8, (i32) -> i32
+// CHECK: async_intrinsic.transfer %{{.*}} from @f into %{{.*}} : i32 memory @m realloc @r string_encoding "utf16" {instance = @c} : i8, (i32) -> ()
+async_intrinsic.transfer %h from @f into %p : i32 string_encoding "utf16" memory @m realloc @r {instance = @c} : i8, (i32) -> ()
+// CHECK: async_intrinsic.call_direct @f(%{{.*}}) memory @m realloc @r string_encoding "utf16" : i8, (i32) -> i32
+%e1 = async_intrinsic.call_direct @f(%h) memory @m realloc @r string_encoding "utf16" : i8, (i32) -> i32
+// CHECK: async_intrinsic.call_entry @f(%{{.*}}) from @c : (i32) -> i64
+%e2 = async_intrinsic.call_entry @f(%h) from @c : (i32) -> i64
+// CHECK: async_intrinsic.set_may_leave @p = false
+async_intrinsic.set_may_leave @p = false

@@ -54,6 +54,9 @@ void AsyncIntrinsicDialect::initialize() {
   addOperations<
 #define GET_OP_LIST
 #include "meld/Dialect/AsyncIntrinsic/IR/AsyncIntrinsicOps.cpp.inc"
+      ,
+#define GET_OP_LIST
+#include "meld/Dialect/AsyncIntrinsic/IR/AsyncIntrinsicEntryOps.cpp.inc"
       >();
   addInterfaces<meld::VersionedBytecode>();
 }

@@ -14,6 +14,8 @@ using namespace meld::async_intrinsic;
 
 #define GET_OP_CLASSES
 #include "meld/Dialect/AsyncIntrinsic/IR/AsyncIntrinsicOps.cpp.inc"
+#define GET_OP_CLASSES
+#include "meld/Dialect/AsyncIntrinsic/IR/AsyncIntrinsicEntryOps.cpp.inc"
 
 LogicalResult TaskTypeOp::verify() {
   if (getCallback() && getStep())
@@ -32,7 +34,18 @@ LogicalResult TrapOp::verify() {
   return success();
 }
 
+void TransferOp::build(OpBuilder &b, OperationState &state, TypeRange results,
+                       ValueRange values, StringRef callee, bool to, Type type,
+                       FlatSymbolRefAttr instance) {
+  build(b, state, results, values, /*into=*/Value(),
+        FlatSymbolRefAttr::get(b.getContext(), callee),
+        to ? b.getUnitAttr() : UnitAttr(), /*memory=*/{}, /*realloc=*/{},
+        b.getStringAttr("utf8"), TypeAttr::get(type), instance);
+}
+
 LogicalResult TransferOp::verify() {
+  if (getMemory() || getInto())
+    return success(); // --lower-values knows both sides and checks
   if (getValues().getTypes() != getResults().getTypes())
     return emitOpError("takes and gives the core types of its type");
   return success();

@@ -14,21 +14,16 @@
 using namespace mlir;
 using namespace meld::component;
 
-// What a type is in memory and registers: a scalar, a pair of pointer and
-// length, fields, or cases. This is `despecialize` of the spec, without making
-// the despecialized type.
-namespace {
-struct Shape {
-  enum Kind { scalar, pair, fields, cases } kind;
-  Type core;               // scalar: the core type
-  uint32_t size = 0;       // scalar: bytes
-  SmallVector<Type> types; // fields, cases; null for no payload
-  uint32_t repeat = 1;     // fields: how often they follow each other
-};
-} // namespace
+//===----------------------------------------------------------------------===//
+// Shapes
+//===----------------------------------------------------------------------===//
 
 static Shape getScalar(Type core, uint32_t size) {
-  return {Shape::scalar, core, size, {}, 1};
+  return {Shape::scalar, core, size};
+}
+
+static Shape getPair(Type element) {
+  return {Shape::pair, {}, 0, {}, 1, element};
 }
 
 static Shape getFields(ArrayRef<Type> types, uint32_t repeat = 1) {
@@ -36,11 +31,10 @@ static Shape getFields(ArrayRef<Type> types, uint32_t repeat = 1) {
 }
 
 static Shape getCases(ArrayRef<Type> types) {
-  return {Shape::cases, {}, 0, SmallVector<Type>(types), 1};
+  return {Shape::cases, {}, 0, SmallVector<Type>(types)};
 }
 
-// Bytes of the discriminant of `count` cases.
-static uint32_t getDiscriminantSize(size_t count) {
+uint32_t meld::component::getDiscriminantSize(size_t count) {
   return count <= (1u << 8) ? 1 : count <= (1u << 16) ? 2 : 4;
 }
 
@@ -48,7 +42,7 @@ static uint32_t getFlagsSize(size_t count) {
   return count <= 8 ? 1 : count <= 16 ? 2 : 4;
 }
 
-static Shape getShape(Type type) {
+Shape meld::component::getShape(Type type) {
   Builder b(type.getContext());
   Type i32 = b.getI32Type();
   return llvm::TypeSwitch<Type, Shape>(type)
@@ -61,12 +55,15 @@ static Shape getShape(Type type) {
       .Case<FlagsType>([&](FlagsType t) {
         return getScalar(i32, getFlagsSize(t.getNames().size()));
       })
-      .Case<StringType, MapType>(
-          [&](Type) { return Shape{Shape::pair, {}, 0, {}, 1}; })
+      .Case<StringType>([&](Type) { return getPair({}); })
+      .Case<MapType>([&](MapType t) {
+        return getPair(ValueTupleType::get(
+            t.getContext(), ArrayRef<Type>{t.getKey(), t.getValue()}));
+      })
       .Case<ListType>([&](ListType t) {
         if (t.getLength())
           return getFields(t.getElement(), t.getLength());
-        return Shape{Shape::pair, {}, 0, {}, 1};
+        return getPair(t.getElement());
       })
       .Case<RecordType>([&](RecordType t) { return getFields(t.getTypes()); })
       .Case<ValueTupleType>(
@@ -83,67 +80,10 @@ static Shape getShape(Type type) {
 }
 
 //===----------------------------------------------------------------------===//
-// Memory
+// Measuring
 //===----------------------------------------------------------------------===//
 
-uint32_t meld::component::getAlignment(Type type, bool memory64) {
-  Shape shape = getShape(type);
-  uint32_t alignment = 1;
-  if (shape.kind == Shape::scalar)
-    return shape.size;
-  if (shape.kind == Shape::pair)
-    return memory64 ? 8 : 4;
-  if (shape.kind == Shape::cases)
-    alignment = getDiscriminantSize(shape.types.size());
-  for (Type member : shape.types)
-    if (member)
-      alignment = std::max(alignment, getAlignment(member, memory64));
-  return alignment;
-}
-
-static uint64_t getFieldsSize(const Shape &shape, uint32_t alignment,
-                              bool memory64) {
-  uint64_t size = 0;
-  for (Type field : shape.types) {
-    size = llvm::alignTo(size, getAlignment(field, memory64));
-    size += getElementSize(field, memory64);
-  }
-  return llvm::alignTo(size, alignment) * shape.repeat;
-}
-
-static uint64_t getCasesSize(const Shape &shape, uint32_t alignment,
-                             bool memory64) {
-  uint64_t payload = 0;
-  uint32_t payloadAlignment = 1;
-  for (Type type : shape.types) {
-    if (!type)
-      continue;
-    payload = std::max(payload, getElementSize(type, memory64));
-    payloadAlignment = std::max(payloadAlignment, getAlignment(type, memory64));
-  }
-  uint64_t start =
-      llvm::alignTo(getDiscriminantSize(shape.types.size()), payloadAlignment);
-  return llvm::alignTo(start + payload, alignment);
-}
-
-uint64_t meld::component::getElementSize(Type type, bool memory64) {
-  Shape shape = getShape(type);
-  switch (shape.kind) {
-  case Shape::scalar:
-    return shape.size;
-  case Shape::pair:
-    return memory64 ? 16 : 8;
-  case Shape::fields:
-    return getFieldsSize(shape, getAlignment(type, memory64), memory64);
-  case Shape::cases:
-    return getCasesSize(shape, getAlignment(type, memory64), memory64);
-  }
-  llvm_unreachable("a kind of Shape");
-}
-
-//===----------------------------------------------------------------------===//
-// Registers
-//===----------------------------------------------------------------------===//
+static constexpr size_t flatLimit = maxFlatParams + 1;
 
 // The core type that holds values of both types, by bits.
 static Type join(Type a, Type b) {
@@ -154,47 +94,132 @@ static Type join(Type a, Type b) {
   return IntegerType::get(a.getContext(), narrow ? 32 : 64);
 }
 
-static void flattenCases(const Shape &shape, MLIRContext *context,
-                         SmallVectorImpl<Type> &flat, bool memory64) {
-  flat.push_back(IntegerType::get(context, 32));
-  size_t start = flat.size();
+static void appendFlat(SmallVectorImpl<Type> &flat, ArrayRef<Type> more) {
+  llvm::append_range(flat, more.take_front(flatLimit - flat.size()));
+}
+
+// Joins the payload of a case with what stands behind the discriminant.
+static void joinFlat(SmallVectorImpl<Type> &flat, ArrayRef<Type> payload) {
+  for (auto [index, core] :
+       llvm::enumerate(payload.take_front(flatLimit - 1))) {
+    if (1 + index < flat.size())
+      flat[1 + index] = join(flat[1 + index], core);
+    else
+      flat.push_back(core);
+  }
+}
+
+Type Layout::getAddressType(MLIRContext *context) const {
+  return IntegerType::get(context, memory64 ? 64 : 32);
+}
+
+uint64_t Layout::getPayloadOffset(const Shape &cases) {
+  uint32_t alignment = 1;
+  for (Type type : cases.types)
+    if (type)
+      alignment = std::max(alignment, getAlignment(type));
+  return llvm::alignTo(getDiscriminantSize(cases.types.size()), alignment);
+}
+
+void Layout::measureFields(const Shape &shape, Measure &all) {
+  uint64_t bytes = 0;
+  all.plain = true;
+  for (Type type : shape.types) {
+    const Measure &field = measure(type);
+    all.alignment = std::max(all.alignment, field.alignment);
+    all.size = llvm::alignTo(all.size, field.alignment) + field.size;
+    bytes += field.size;
+    all.plain &= field.plain;
+    all.pointers |= field.pointers;
+    all.handles |= field.handles;
+    all.borrows |= field.borrows;
+    appendFlat(all.flat, field.flat);
+  }
+  all.size = llvm::alignTo(all.size, all.alignment);
+  all.plain &= bytes == all.size;
+  SmallVector<Type> once = all.flat;
+  for (uint32_t i = 1; i < shape.repeat && all.flat.size() < flatLimit; ++i)
+    appendFlat(all.flat, once);
+  all.size *= shape.repeat;
+}
+
+void Layout::measureCases(const Shape &shape, MLIRContext *context,
+                          Measure &all) {
+  uint64_t payload = 0;
+  all.flat.push_back(IntegerType::get(context, 32));
+  all.alignment = getDiscriminantSize(shape.types.size());
   for (Type type : shape.types) {
     if (!type)
       continue;
-    SmallVector<Type> payload;
-    flattenType(type, payload, memory64);
-    for (auto [index, core] : llvm::enumerate(payload)) {
-      if (start + index < flat.size())
-        flat[start + index] = join(flat[start + index], core);
-      else
-        flat.push_back(core);
-    }
+    const Measure &one = measure(type);
+    all.alignment = std::max(all.alignment, one.alignment);
+    payload = std::max(payload, one.size);
+    all.pointers |= one.pointers;
+    all.handles |= one.handles;
+    all.borrows |= one.borrows;
+    joinFlat(all.flat, one.flat);
   }
+  all.size = llvm::alignTo(getPayloadOffset(shape) + payload, all.alignment);
+}
+
+static bool isHandle(Type type) {
+  return isa<OwnType, BorrowType, StreamType, FutureType, ErrorContextType>(
+      type);
+}
+
+static bool isNumber(Type type) {
+  return isa<S8Type, U8Type, S16Type, U16Type, S32Type, U32Type, S64Type,
+             U64Type, F32Type, F64Type>(type);
+}
+
+const Layout::Measure &Layout::measure(Type type) {
+  if (auto known = measures.find(type); known != measures.end())
+    return *known->second;
+  auto made = std::make_unique<Measure>();
+  Shape shape = getShape(type);
+  switch (shape.kind) {
+  case Shape::scalar:
+    made->alignment = made->size = shape.size;
+    made->flat.push_back(shape.core);
+    made->plain = isNumber(type);
+    made->handles = isHandle(type);
+    made->borrows = isa<BorrowType>(type);
+    break;
+  case Shape::pair:
+    made->alignment = memory64 ? 8 : 4;
+    made->size = 2 * made->alignment;
+    made->flat.assign(2, getAddressType(type.getContext()));
+    made->pointers = true;
+    made->handles = shape.element && measure(shape.element).handles;
+    made->borrows = shape.element && measure(shape.element).borrows;
+    break;
+  case Shape::fields:
+    measureFields(shape, *made);
+    break;
+  case Shape::cases:
+    measureCases(shape, type.getContext(), *made);
+    break;
+  }
+  return *(measures[type] = std::move(made));
+}
+
+uint32_t meld::component::getAlignment(Type type, bool memory64) {
+  return Layout(memory64).getAlignment(type);
+}
+
+uint64_t meld::component::getElementSize(Type type, bool memory64) {
+  return Layout(memory64).getSize(type);
 }
 
 void meld::component::flattenType(Type type, SmallVectorImpl<Type> &flat,
                                   bool memory64) {
-  Shape shape = getShape(type);
-  MLIRContext *context = type.getContext();
-  switch (shape.kind) {
-  case Shape::scalar:
-    flat.push_back(shape.core);
-    return;
-  case Shape::pair:
-    flat.append(2, IntegerType::get(context, memory64 ? 64 : 32));
-    return;
-  case Shape::fields:
-    // A long list of fixed length goes by pointer anyway: one more than the
-    // largest limit is enough to know that.
-    for (uint32_t i = 0; i < shape.repeat && flat.size() <= maxFlatParams; ++i)
-      for (Type field : shape.types)
-        flattenType(field, flat, memory64);
-    return;
-  case Shape::cases:
-    flattenCases(shape, context, flat, memory64);
-    return;
-  }
+  if (flat.size() < flatLimit)
+    appendFlat(flat, Layout(memory64).getFlat(type));
 }
+
+//===----------------------------------------------------------------------===//
+// Functions
+//===----------------------------------------------------------------------===//
 
 FunctionType meld::component::flattenFunctype(FuncType type, CallSide side,
                                               const FlatOptions &options) {
@@ -203,10 +228,11 @@ FunctionType meld::component::flattenFunctype(FuncType type, CallSide side,
   Type pointer = IntegerType::get(context, options.memory64 ? 64 : 32);
   bool lower = side == CallSide::lower;
   SmallVector<Type> params, results;
+  Layout layout(options.memory64);
   for (Type param : type.getParams())
-    flattenType(param, params, options.memory64);
+    appendFlat(params, layout.getFlat(param));
   if (type.getResult())
-    flattenType(type.getResult(), results, options.memory64);
+    appendFlat(results, layout.getFlat(type.getResult()));
 
   bool fewParams = options.isAsync && lower;
   if (params.size() > (fewParams ? maxFlatAsyncParams : maxFlatParams))
@@ -240,34 +266,11 @@ SmallVector<Type> meld::component::flattenTaskReturn(MLIRContext *context,
 //===----------------------------------------------------------------------===//
 
 bool meld::component::holdsPointers(Type type) {
-  Shape shape = getShape(type);
-  return shape.kind == Shape::pair ||
-         llvm::any_of(shape.types, [](Type member) {
-           return member && holdsPointers(member);
-         });
+  return Layout().holdsPointers(type);
 }
 
 bool meld::component::holdsHandles(Type type) {
-  if (isa<OwnType, BorrowType, StreamType, FutureType, ErrorContextType>(type))
-    return true;
-  if (auto list = dyn_cast<ListType>(type))
-    return holdsHandles(list.getElement());
-  if (auto map = dyn_cast<MapType>(type))
-    return holdsHandles(map.getKey()) || holdsHandles(map.getValue());
-  return llvm::any_of(getShape(type).types, [](Type member) {
-    return member && holdsHandles(member);
-  });
+  return Layout().holdsHandles(type);
 }
 
-bool meld::component::isPlain(Type type) {
-  if (isa<S8Type, U8Type, S16Type, U16Type, S32Type, U32Type, S64Type, U64Type,
-          F32Type, F64Type>(type))
-    return true;
-  Shape shape = getShape(type);
-  if (shape.kind != Shape::fields || !llvm::all_of(shape.types, isPlain))
-    return false;
-  uint64_t bytes = 0;
-  for (Type field : shape.types)
-    bytes += getElementSize(field);
-  return bytes * shape.repeat == getElementSize(type);
-}
+bool meld::component::isPlain(Type type) { return Layout().isPlain(type); }

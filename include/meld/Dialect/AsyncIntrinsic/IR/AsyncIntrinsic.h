@@ -31,5 +31,7 @@
 
 #define GET_OP_CLASSES
 #include "meld/Dialect/AsyncIntrinsic/IR/AsyncIntrinsicOps.h.inc"
+#define GET_OP_CLASSES
+#include "meld/Dialect/AsyncIntrinsic/IR/AsyncIntrinsicEntryOps.h.inc"
 
 #endif // MELD_DIALECT_ASYNCINTRINSIC_IR_ASYNCINTRINSIC_H

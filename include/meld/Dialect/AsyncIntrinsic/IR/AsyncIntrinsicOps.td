@@ -432,10 +432,15 @@ def AI_CallOp : AI_InstanceOp<"call"> {
     OptionalAttr<FlatSymbolRefAttr>:$start,
     OptionalAttr<FlatSymbolRefAttr>:$return_thunk,
     OptionalAttr<FlatSymbolRefAttr>:$memory,
+    OptionalAttr<FlatSymbolRefAttr>:$realloc,
+    DefaultValuedAttr<StrAttr, "\"utf8\"">:$string_encoding,
     TypeAttr:$function_type), instance);
   let results = (outs I32:$state);
   let assemblyFormat = [{
-    $callee `(` $arguments `)` (`memory` $memory^)? (`start` $start^)? (`return` $return_thunk^)?
+    $callee `(` $arguments `)`
+    oilist(`memory` $memory | `realloc` $realloc
+         | `string_encoding` $string_encoding | `start` $start
+         | `return` $return_thunk)
     attr-dict `:` $function_type `,` functional-type($arguments, $state)
   }];
 }
@@ -453,10 +458,15 @@ def AI_CallDirectOp : AI_InstanceOp<"call_direct"> {
   let arguments = !con((ins
     FlatSymbolRefAttr:$callee, Variadic<AnyType>:$arguments,
     OptionalAttr<FlatSymbolRefAttr>:$memory,
+    OptionalAttr<FlatSymbolRefAttr>:$realloc,
+    DefaultValuedAttr<StrAttr, "\"utf8\"">:$string_encoding,
     TypeAttr:$function_type), instance);
   let results = (outs Variadic<AnyType>:$results);
   let assemblyFormat = [{
-    $callee `(` $arguments `)` (`memory` $memory^)? attr-dict
+    $callee `(` $arguments `)`
+    oilist(`memory` $memory | `realloc` $realloc
+         | `string_encoding` $string_encoding)
+    attr-dict
     `:` $function_type `,` functional-type($arguments, $results)
   }];
 }
@@ -503,8 +513,8 @@ def AI_EnterOp : AI_Op<"enter"> {
   }];
 }
 
-def AI_TransferOp : AI_InstanceOp<"transfer"> {
-  let summary = "a value leaves one instance and enters another";
+def AI_TransferOp : AI_InstanceOp<"transfer", [AttrSizedOperandSegments]> {
+  let summary = "values leave one instance and enter another";
   let description = [{
     The values that `type` flattens to, lifted out of one instance and lowered
     into the other: `to` says from the enclosing instance to that of `callee`
@@ -514,14 +524,34 @@ def AI_TransferOp : AI_InstanceOp<"transfer"> {
     ```mlir
     %1 = async_intrinsic.transfer %0 from @callee : !component.stream<!component.u8>, (i32) -> i32
     ```
+
+    Several values are a tuple. Where they lie in memory, the operand is a
+    pointer to them; `into` is one where the result is wanted; `memory`,
+    `realloc` and `string_encoding` are the options of the enclosing instance.
+    `--lower-values` leaves only transfers of one handle.
+
+    ```mlir
+    async_intrinsic.transfer %p from @callee into %q : i32 memory @mem realloc @realloc
+      : !component.string, (i32) -> ()
+    ```
   }];
   let arguments = !con((ins Variadic<AnyType>:$values,
+                            Optional<AnyTypeOf<[I32, I64]>>:$into,
                             FlatSymbolRefAttr:$callee, UnitAttr:$to,
+                            OptionalAttr<FlatSymbolRefAttr>:$memory,
+                            OptionalAttr<FlatSymbolRefAttr>:$realloc,
+                            DefaultValuedAttr<StrAttr, "\"utf8\"">:$string_encoding,
                             TypeAttr:$type), instance);
   let results = (outs Variadic<AnyType>:$results);
   let assemblyFormat = [{
-    $values (`to` $to^):(`from`)? $callee attr-dict `:` $type `,` functional-type($values, $results)
+    $values (`to` $to^):(`from`)? $callee (`into` $into^ `:` type($into))?
+    oilist(`memory` $memory | `realloc` $realloc
+         | `string_encoding` $string_encoding)
+    attr-dict `:` $type `,` functional-type($values, $results)
   }];
+  let builders = [OpBuilder<(ins "::mlir::TypeRange":$results,
+      "::mlir::ValueRange":$values, "::llvm::StringRef":$callee, "bool":$to,
+      "::mlir::Type":$type, "::mlir::FlatSymbolRefAttr":$instance)>];
   let hasVerifier = 1;
 }
 

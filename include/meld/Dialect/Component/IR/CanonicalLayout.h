@@ -20,13 +20,80 @@ inline constexpr unsigned maxFlatParams = 16;
 inline constexpr unsigned maxFlatAsyncParams = 4;
 inline constexpr unsigned maxFlatResults = 1;
 
+/// What a value type is once it is despecialized (CanonicalABI.md,
+/// "Despecialization"): a scalar, a list or string behind a pointer and a
+/// length, fields one behind the other, or one of several cases.
+struct Shape {
+  enum Kind { scalar, pair, fields, cases } kind = scalar;
+  /// scalar: the core type, and the size in bytes, which is the alignment.
+  mlir::Type core = {};
+  uint32_t size = 0;
+  /// fields: their types. cases: the payloads, null for none.
+  llvm::SmallVector<mlir::Type> types = {};
+  /// fields: how often they follow each other, the length of a fixed list.
+  uint32_t repeat = 1;
+  /// pair: the type of an element; null for a string.
+  mlir::Type element = {};
+};
+
+/// The shape of a resolved value type. A map is a list of tuples.
+Shape getShape(mlir::Type type);
+
+/// Bytes of the discriminant of `count` cases.
+uint32_t getDiscriminantSize(size_t count);
+
+/// Measures types for one kind of memory, each once: a type that is built of
+/// equal parts costs as much as the distinct ones among them.
+class Layout {
+public:
+  explicit Layout(bool memory64 = false) : memory64(memory64) {}
+
+  uint32_t getAlignment(mlir::Type type) { return measure(type).alignment; }
+  uint64_t getSize(mlir::Type type) { return measure(type).size; }
+
+  /// The core types of a value in registers. Of more than 16 only the first 17
+  /// are there: enough to know that they do not fit.
+  llvm::ArrayRef<mlir::Type> getFlat(mlir::Type type) {
+    return measure(type).flat;
+  }
+
+  /// Where the payload of cases begins, behind the discriminant.
+  uint64_t getPayloadOffset(const Shape &cases);
+
+  /// See the functions of these names below.
+  bool isPlain(mlir::Type type) { return measure(type).plain; }
+  bool holdsPointers(mlir::Type type) { return measure(type).pointers; }
+  bool holdsHandles(mlir::Type type) { return measure(type).handles; }
+  bool holdsBorrows(mlir::Type type) { return measure(type).borrows; }
+
+  bool isMemory64() const { return memory64; }
+  /// i32, or i64 for a 64-bit memory.
+  mlir::Type getAddressType(mlir::MLIRContext *context) const;
+
+private:
+  struct Measure {
+    uint32_t alignment = 1;
+    uint64_t size = 0;
+    llvm::SmallVector<mlir::Type> flat;
+    bool plain = false, pointers = false, handles = false, borrows = false;
+  };
+  const Measure &measure(mlir::Type type);
+  void measureFields(const Shape &shape, Measure &measure);
+  void measureCases(const Shape &shape, mlir::MLIRContext *context,
+                    Measure &measure);
+
+  bool memory64;
+  llvm::DenseMap<mlir::Type, std::unique_ptr<Measure>> measures;
+};
+
 /// Alignment in bytes of a value of `type` in memory.
 uint32_t getAlignment(mlir::Type type, bool memory64 = false);
 
 /// Size in bytes of a value of `type` in memory.
 uint64_t getElementSize(mlir::Type type, bool memory64 = false);
 
-/// Appends the core types of a value of `type` in registers.
+/// Appends the core types of a value of `type` in registers; see
+/// `Layout::getFlat`.
 void flattenType(mlir::Type type, llvm::SmallVectorImpl<mlir::Type> &flat,
                  bool memory64 = false);
 

@@ -1,0 +1,155 @@
+//===- Shared.cpp - functions that adapters share ---------------*- C++ -*-===//
+//
+// Part of the Meld project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Shared.h"
+
+#include "meld/Dialect/AsyncIntrinsic/IR/AsyncIntrinsic.h"
+
+using namespace mlir;
+using namespace meld;
+using namespace meld::adapters;
+using namespace meld::wasm;
+
+//===----------------------------------------------------------------------===//
+// One function for equal needs
+//===----------------------------------------------------------------------===//
+
+/// An instance can try to leave through what checks whether it may, or will
+/// when it is lowered.
+static FlatSymbolRefAttr leaverOf(Operation *op) {
+  if (auto check = dyn_cast<async_intrinsic::CheckMayLeaveOp>(op))
+    return check.getInstanceAttr();
+  if (auto lowered = dyn_cast<component::LoweredOp>(op))
+    return lowered.getInstanceAttr();
+  if (auto canonical = dyn_cast<component::CanonicalOp>(op))
+    return canonical.getInstanceAttr();
+  return {};
+}
+
+Adapters::Adapters(SymbolTable &symbols) : symbols(symbols) {
+  symbols.getOp()->walk([&](Operation *op) {
+    if (FlatSymbolRefAttr instance = leaverOf(op))
+      leavers.insert(instance.getAttr());
+  });
+}
+
+bool Adapters::canTryToLeave(FlatSymbolRefAttr instance) const {
+  return instance && leavers.contains(instance.getAttr());
+}
+
+FlatSymbolRefAttr Adapters::share(StringRef key, Type type, StringRef name,
+                                  FunctionType functionType, Build build) {
+  Operation *root = symbols.getOp();
+  auto at = std::make_pair(StringAttr::get(root->getContext(), key), type);
+  if (FlatSymbolRefAttr known = functions.lookup(at))
+    return known;
+  OpBuilder b(root->getContext());
+  auto function = wasm::FuncOp::create(b, root->getLoc(), name, functionType);
+  symbols.insert(function);
+  // Known before it is built: a recursion would end, and `functions` may grow.
+  auto symbol = FlatSymbolRefAttr::get(function);
+  functions[at] = symbol;
+  build(root->getLoc(), function.getBody().front());
+  return symbol;
+}
+
+static std::string getSideKey(const Side &side) {
+  auto name = [](FlatSymbolRefAttr symbol) {
+    return symbol ? symbol.getValue() : StringRef();
+  };
+  return (name(side.instance) + "\n" + name(side.memory) + "\n" +
+          name(side.realloc) + "\n" +
+          component::stringifyStringEncoding(side.encoding))
+      .str();
+}
+
+std::string meld::adapters::getRouteKey(StringRef what, const Route &route) {
+  return (what + "\n" + getSideKey(route.from) + "\n" + getSideKey(route.to))
+      .str();
+}
+
+//===----------------------------------------------------------------------===//
+// Memory
+//===----------------------------------------------------------------------===//
+
+/// Sums are made in 64 bits, where those of 32-bit addresses have room. With
+/// 64-bit addresses `bytes` is taken from the size of the memory instead.
+static void buildCheckRange(Code &b, Block &body, FlatSymbolRefAttr memory,
+                            StringRef kind) {
+  Value pointer = body.getArgument(0), bytes = body.getArgument(1);
+  Type address = pointer.getType(), i64 = b.getI64Type();
+  Value low = b.binary(BinaryKind::and_, pointer, body.getArgument(2));
+  b.trapIf(b.compare(CompareKind::ne, low, 0), "UnalignedPointer");
+  Value pages = MemorySizeOp::create(b, address, memory);
+  Value size = b.binary(BinaryKind::shl, b.resized(pages, i64), 16);
+  Value count = b.resized(bytes, i64), start = b.resized(pointer, i64);
+  if (address.isInteger(32)) {
+    Value end = b.binary(BinaryKind::add, start, count);
+    b.trapIf(b.compare(CompareKind::gt_u, end, size), kind);
+  } else {
+    Value last = b.binary(BinaryKind::sub, size, count);
+    Value over = b.compare(CompareKind::gt_u, count, size);
+    b.trapIf(b.binary(BinaryKind::or_, over,
+                      b.compare(CompareKind::gt_u, start, last)),
+             kind);
+  }
+  b.giveBack({});
+}
+
+FlatSymbolRefAttr meld::adapters::checkRange(Adapters &adapters,
+                                             const Side &side, StringRef kind) {
+  MLIRContext *context = side.memory.getContext();
+  Type address = getAddressType(context, side);
+  auto type = FunctionType::get(context, {address, address, address}, {});
+  std::string key = ("check\n" + kind + "\n" + side.memory.getValue()).str();
+  return adapters.share(key, {}, "check_range", type,
+                        [&](Location loc, Block &body) {
+                          Code b(loc, &body);
+                          buildCheckRange(b, body, side.memory, kind);
+                        });
+}
+
+FlatSymbolRefAttr meld::adapters::allocate(Adapters &adapters,
+                                           const Side &side) {
+  // Nothing to forbid (docs/Adapters.md, "cannot-leave"): the guest's function
+  // itself.
+  if (!adapters.canTryToLeave(side.instance))
+    return side.realloc;
+  MLIRContext *context = side.realloc.getContext();
+  Type address = getAddressType(context, side);
+  auto type = FunctionType::get(context, {address, address, address, address},
+                                {address});
+  std::string key =
+      ("allocate\n" + side.instance.getValue() + "\n" + side.realloc.getValue())
+          .str();
+  return adapters.share(
+      key, {}, "allocate", type, [&](Location loc, Block &body) {
+        Code b(loc, &body);
+        async_intrinsic::SetMayLeaveOp::create(b, side.instance,
+                                               b.getBoolAttr(false));
+        auto pointer = b.call(side.realloc, body.getArguments(), address);
+        async_intrinsic::SetMayLeaveOp::create(b, side.instance,
+                                               b.getBoolAttr(true));
+        b.giveBack(pointer);
+      });
+}
+
+Value meld::adapters::allocateChecked(Code &b, Adapters &adapters,
+                                      const Side &side, StringRef kind,
+                                      uint32_t alignment, Value bytes,
+                                      Value old, Value oldBytes) {
+  Type address = getAddressType(b.getContext(), side);
+  Value zero = b.constant(address, 0);
+  Value pointer = b.call(allocate(adapters, side),
+                         {old ? old : zero, old ? oldBytes : zero,
+                          b.constant(address, alignment), bytes},
+                         address)
+                      .front();
+  b.call(checkRange(adapters, side, kind),
+         {pointer, bytes, b.constant(address, alignment - 1)});
+  return pointer;
+}

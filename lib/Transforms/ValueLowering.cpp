@@ -1,0 +1,234 @@
+//===- ValueLowering.cpp - values become code -------------------*- C++ -*-===//
+//
+// Part of the Meld project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "ValueLowering.h"
+
+#include "FunctionTypes.h"
+
+#include "meld/Adapters/Adapters.h"
+#include "meld/Dialect/AsyncIntrinsic/IR/AsyncIntrinsic.h"
+
+using namespace mlir;
+using namespace meld;
+using namespace meld::component;
+using namespace meld::async_intrinsic;
+using adapters::Adapters;
+using adapters::Route;
+using adapters::Side;
+
+namespace {
+
+/// The side of a call that is a lift, and what it names beside its options.
+struct Lift {
+  Side side;
+  FlatSymbolRefAttr postReturn;
+};
+
+class ValueLowering {
+public:
+  explicit ValueLowering(RootOp root) : symbols(root), adapters(symbols) {}
+
+  LogicalResult lowerCall(CallDirectOp call, Lift lift);
+  LogicalResult lowerTransfer(TransferOp transfer, const Lift &lift);
+
+  /// The lift that `callee` names, if it is one.
+  std::optional<Lift> getLift(FlatSymbolRefAttr callee);
+
+private:
+  template <typename Op> Side getLowerSide(Op op);
+  LogicalResult check(Operation *op, const Route &route, ArrayRef<Type> types,
+                      TypeRange values, TypeRange results, Type into);
+  void callPostReturn(ImplicitLocOpBuilder &b, const Lift &lift,
+                      ValueRange results);
+
+  SymbolTable symbols;
+  Adapters adapters;
+};
+
+} // namespace
+
+//===----------------------------------------------------------------------===//
+// Sides
+//===----------------------------------------------------------------------===//
+
+template <typename Op> Side ValueLowering::getLowerSide(Op op) {
+  Side side{op.getInstanceAttr(), op.getMemoryAttr(), op.getReallocAttr()};
+  side.encoding = symbolizeStringEncoding(op.getStringEncoding())
+                      .value_or(StringEncoding::utf8);
+  side.memory64 = isMemory64(symbols, side.memory);
+  return side;
+}
+
+std::optional<Lift> ValueLowering::getLift(FlatSymbolRefAttr callee) {
+  Operation *op = symbols.lookup(callee.getAttr());
+  Lift lift;
+  if (auto lifted = dyn_cast_if_present<LiftedOp>(op)) {
+    lift.side = {lifted.getInstanceAttr(), lifted.getMemoryAttr(),
+                 lifted.getReallocAttr()};
+    lift.side.encoding =
+        lifted.getStringEncoding().value_or(StringEncoding::utf8);
+    lift.postReturn = lifted.getPostReturnAttr();
+  } else if (auto task = dyn_cast_if_present<TaskTypeOp>(op)) {
+    lift.side = {task.getInstanceAttr(), task.getMemoryAttr(),
+                 task.getReallocAttr()};
+    lift.side.encoding = symbolizeStringEncoding(task.getStringEncoding())
+                             .value_or(StringEncoding::utf8);
+  } else {
+    return std::nullopt;
+  }
+  lift.side.memory64 = isMemory64(symbols, lift.side.memory);
+  return lift;
+}
+
+//===----------------------------------------------------------------------===//
+// Checks
+//===----------------------------------------------------------------------===//
+
+/// Whether `core` are the core values of `types`, or one pointer to them.
+static bool passes(Layout &layout, ArrayRef<Type> types, TypeRange core,
+                   bool &inMemory) {
+  SmallVector<Type> flat;
+  for (Type type : types)
+    llvm::append_range(flat, layout.getFlat(type));
+  inMemory = false;
+  if (llvm::equal(flat, core))
+    return flat.size() <= maxFlatParams;
+  inMemory = true;
+  return core.size() == 1 && !flat.empty() &&
+         core.front() == layout.getAddressType(types.front().getContext());
+}
+
+LogicalResult ValueLowering::check(Operation *op, const Route &route,
+                                   ArrayRef<Type> types, TypeRange values,
+                                   TypeRange results, Type into) {
+  Layout &from = adapters.getLayout(route.from);
+  Layout &to = adapters.getLayout(route.to);
+  bool fromMemory = false, toMemory = false;
+  bool fits = passes(from, types, values, fromMemory);
+  if (into)
+    fits &= results.empty() && into == to.getAddressType(op->getContext());
+  else
+    fits &= passes(to, types, results, toMemory);
+  if (!fits)
+    return op->emitOpError("takes or gives other core values than its type");
+  bool pointers =
+      llvm::any_of(types, [&](Type type) { return from.holdsPointers(type); });
+  if ((fromMemory || pointers) && !route.from.memory)
+    return op->emitOpError("lifts from memory, but there is none");
+  if ((toMemory || pointers || into) && !route.to.memory)
+    return op->emitOpError("lowers into memory, but there is none");
+  if ((toMemory || pointers) && !route.to.realloc)
+    return op->emitOpError("lowers into memory, but there is no realloc");
+  return success();
+}
+
+//===----------------------------------------------------------------------===//
+// Calls and transfers
+//===----------------------------------------------------------------------===//
+
+/// While a post-return function runs, its instance may not leave.
+void ValueLowering::callPostReturn(ImplicitLocOpBuilder &b, const Lift &lift,
+                                   ValueRange results) {
+  bool forbid = adapters.canTryToLeave(lift.side.instance);
+  if (forbid)
+    SetMayLeaveOp::create(b, lift.side.instance, b.getBoolAttr(false));
+  wasm::CallOp::create(b, TypeRange(), lift.postReturn, results);
+  if (forbid)
+    SetMayLeaveOp::create(b, lift.side.instance, b.getBoolAttr(true));
+}
+
+LogicalResult ValueLowering::lowerCall(CallDirectOp call, Lift lift) {
+  auto type = dyn_cast<FuncType>(call.getFunctionType());
+  if (!type || !call.getInstanceAttr())
+    return call.emitOpError("names no function type, or no instance");
+  Side lower = getLowerSide(call);
+  Route there{lower, lift.side, call.getCalleeAttr(), /*toCallee=*/true};
+  Route back{lift.side, lower, call.getCalleeAttr(), /*toCallee=*/false};
+  FlatOptions options;
+  options.memory64 = lift.side.memory64;
+  FunctionType entry = flattenFunctype(type, CallSide::lift, options);
+
+  SmallVector<Type> results;
+  if (type.getResult())
+    results.push_back(type.getResult());
+  ValueRange arguments = call.getArguments();
+  Value into;
+  if (!results.empty() && call.getResults().empty() && !arguments.empty()) {
+    into = arguments.back();
+    arguments = arguments.drop_back();
+  }
+  if (failed(check(call, there, type.getParams(), arguments.getTypes(),
+                   entry.getInputs(), {})) ||
+      failed(check(call, back, results, entry.getResults(),
+                   call.getResultTypes(), into ? into.getType() : Type())))
+    return failure();
+
+  ImplicitLocOpBuilder b(call.getLoc(), call);
+  auto raw =
+      CallEntryOp::create(b, entry.getResults(), call.getCalleeAttr(),
+                          adapters.move(b, there, type.getParams(), arguments),
+                          call.getInstanceAttr());
+  SmallVector<Value> moved =
+      adapters.move(b, back, results, raw.getResults(), into);
+  if (lift.postReturn)
+    callPostReturn(b, lift, raw.getResults());
+  call.replaceAllUsesWith(moved);
+  call.erase();
+  return success();
+}
+
+/// A transfer that only its handle is left of.
+static bool isOneHandle(TransferOp transfer) {
+  return isa<OwnType, BorrowType, StreamType, FutureType>(transfer.getType()) &&
+         !transfer.getInto();
+}
+
+LogicalResult ValueLowering::lowerTransfer(TransferOp transfer,
+                                           const Lift &lift) {
+  if (isOneHandle(transfer))
+    return success();
+  if (!transfer.getInstanceAttr())
+    return transfer.emitOpError("names no instance");
+  Side lower = getLowerSide(transfer);
+  Route route{lower, lift.side, transfer.getCalleeAttr(), transfer.getTo()};
+  if (!route.toCallee)
+    std::swap(route.from, route.to);
+  SmallVector<Type> types{transfer.getType()};
+  if (auto tuple = dyn_cast<ValueTupleType>(transfer.getType()))
+    types = llvm::to_vector(tuple.getTypes());
+  Value into = transfer.getInto();
+  if (failed(check(transfer, route, types, transfer.getValues().getTypes(),
+                   transfer.getResultTypes(), into ? into.getType() : Type())))
+    return failure();
+  ImplicitLocOpBuilder b(transfer.getLoc(), transfer);
+  transfer.replaceAllUsesWith(
+      adapters.move(b, route, types, transfer.getValues(), into));
+  transfer.erase();
+  return success();
+}
+
+FailureOr<bool> meld::lowerValues(RootOp root) {
+  SmallVector<Operation *> work;
+  root.walk([&](Operation *op) {
+    if (isa<CallDirectOp, TransferOp>(op))
+      work.push_back(op);
+  });
+  if (work.empty())
+    return false;
+  ValueLowering lowering(root);
+  for (Operation *op : work) {
+    auto callee = op->getAttrOfType<FlatSymbolRefAttr>("callee");
+    std::optional<Lift> lift = lowering.getLift(callee);
+    if (!lift)
+      continue; // the host's: it lifts and lowers itself
+    auto call = dyn_cast<CallDirectOp>(op);
+    if (failed(call ? lowering.lowerCall(call, *lift)
+                    : lowering.lowerTransfer(cast<TransferOp>(op), *lift)))
+      return failure();
+  }
+  return true;
+}
