@@ -27,6 +27,7 @@ void meld::buildFusePipeline(OpPassManager &passes,
   root.addPass(createLowerStreams());
   root.addPass(createLowerTasks());
   root.addPass(createLowerCallbacks());
+  root.addPass(createLowerValues());
 
   passes.addPass(createWasmMerge());
 }
