@@ -46,12 +46,14 @@ Calls the export NAME of the fused program FILE and prints its result. NAME is
 Node 26 runs the program: the one that ./dev setup installed, or $MELD_NODE.
 )",
      nullptr, runProgram},
-    {"inspect", "print what a program or component imports and exports",
+    {"inspect", "print what a program or component imports, exports, contains",
      R"(usage: meld inspect FILE [--json]
 
 Of a fused program: its exports and imports with their component-level types and
 core names, which is all that a host has to know; --json prints the custom
-section `meld.abi` as it is. Of a component: what it imports and exports.
+section `meld.abi` as it is. Of a component: what it imports and exports, what
+it contains, and which canonical built-ins it uses; --json gives the same as one
+object.
 
   meld inspect fused.wasm
   meld inspect producer.wasm --json

@@ -7,6 +7,7 @@
 
 #include "meld/Target/Wasm/ComponentInterface.h"
 #include "meld/Support/Names.h"
+#include "meld/Target/Wasm/ComponentContents.h"
 #include "llvm/Support/JSON.h"
 
 using namespace meld;
@@ -227,6 +228,7 @@ static void printExterns(const Exports &externs, StringRef keyword,
 void binary::printInterface(const ComponentView &view, raw_ostream &os) {
   printExterns(view.root->imports, "import ", 0, os);
   printExterns(view.root->exports, "export ", 0, os);
+  printContents(getContents(view), os);
 }
 
 static void writeExterns(StringRef member, const Exports &externs,
@@ -250,6 +252,7 @@ void binary::printInterfaceJson(const ComponentView &view, raw_ostream &os) {
   out.object([&] {
     writeExterns("imports", view.root->imports, 0, out);
     writeExterns("exports", view.root->exports, 0, out);
+    writeContents(getContents(view), out);
   });
   os << '\n';
 }

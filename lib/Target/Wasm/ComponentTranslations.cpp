@@ -59,9 +59,10 @@ void meld::registerComponentTranslations() {
     };
   };
   TranslateRegistration("component-interface",
-                        "print what a component imports and exports",
+                        "print what a component imports, exports and contains",
                         print(false));
   TranslateRegistration("component-interface-json",
-                        "print what a component imports and exports, as JSON",
+                        "print what a component imports, exports and "
+                        "contains, as JSON",
                         print(true));
 }

@@ -5,7 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// The imports and exports of a component, for `meld inspect`.
+// The imports and exports of a component, and what it is made of, for `meld
+// inspect`.
 //
 //===----------------------------------------------------------------------===//
 
@@ -25,6 +26,8 @@ namespace meld::binary {
 ///     produce: async func(n: u32, chunk: u32) -> stream<u8>
 ///   }
 ///   export run: func() -> u64
+///   contains: 1 core module (1204 bytes), 1 core instance
+///   built-ins: task.return, stream.read async
 ///
 /// Types with a name are written by it, others in full; a type that is longer
 /// than `limits::printedType` bytes is cut, which three dots show. Names are
@@ -35,7 +38,7 @@ void printInterface(const ComponentView &view, llvm::raw_ostream &os);
 ///
 ///   {"imports":[{"name":"run","kind":"func","type":"func() -> u64"},
 ///               {"name":"ns:p/feed","kind":"instance","exports":[...]}],
-///    "exports":[...]}
+///    "exports":[...],"contents":{...},"canonical":[...]}
 void printInterfaceJson(const ComponentView &view, llvm::raw_ostream &os);
 
 /// Decodes the component in `buffer` and writes its interface, as text or JSON.
