@@ -5,14 +5,15 @@
 //
 //===---------------------------------------------------------------------===//
 //
-// The host side of docs/HostABI.md, version 1, for flat values: bool, the
-// integers, f32, f64 and char. Everything it knows of a program it reads from
-// the custom section `meld.abi`.
+// The host side of docs/HostABI.md, version 1. Everything it knows of a program
+// it reads from the custom section `meld.abi`.
 //
 //===---------------------------------------------------------------------===//
 
+import { ValueTrap } from './scalars.mjs';
+import { Side } from './side.mjs';
+import { Signature, shownName } from './signature.mjs';
 import { MeldTrap, trapText } from './traps.mjs';
-import { InvalidChar, valueType } from './values.mjs';
 
 export { MeldTrap };
 
@@ -36,16 +37,6 @@ export function readAbi(module) {
   if (abi.version !== abiVersion)
     throw new Error(`program has version ${abi.version} of the host ABI, this host speaks version ${abiVersion}`);
   return abi;
-}
-
-const shownName = (entry) => (entry.interface ? `${entry.interface}#${entry.name}` : entry.name);
-
-/// What a call of `entry` needs to convert its values.
-function signature(entry) {
-  const where = `function "${shownName(entry)}"`;
-  const params = entry.params.map((param) => valueType(param.type, where));
-  if (params.length > 16) throw new Error(`${where}: this host takes at most 16 parameters`);
-  return { params, result: entry.result == null ? null : valueType(entry.result, where) };
 }
 
 class Program {
@@ -106,29 +97,48 @@ class Program {
   #exported(entry) {
     if (typeof this.#core[entry.core] !== 'function')
       throw new Error(`\`meld.abi\` names the core export "${entry.core}", which the module lacks`);
-    let types;
+    let signature;
     try {
-      types = signature(entry);
+      signature = new Signature(entry);
     } catch (error) {
       return entry.async ? async () => { throw error; } : () => { throw error; };
     }
-    return entry.async ? (...args) => this.#start(entry, types, args) : (...args) => this.#call(entry, types, args);
+    return entry.async ? (...args) => this.#start(entry, signature, args) : (...args) => this.#call(entry, signature, args);
   }
 
-  #call(entry, { params, result }, args) {
-    const core = lowerArguments(entry, params, args);
+  /// The memory and the realloc of a function.
+  #side(entry) {
+    const name = this.#abi.memories?.[entry.memory ?? this.#abi.staging];
+    return new Side(this.#core[name], this.#core[entry.realloc], entry.string_encoding);
+  }
+
+  #call(entry, signature, args) {
+    const side = this.#side(entry);
+    const core = this.#lowered(() => signature.lowerArguments(args, side));
     return this.#enter(() => {
       const value = this.#core[entry.core](...core);
-      const lifted = result ? result.lift(value) : undefined;
-      if (entry.post_return) this.#core[entry.post_return](...(result ? [value] : []));
+      const lifted = signature.liftResult(value, side);
+      if (entry.post_return) this.#core[entry.post_return](...(signature.result ? [value] : []));
       return lifted;
     });
   }
 
-  #start(entry, { params, result }, args) {
+  /// Arguments in the program's memory: its realloc can trap, but a value of
+  /// the wrong type is the caller's fault and does no harm.
+  #lowered(lower) {
+    if (this.#hostTrap) return this.#enter(() => undefined);
+    try {
+      return lower();
+    } catch (error) {
+      if (error instanceof TypeError) throw error;
+      throw this.#trapped(error);
+    }
+  }
+
+  #start(entry, signature, args) {
     return new Promise((resolve, reject) => {
-      const core = lowerArguments(entry, params, args);
-      const call = { entry, result, resolve, reject, resolved: false };
+      const core = this.#lowered(() => signature.lowerArguments(args, this.#side(entry)));
+      const call = { entry, signature, resolve, reject, resolved: false };
       this.#enter(() => {
         this.#starting.push(call);
         try {
@@ -154,7 +164,7 @@ class Program {
   #taskResult(task, at) {
     const call = task === 0 ? this.#starting.at(-1) : this.#tasks.get(task);
     if (!call || call.resolved) throw new Error(`\`task_result\` for task ${task}, which is not open`);
-    const value = call.result ? call.result.load(this.#memory(call.entry), at >>> 0) : undefined;
+    const value = call.signature.result ? call.signature.loadResult(at >>> 0, this.#side(call.entry)) : undefined;
     call.resolved = true;
     this.#tasks.delete(task);
     call.resolve(value);
@@ -170,19 +180,21 @@ class Program {
   }
 
   #syncImport(entry, f) {
-    const { params, result } = signature(entry);
+    const signature = new Signature(entry);
     return (...core) => {
-      const value = f(...params.map((type, i) => type.lift(core[i])));
-      return result ? result.lower(value) : undefined;
+      const side = this.#side(entry);
+      return signature.lowerResult(f(...signature.liftArguments(core, side)), core, side);
     };
   }
 
   #asyncImport(entry, f) {
-    const { params, result } = signature(entry);
+    const signature = new Signature(entry);
+    const at = signature.argumentCount;
     return (...core) => {
-      const call = core[params.length + (result ? 1 : 0)];
-      const write = (value) => result?.store(this.#memory(entry), core[params.length] >>> 0, result.lower(value));
-      const answer = f(...params.map((type, i) => type.lift(core[i])));
+      const side = this.#side(entry);
+      const call = core[at + (signature.result ? 1 : 0)];
+      const write = (value) => signature.storeResult(value, core[at] >>> 0, side);
+      const answer = f(...signature.liftArguments(core, side));
       if (typeof answer?.then !== 'function') {
         write(answer);
         return 1;
@@ -251,7 +263,7 @@ class Program {
     }
     if (error instanceof WebAssembly.RuntimeError || isStackOverflow(error))
       return new MeldTrap({ kind: 0, id: 'Guest', message: error.message, cause: error });
-    if (error instanceof InvalidChar) return (this.#hostTrap = this.#hostMade('InvalidChar', error.message, error));
+    if (error instanceof ValueTrap) return (this.#hostTrap = this.#hostMade(error.id, error.message, error));
     return (this.#hostTrap = this.#hostMade('HostThrew', `the host failed: ${error?.message ?? error}`, error));
   }
 
@@ -265,30 +277,9 @@ class Program {
     this.#tasks.clear();
     for (const call of waiting) call.reject(trap);
   }
-
-  /// The memory that the pointers of `entry` point into.
-  #memory(entry) {
-    const name = this.#abi.memories?.[entry.memory ?? this.#abi.staging];
-    const memory = this.#core[name];
-    if (!(memory instanceof WebAssembly.Memory))
-      throw new Error(`function "${shownName(entry)}" passes a pointer, but \`meld.abi\` names no memory for it`);
-    return new DataView(memory.buffer);
-  }
 }
 
 const isStackOverflow = (error) => error instanceof RangeError && /call stack/.test(error.message);
-
-function lowerArguments(entry, params, args) {
-  if (args.length !== params.length)
-    throw new TypeError(`function "${shownName(entry)}" takes ${params.length} arguments, got ${args.length}`);
-  return params.map((type, i) => {
-    try {
-      return type.lower(args[i]);
-    } catch (error) {
-      throw new TypeError(`argument "${entry.params[i].name}" of "${shownName(entry)}": ${error.message}`);
-    }
-  });
-}
 
 /// Instantiates a fused program.
 ///   source     the bytes, or a WebAssembly.Module

@@ -7,9 +7,9 @@
 //
 //     node host/js/run.mjs FILE [--traps Traps.def] --invoke NAME ARGS...
 //
-// Prints the result, if there is one. Exit status 1 and a message on stderr
-// when the program traps or cannot be run. NAME is `f` or `ns:p/i#f`. FILE is
-// instantiated with no imports of its own.
+// ARGS and the result, which is printed, are values in WAVE syntax. Exit status
+// 1 and a message on stderr when the program traps or cannot be run. NAME is `f`
+// or `ns:p/i#f`. FILE is instantiated with no imports of its own.
 //
 //===---------------------------------------------------------------------===//
 
@@ -17,6 +17,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { instantiate, MeldTrap } from './meld-host.mjs';
 import { parseTrapTable } from './traps.mjs';
+import { typeName } from './values.mjs';
+import { parseWave, printWave } from './wave.mjs';
 
 const usage = 'usage: run.mjs FILE [--traps Traps.def] --invoke NAME ARGS...';
 
@@ -44,13 +46,16 @@ function trapKinds(named) {
   return path ? parseTrapTable(readFileSync(path, 'utf8')) : [];
 }
 
+/// A `char` or a `string` may stand without its quotes, where that is what the
+/// shell leaves of them.
 function parseArgument(text, { name, type }) {
-  if (type === 'bool' && (text === 'true' || text === 'false')) return text === 'true';
-  if (type === 'char') return text;
-  if (/^[su]64$/.test(type) && /^-?\d+$/.test(text)) return BigInt(text);
-  if (/^[su](8|16|32)$/.test(type) && /^-?\d+$/.test(text)) return Number(text);
-  if (/^f(32|64)$/.test(type) && text.trim() !== '' && (text === 'nan' || !Number.isNaN(Number(text)))) return Number(text);
-  throw new Error(`argument "${name}" cannot be read: wanted ${JSON.stringify(type)}, found "${text}"`);
+  const bare = (type === 'string' && !text.startsWith('"')) || (type === 'char' && !text.startsWith("'"));
+  if (bare) return text;
+  try {
+    return parseWave(text, type);
+  } catch (error) {
+    throw new Error(`argument "${name}" cannot be read as ${typeName(type)}: ${error.message}`);
+  }
 }
 
 async function main() {
@@ -61,11 +66,11 @@ async function main() {
   if (!entry)
     throw new Error(`no export "${command.invoke}"; the program exports: ${abi.exports.map(shown).join(', ') || 'nothing'}`);
   if (command.args.length !== entry.params.length)
-    throw new Error(`"${command.invoke}" takes ${entry.params.map((p) => `${p.name}: ${p.type}`).join(', ') || 'no arguments'}`);
+    throw new Error(`"${command.invoke}" takes ${entry.params.map((p) => `${p.name}: ${typeName(p.type)}`).join(', ') || 'no arguments'}`);
   const args = command.args.map((text, i) => parseArgument(text, entry.params[i]));
   const scope = entry.interface ? exports[entry.interface] : exports;
   const result = await scope[entry.name](...args);
-  if (result !== undefined) console.log(String(result));
+  if (entry.result != null) console.log(printWave(result, entry.result));
 }
 
 main().catch((error) => {

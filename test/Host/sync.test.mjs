@@ -75,9 +75,9 @@ test('the wrong number of arguments is refused', async () => {
 
 test('other types are refused by name when the function is called', async () => {
   const wat = '(module (func (export "f") (param i32)) (func (export "g") (result i32) (i32.const 7)))';
-  const exports = [signature('f', { x: { list: 'u8' } }), signature('g', {}, 'u32')];
+  const exports = [signature('f', { x: { future: 'u8' } }), signature('g', {}, 'u32')];
   const { exports: functions } = await instantiate(program(wat, { exports }));
-  assert.throws(() => functions.f([]), { message: 'function "f": this host does not take values of type `list` yet' });
+  assert.throws(() => functions.f([]), { message: 'function "f": this host does not take values of type `future` yet' });
   assert.equal(functions.g(), 7);
 });
 

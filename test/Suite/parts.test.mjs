@@ -19,9 +19,9 @@ test('numbers of the text format', () => {
   const numbers = { '0x1p-2': 0.25, '-0x1.8': -1.5, '1_0.5e1': 105, inf: Infinity, '-inf': -Infinity, 'nan:0x1': NaN, '-0': -0 };
   for (const [word, value] of Object.entries(numbers)) assert.ok(Object.is(parseFloatText(word), value), word);
   assert.throws(() => parseFloatText('1x'), { message: '"1x" is not a number' });
-  assert.equal(toValue(constant('u64', '0xffff_ffff_ffff_ffff')).value, 2n ** 64n - 1n);
-  assert.equal(toValue(constant('s64', '-0x10')).value, -16n);
-  assert.equal(toValue(constant('f32', '0.1')).value, Math.fround(0.1));
+  assert.equal(toValue(constant('u64', '0xffff_ffff_ffff_ffff'), 'u64'), 2n ** 64n - 1n);
+  assert.equal(toValue(constant('s64', '-0x10'), 's64'), -16n);
+  assert.equal(toValue(constant('f32', '0.1'), 'f32'), Math.fround(0.1));
 });
 
 test('values are compared exactly, and with their types', () => {
@@ -32,18 +32,39 @@ test('values are compared exactly, and with their types', () => {
   assert.match(differs(3, 's32', [constant('u32', '3')]), /expected a result of type u32/);
   assert.match(differs(3, 'u32', []), /expected no result, got 3/);
   assert.match(differs(undefined, null, [constant('u32', '3')]), /expected a result of type u32/);
-  assert.throws(() => toValue({ type: 'str.const', args: ['x'] }), { message: /type `str` are not supported/ });
+  assert.throws(() => toValue({ type: 'str.const', args: ['x'] }, 'u8'), { message: '`str.const` is no value of the type "u8"' });
 });
+
+const form = (type, ...args) => ({ type, args });
+const compound = [
+  ['string', form('str.const', 'x')],
+  [{ list: 'u8' }, form('list.const', constant('u8', '1'))],
+  [{ list: 'u8' }, form('list.const')],
+  [{ map: ['u8', 'bool'] }, form('list.const', form('tuple.const', constant('u8', '1'), constant('bool', 'true')))],
+  [{ tuple: ['u8', 'string'] }, form('tuple.const', constant('u8', '1'), form('str.const', 'x'))],
+  [{ record: [['a-b', 'u8']] }, form('record.const', form('field', 'a-b', 'u8.const', '1'))],
+  [{ flags: ['a', 'b'] }, form('flags.const', 'b')],
+  [{ enum: ['a', 'b'] }, form('enum.const', 'b')],
+  [{ variant: [['a', 'u8'], ['b', null]] }, form('variant.const', 'a', constant('u8', '1'))],
+  [{ option: 'u8' }, form('option.some', constant('u8', '1'))],
+  [{ option: { option: 'u8' } }, form('option.some', form('option.none'))],
+  [{ result: ['u8', null] }, form('result.ok', constant('u8', '1'))],
+];
 
 test('every flipped expectation is a wrong one', () => {
   const words = { bool: 'true', u8: '0', s8: '-128', u64: '0', s64: '-9223372036854775808', f32: 'nan', f64: '-0', char: 'a', u32: '4294967295' };
   for (const [type, word] of Object.entries(words)) {
-    const { value } = toValue(constant(type, word));
+    const value = toValue(constant(type, word), type);
     const { expected } = flip({ kind: 'assert_return', expected: [constant(type, word)] });
     assert.ok(differs(value, type, expected), type);
   }
   assert.ok(differs(undefined, null, flip({ kind: 'assert_return', expected: [] }).expected));
-  assert.equal(flip({ kind: 'assert_return', expected: [{ type: 'list.const', args: [] }] }).expected[0].type, 'bool.const');
+  for (const [type, form] of compound) {
+    const value = toValue(form, type);
+    assert.equal(differs(value, type, [form]), null, form.type);
+    const { expected } = flip({ kind: 'assert_return', expected: [form] });
+    assert.ok(differs(value, type, expected), form.type);
+  }
   assert.equal(flip({ kind: 'invoke' }), null);
 });
 

@@ -125,9 +125,11 @@ export class FileRunner {
   async #invoke(call) {
     const { entry, call: f } = this.#function(call);
     const args = call.args.map((arg, i) => {
-      const { type, value } = toValue(arg);
-      if (entry.params[i]?.type !== type) fail(`argument ${i + 1} has the type ${type}, the parameter ${JSON.stringify(entry.params[i]?.type)}`);
-      return value;
+      try {
+        return toValue(arg, entry.params[i]?.type);
+      } catch (error) {
+        return fail(`argument ${i + 1}: ${error.message}`);
+      }
     });
     try {
       return { value: await f(...args), type: entry.result };

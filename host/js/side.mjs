@@ -1,0 +1,52 @@
+//===- side.mjs - the memory of one function at the edge -----------------===//
+//
+// Part of the Meld project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===---------------------------------------------------------------------===//
+
+import { ValueTrap } from './scalars.mjs';
+
+/// What an entry of `meld.abi` says about memory: where values are read and
+/// written, how strings are encoded, who gives room. Pointers and lengths are
+/// JavaScript numbers, whatever type of address the memory has.
+export class Side {
+  #memory;
+  #realloc;
+  #view;
+
+  /// `memory` and `realloc` are exports of the program, or undefined where no
+  /// value needs them.
+  constructor(memory, realloc, encoding) {
+    this.#memory = memory;
+    this.#realloc = realloc;
+    this.encoding = encoding ?? 'utf8';
+  }
+
+  /// The memory as it is now: it may have grown.
+  get view() {
+    if (!this.#memory) throw new Error('a pointer is passed, but `meld.abi` names no memory for it');
+    if (this.#view?.buffer !== this.#memory.buffer) this.#view = new DataView(this.#memory.buffer);
+    return this.#view;
+  }
+
+  bytes(pointer, length) {
+    return new Uint8Array(this.view.buffer, pointer, length);
+  }
+
+  /// Throws unless `bytes` at `pointer` are aligned and inside the memory.
+  checkRange(pointer, bytes, alignment, kind, message) {
+    if (pointer % alignment) throw new ValueTrap('UnalignedPointer', 'unaligned pointer');
+    if (pointer + bytes > this.view.byteLength) throw new ValueTrap(kind, message);
+  }
+
+  /// Room from the program's realloc, checked.
+  allocate(bytes, alignment) {
+    if (typeof this.#realloc !== 'function') throw new Error('a value needs room, but `meld.abi` names no realloc for it');
+    const pointer = this.#realloc(0, 0, alignment, bytes) >>> 0;
+    if (pointer % alignment) throw new ValueTrap('ReallocUnaligned', 'realloc return: result not aligned');
+    if (pointer + bytes > this.view.byteLength)
+      throw new ValueTrap('ReallocOutOfBounds', 'realloc return: beyond end of memory');
+    return pointer;
+  }
+}

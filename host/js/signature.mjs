@@ -1,0 +1,95 @@
+//===- signature.mjs - arguments and results of one function -------------===//
+//
+// Part of the Meld project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===---------------------------------------------------------------------===//
+
+import { tupleType, valueType } from './values.mjs';
+
+const maxFlatParams = 16;
+const maxFlatResults = 1;
+
+export const shownName = (entry) => (entry.interface ? `${entry.interface}#${entry.name}` : entry.name);
+
+/// How the values of an entry of `meld.abi` pass: flat, or by a pointer where
+/// they are too many.
+export class Signature {
+  constructor(entry) {
+    const where = `function "${shownName(entry)}"`;
+    this.entry = entry;
+    this.params = entry.params.map((param) => valueType(param.type, where));
+    this.result = entry.result == null ? null : valueType(entry.result, where);
+    this.flatParams = this.params.reduce((count, type) => count + type.flat.length, 0);
+    this.spills = this.flatParams > maxFlatParams;
+    this.all = this.spills ? tupleType(this.params) : null;
+    this.resultSpills = this.result !== null && this.result.flat.length > maxFlatResults;
+  }
+
+  /// The core arguments of a call of the program.
+  lowerArguments(args, side) {
+    const { entry } = this;
+    if (args.length !== this.params.length)
+      throw new TypeError(`function "${shownName(entry)}" takes ${this.params.length} arguments, got ${args.length}`);
+    const cores = [];
+    const at = this.spills ? side.allocate(this.all.size, this.all.alignment) : 0;
+    let offset = at;
+    this.params.forEach((type, i) => {
+      try {
+        if (!this.spills) return type.lower(args[i], (core) => cores.push(core), side);
+        offset = Math.ceil(offset / type.alignment) * type.alignment;
+        type.store(side, offset, args[i]);
+        offset += type.size;
+      } catch (error) {
+        if (!(error instanceof TypeError)) throw error;
+        throw new TypeError(`argument "${entry.params[i].name}" of "${shownName(entry)}": ${error.message}`);
+      }
+    });
+    return this.spills ? [at] : cores;
+  }
+
+  /// The value that the program returned as `core`.
+  liftResult(core, side) {
+    if (!this.result) return undefined;
+    return this.resultSpills ? this.loadResult(core >>> 0, side) : this.result.lift(() => core, side);
+  }
+
+  /// The value at a pointer that the program gave.
+  loadResult(at, side) {
+    checkSpilled(side, at, this.result);
+    return this.result.load(side, at);
+  }
+
+  /// The arguments that the program passes to a function of the host.
+  liftArguments(cores, side) {
+    const rest = [...cores];
+    if (!this.spills) return this.params.map((type) => type.lift(() => rest.shift(), side));
+    checkSpilled(side, cores[0] >>> 0, this.all);
+    return this.all.load(side, cores[0] >>> 0);
+  }
+
+  /// How many core values the arguments are.
+  get argumentCount() {
+    return this.spills ? 1 : this.flatParams;
+  }
+
+  /// Gives the result of a function of the host to the program: as a core
+  /// value, or through the pointer behind the arguments.
+  lowerResult(value, cores, side) {
+    if (!this.result) return undefined;
+    if (this.resultSpills) return this.storeResult(value, cores[this.argumentCount] >>> 0, side);
+    let lowered;
+    this.result.lower(value, (core) => (lowered = core), side);
+    return lowered;
+  }
+
+  storeResult(value, at, side) {
+    if (!this.result) return;
+    checkSpilled(side, at, this.result);
+    this.result.store(side, at, value);
+  }
+}
+
+function checkSpilled(side, at, type) {
+  side.checkRange(at, type.size, type.alignment, 'PointerOutOfBounds', 'pointer out of bounds of memory');
+}

@@ -1,0 +1,81 @@
+//===- strings.mjs - strings at the edge ---------------------------------===//
+//
+// Part of the Meld project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===---------------------------------------------------------------------===//
+
+import { ValueTrap, mismatch } from './scalars.mjs';
+
+const utf16Tag = 0x80000000;
+const maxBytes = 2 ** 28 - 1;
+const utf8 = new TextEncoder();
+
+/// Decodes UTF-8; tells text that ends too early from text that is wrong.
+function decodeUtf8(bytes) {
+  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+  let text;
+  try {
+    text = decoder.decode(bytes, { stream: true });
+  } catch {
+    throw new ValueTrap('InvalidUtf8', 'invalid utf-8');
+  }
+  try {
+    return text + decoder.decode();
+  } catch {
+    throw new ValueTrap('IncompleteUtf8', 'incomplete utf-8 byte sequence');
+  }
+}
+
+function decodeUtf16(bytes) {
+  try {
+    return new TextDecoder('utf-16le', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw new ValueTrap('InvalidUtf16', 'invalid utf-16: unpaired surrogate');
+  }
+}
+
+const decodeLatin1 = (bytes) => Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
+
+/// How the text at a length is encoded: { decode, alignment, bytes }.
+function encodingOf(encoding, length) {
+  if (encoding === 'utf8') return { decode: decodeUtf8, alignment: 1, bytes: length };
+  if (encoding === 'utf16') return { decode: decodeUtf16, alignment: 2, bytes: 2 * length };
+  if (length >= utf16Tag) return { decode: decodeUtf16, alignment: 2, bytes: 2 * (length - utf16Tag) };
+  return { decode: decodeLatin1, alignment: 2, bytes: length };
+}
+
+/// The string of `length` at `pointer` in the memory of `side` (side.mjs).
+export function liftString(side, pointer, length) {
+  const { decode, alignment, bytes } = encodingOf(side.encoding, length);
+  if (bytes > maxBytes) throw new ValueTrap('StringTooLong', 'string is longer than 2^28-1 bytes');
+  side.checkRange(pointer, bytes, alignment, 'StringOutOfBounds', 'string pointer/length out of bounds of memory');
+  return decode(side.bytes(pointer, bytes));
+}
+
+function encodeUtf16(text) {
+  const bytes = new DataView(new ArrayBuffer(2 * text.length));
+  for (let i = 0; i < text.length; i++) bytes.setUint16(2 * i, text.charCodeAt(i), true);
+  return new Uint8Array(bytes.buffer);
+}
+
+/// The bytes of `text`, their alignment and the length that names them.
+function encode(encoding, text) {
+  if (encoding === 'utf8') {
+    const bytes = utf8.encode(text);
+    return { bytes, alignment: 1, length: bytes.length };
+  }
+  if (encoding === 'utf16') return { bytes: encodeUtf16(text), alignment: 2, length: text.length };
+  if (/^[\0-\xff]*$/.test(text))
+    return { bytes: Uint8Array.from(text, (char) => char.charCodeAt(0)), alignment: 2, length: text.length };
+  return { bytes: encodeUtf16(text), alignment: 2, length: text.length + utf16Tag };
+}
+
+/// Writes `text` into room that the realloc of `side` gives: [pointer, length].
+export function lowerString(side, text) {
+  if (typeof text !== 'string' || !text.isWellFormed()) throw mismatch('string', text);
+  const { bytes, alignment, length } = encode(side.encoding, text);
+  const pointer = side.allocate(bytes.length, alignment);
+  side.bytes(pointer, bytes.length).set(bytes);
+  return [pointer, length];
+}

@@ -1,0 +1,137 @@
+//===- values.test.mjs - values of every type, in memory and as text -----===//
+//
+// Part of the Meld project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===---------------------------------------------------------------------===//
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { instantiate } from '../../host/js/meld-host.mjs';
+import { Side } from '../../host/js/side.mjs';
+import { valueType } from '../../host/js/values.mjs';
+import { parseWave, printWave } from '../../host/js/wave.mjs';
+import { program, signature } from './program.mjs';
+
+/// A memory with a realloc that gives room one behind the other.
+function side(encoding = 'utf8') {
+  const memory = new WebAssembly.Memory({ initial: 1 });
+  let next = 1024;
+  const realloc = (old, oldBytes, alignment, bytes) => {
+    const at = Math.ceil(next / alignment) * alignment;
+    next = at + bytes;
+    return at;
+  };
+  return new Side(memory, realloc, encoding);
+}
+
+// A type, its size, its core types, a value, and the value as text.
+const rows = [
+  ['string', 8, ['i32', 'i32'], 'x\u00e9\u2603\u{1f370}"', '"x\u00e9\u2603\u{1f370}\\""'],
+  [{ list: 'u8' }, 8, ['i32', 'i32'], new Uint8Array([1, 2]), '[1, 2]'],
+  [{ list: 's64' }, 8, ['i32', 'i32'], new BigInt64Array([-1n]), '[-1]'],
+  [{ list: 'string' }, 8, ['i32', 'i32'], ['a', ''], '["a", ""]'],
+  [{ list: 'u8', length: 3 }, 3, ['i32', 'i32', 'i32'], [1, 2, 3], '[1, 2, 3]'],
+  [{ map: ['string', 'u8'] }, 8, ['i32', 'i32'], new Map([['a', 1], ['b', 2]]), '[("a", 1), ("b", 2)]'],
+  [{ record: [['a', 'u8'], ['long-name', 'u32'], ['c', 'u8']] }, 12, ['i32', 'i32', 'i32'], { a: 1, longName: 2, c: 3 }, '{a: 1, long-name: 2, c: 3}'],
+  [{ tuple: ['u8', 'f64'] }, 16, ['i32', 'f64'], [1, -0], '(1, -0)'],
+  [{ flags: ['r', 'w-x'] }, 1, ['i32'], { r: false, wX: true }, '{w-x}'],
+  [{ enum: ['a', 'b'] }, 1, ['i32'], 'b', 'b'],
+  [{ variant: [['i', 'u32'], ['f', 'f32'], ['w', 'u64'], ['n', null]] }, 16, ['i32', 'i64'], { tag: 'f', val: 1.5 }, 'f(1.5)'],
+  [{ variant: [['i', 'u32'], ['n', null]] }, 8, ['i32', 'i32'], { tag: 'n' }, 'n'],
+  [{ option: 'char' }, 8, ['i32', 'i32'], 'x', "some('x')"],
+  [{ option: 'char' }, 8, ['i32', 'i32'], undefined, 'none'],
+  [{ option: { option: 'u8' } }, 3, ['i32', 'i32', 'i32'], { tag: 'some', val: undefined }, 'some(none)'],
+  [{ result: ['f64', 'u8'] }, 16, ['i32', 'i64'], { tag: 'err', val: 7 }, 'err(7)'],
+  [{ result: [null, null] }, 1, ['i32'], { tag: 'ok' }, 'ok'],
+];
+
+for (const [type, size, flat, value, text] of rows) {
+  const shown = JSON.stringify(type);
+  test(`${shown} in memory and in core values`, () => {
+    const codec = valueType(type, 'f');
+    assert.equal(codec.size, size);
+    assert.deepEqual(codec.flat, flat);
+    for (const encoding of ['utf8', 'utf16', 'latin1+utf16']) {
+      const memory = side(encoding);
+      codec.store(memory, 64, value);
+      assert.deepEqual(codec.load(memory, 64), value);
+      const cores = [];
+      codec.lower(value, (core) => cores.push(core), memory);
+      assert.deepEqual(cores.map((core) => typeof core), flat.map((core) => (core === 'i64' ? 'bigint' : 'number')));
+      assert.deepEqual(codec.lift(() => cores.shift(), memory), value);
+    }
+  });
+  test(`${shown} as text`, () => {
+    assert.equal(printWave(value, type), text);
+    assert.equal(printWave(parseWave(text, type), type), text);
+  });
+}
+
+test('latin1 is used where it does', () => {
+  const codec = valueType('string', 'f');
+  const lowered = (text) => {
+    const cores = [];
+    codec.lower(text, (core) => cores.push(core >>> 0), side('latin1+utf16'));
+    return cores[1];
+  };
+  assert.equal(lowered('h\u00e9'), 2);
+  assert.equal(lowered('\u2603'), 0x80000001);
+});
+
+const trapping = [
+  ['string', [64, 2], [0xc3, 0x28], 'InvalidUtf8'],
+  ['string', [64, 1], [0xc3], 'IncompleteUtf8'],
+  ['string', [0xfffe, 3], [], 'StringOutOfBounds'],
+  [{ list: 'u32' }, [2, 1], [], 'UnalignedPointer'],
+  [{ list: 'u32' }, [0xfffc, 2], [], 'ListOutOfBounds'],
+  [{ list: 'u64' }, [0, 0x4000000], [], 'ListTooLong'],
+  [{ enum: ['a', 'b'] }, [2], [], 'InvalidDiscriminant'],
+  ['char', [0xd800], [], 'InvalidChar'],
+];
+for (const [type, cores, bytes, id] of trapping)
+  test(`${JSON.stringify(type)} traps with ${id}`, () => {
+    const memory = side();
+    memory.bytes(64, bytes.length).set(bytes);
+    const rest = [...cores];
+    assert.throws(() => valueType(type, 'f').lift(() => rest.shift(), memory), { id });
+  });
+
+const refused = [
+  [{ record: [['a', 'u8']] }, {}, /lacks its field "a"/],
+  [{ enum: ['a'] }, 'b', /enum of a/],
+  [{ variant: [['a', null]] }, { tag: 'b' }, /variant of a/],
+  [{ tuple: ['u8'] }, [1, 2], /tuple of 1/],
+  [{ flags: ['a'] }, { b: true }, /no flag "b"/],
+  [{ list: 'u8' }, [256], /type u8/],
+  ['string', '\ud800', /type string/],
+];
+for (const [type, value, message] of refused)
+  test(`${JSON.stringify(type)} refuses another value`, () => {
+    assert.throws(() => valueType(type, 'f').store(side(), 64, value), { name: 'TypeError', message });
+  });
+
+for (const [text, type, message] of [
+  ['[1', { list: 'u8' }, /wanted "]", found the end/],
+  ['{a: 1, a: 2}', { record: [['a', 'u8']] }, /given twice/],
+  ['{}', { record: [['a', 'u8']] }, /"a" is missing/],
+  ['x(1)', { variant: [['y', 'u8']] }, /no case "x"/],
+  ['1 2', 'u8', /wanted the end, found "2"/],
+])
+  test(`text that is wrong: ${text}`, () => assert.throws(() => parseWave(text, type), { message }));
+
+const echo = `(module (memory (export "__memory0") 1) (global $next (mut i32) (i32.const 1024))
+  (func (export "cabi_realloc") (param i32 i32 i32 i32) (result i32)
+    (global.get $next) (global.set $next (i32.and (i32.add (global.get $next) (i32.add (local.get 3) (i32.const 7))) (i32.const -8))))
+  (func (export "f") (param i32 i32) (result i32)
+    (i32.store (i32.const 16) (local.get 0)) (i32.store (i32.const 20) (local.get 1)) (i32.const 16))
+  (func (export "g") (param i32) (result i64) (i64.load offset=64 (local.get 0))))`;
+
+test('strings and spilled parameters go through the memory of a program', async () => {
+  const more = { memory: 0, realloc: 'cabi_realloc', string_encoding: 'utf8' };
+  const many = Object.fromEntries(Array.from({ length: 17 }, (_, i) => [`p${i}`, i === 16 ? 'u64' : 'u32']));
+  const exports = [signature('f', { s: 'string' }, 'string', more), signature('g', many, 'u64', more)];
+  const { exports: functions } = await instantiate(program(echo, { exports }));
+  assert.equal(functions.f('h\u00e9llo \u2603'), 'h\u00e9llo \u2603');
+  assert.equal(functions.g(...Array(16).fill(0), 7n), 7n);
+});
