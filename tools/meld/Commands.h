@@ -43,6 +43,8 @@ int fail(const llvm::Twine &message);
 void setFailFormat(DiagnosticsFormat format);
 
 int runProgram(const char *executable, const Options &options, Words words);
+int checkComponents(const char *executable, const Options &options,
+                    Words words);
 int fuseComponents(const char *executable, const Options &options, Words words);
 int inspectProgram(const char *executable, const Options &options, Words words);
 

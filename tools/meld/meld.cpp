@@ -34,6 +34,20 @@ Then `meld inspect OUTPUT` says what a host has to give and may call, and
 OUTPUT is not written.
 )",
      printFuseOptions, fuseComponents},
+    {"check", "say whether components are valid, and why not",
+     R"(usage: meld check FILE...
+
+Reads each component FILE and checks all rules of docs/Rules.md on it. Each error
+names its rule, its place and, where it matters, what was wanted and found; the
+check goes on after an error as far as that makes sense. Of a valid file it says
+so.
+
+  meld check producer.wasm consumer.wasm
+  meld check broken.wasm --diagnostics=json
+
+The exit status is 0 if all files are valid, else 1.
+)",
+     nullptr, checkComponents},
     {"run", "call a function of a fused program, in Node",
      R"(usage: meld run FILE --invoke NAME [ARGUMENT...]
 
