@@ -103,7 +103,8 @@ LogicalResult Flattener::evaluate(Operation *op, Scope &scope,
           })
           .Case([&](ImportOp o) { return argument(o, scope); })
           .Case([&](ExportOp o) -> Result {
-            Entity value = lookup(o.getValue(), scope);
+            Entity value =
+                narrow(lookup(o.getValue(), scope), o.getAscribed(), scope);
             if (exports)
               exports->exports[o.getNameAttr()] = value;
             else if (failed(exportEntity(o.getName(), value, o.getLoc())))
@@ -167,7 +168,37 @@ FailureOr<Entity> Flattener::argument(ImportOp op, Scope &scope) {
   Entity entity = given->second;
   if (failed(match(entity, op, scope, *scope.path)))
     return failure();
-  return entity;
+  return narrow(entity, op.getType(), scope);
+}
+
+/// The instance type that a value of sort `type` stands for, if that is known
+/// without a scope.
+static TypeInstanceOp getInstanceType(Value type) {
+  while (auto outer = type.getDefiningOp<AliasOuterOp>())
+    type = outer.getValue();
+  return type.getDefiningOp<TypeInstanceOp>();
+}
+
+Instance *Flattener::narrow(Instance *given, TypeInstanceOp type) {
+  auto declarations = type.getBody().front().getOps<ExportDeclOp>();
+  Instance *narrowed = make<Instance>();
+  for (ExportDeclOp declared : declarations) {
+    Entity entity = given->exports.lookup(declared.getNameAttr());
+    auto *inner = std::get_if<Instance *>(&entity);
+    if (inner && declared.getType())
+      if (TypeInstanceOp innerType = getInstanceType(declared.getType()))
+        entity = narrow(*inner, innerType);
+    narrowed->exports[declared.getNameAttr()] = entity;
+  }
+  return narrowed;
+}
+
+Entity Flattener::narrow(const Entity &entity, Value type, Scope &scope) {
+  auto *given = std::get_if<Instance *>(&entity);
+  if (!given || !type)
+    return entity;
+  auto instance = cast<TypeInstanceOp>(get<TypeDefinition>(type, scope).op);
+  return narrow(*given, instance);
 }
 
 FailureOr<Entity> Flattener::alias(AliasOp op, Scope &scope) {

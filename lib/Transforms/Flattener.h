@@ -39,6 +39,10 @@ private:
   mlir::FailureOr<Entity> alias(component::AliasOp op, Scope &scope);
   Entity bundle(component::BundleOp op, Scope &scope);
   mlir::FailureOr<Entity> argument(component::ImportOp op, Scope &scope);
+  /// What is visible of an entity that is declared to have a type: of an
+  /// instance, the exports that the type has.
+  Entity narrow(const Entity &entity, mlir::Value type, Scope &scope);
+  Instance *narrow(Instance *given, component::TypeInstanceOp type);
   const Entity &lookup(mlir::Value value, Scope &scope);
   template <typename T> T get(mlir::Value value, Scope &scope) {
     return std::get<T>(lookup(value, scope));
