@@ -26,6 +26,21 @@ void ByteReader::failEnd(const char *what) {
 }
 
 uint64_t ByteReader::unsignedLeb(unsigned bits, const char *what) {
+  // Two to four bytes cannot be too many for 32 bits, and fit in them.
+  if (LLVM_LIKELY(remaining() >= 4)) {
+    uint32_t value = cursor[0] & 0x7f;
+    for (unsigned i = 1; i < 4; ++i) {
+      value |= uint32_t(cursor[i] & 0x7f) << (7 * i);
+      if (cursor[i] < 0x80) {
+        cursor += i + 1;
+        return value;
+      }
+    }
+  }
+  return longUnsignedLeb(bits, what);
+}
+
+uint64_t ByteReader::longUnsignedLeb(unsigned bits, const char *what) {
   uint64_t start = offset(), value = 0;
   for (unsigned shift = 0; shift < bits; shift += 7) {
     uint8_t next = byte(what);
@@ -46,6 +61,21 @@ uint64_t ByteReader::unsignedLeb(unsigned bits, const char *what) {
 }
 
 int64_t ByteReader::signedLeb(unsigned bits, const char *what) {
+  if (LLVM_LIKELY(remaining() >= 4)) {
+    uint32_t value = 0;
+    for (unsigned i = 0; i < 4; ++i) {
+      value |= uint32_t(cursor[i] & 0x7f) << (7 * i);
+      if (cursor[i] < 0x80) {
+        cursor += i + 1;
+        unsigned unused = 32 - 7 * (i + 1);
+        return int32_t(value << unused) >> unused;
+      }
+    }
+  }
+  return longSignedLeb(bits, what);
+}
+
+int64_t ByteReader::longSignedLeb(unsigned bits, const char *what) {
   uint64_t start = offset(), value = 0;
   for (unsigned shift = 0; shift < bits; shift += 7) {
     uint8_t next = byte(what);

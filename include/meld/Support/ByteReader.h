@@ -64,18 +64,29 @@ public:
     return 0;
   }
 
-  /// LEB128 integers: not longer than they may be, no unused bits set.
+  /// LEB128 integers: not longer than they may be, no unused bits set. Those
+  /// of one byte are read inline: they are the most.
   uint32_t u32(const char *what = "integer") {
     if (LLVM_LIKELY(cursor != end && *cursor < 0x80))
       return *cursor++;
     return static_cast<uint32_t>(unsignedLeb(32, what));
   }
-  uint64_t u64(const char *what = "integer") { return unsignedLeb(64, what); }
+  uint64_t u64(const char *what = "integer") {
+    if (LLVM_LIKELY(cursor != end && *cursor < 0x80))
+      return *cursor++;
+    return unsignedLeb(64, what);
+  }
   int32_t s32(const char *what = "integer") {
+    if (LLVM_LIKELY(cursor != end && *cursor < 0x80))
+      return oneSignedByte();
     return static_cast<int32_t>(signedLeb(32, what));
   }
   int64_t s33(const char *what = "integer") { return signedLeb(33, what); }
-  int64_t s64(const char *what = "integer") { return signedLeb(64, what); }
+  int64_t s64(const char *what = "integer") {
+    if (LLVM_LIKELY(cursor != end && *cursor < 0x80))
+      return oneSignedByte();
+    return signedLeb(64, what);
+  }
 
   /// Little-endian words of fixed size, as floats and magic numbers are.
   uint32_t fixed32(const char *what = "word");
@@ -88,6 +99,20 @@ public:
   llvm::ArrayRef<uint8_t> since(uint64_t from) const {
     return llvm::ArrayRef<uint8_t>(begin + (from - base), cursor);
   }
+
+  /// The bytes between two offsets, neither of them beyond the end.
+  llvm::ArrayRef<uint8_t> between(uint64_t from, uint64_t to) const {
+    return llvm::ArrayRef<uint8_t>(begin + (from - base), begin + (to - base));
+  }
+
+  /// The cursor itself, for a loop that keeps it in a register: it reads at
+  /// `position()` while that is not `limit()`, and hands it back by `seek`
+  /// before it calls any other method.
+  const uint8_t *position() const { return cursor; }
+  const uint8_t *limit() const { return end; }
+  void seek(const uint8_t *position) { cursor = position; }
+  /// The offset in the file of a byte of the input.
+  uint64_t offsetOf(const uint8_t *byte) const { return base + (byte - begin); }
 
   /// A `core:name`: size and that many bytes of UTF-8, at most
   /// `limits::nameBytes`. A view of the input.
@@ -107,8 +132,13 @@ public:
 
 private:
   void failEnd(const char *what);
+  /// Takes a byte below 0x80 and extends the sign in its bit 6.
+  int8_t oneSignedByte() { return int8_t(*cursor++ << 1) >> 1; }
   uint64_t unsignedLeb(unsigned bits, const char *what);
   int64_t signedLeb(unsigned bits, const char *what);
+  /// The same for any length, and the errors.
+  uint64_t longUnsignedLeb(unsigned bits, const char *what);
+  int64_t longSignedLeb(unsigned bits, const char *what);
 
   const uint8_t *cursor, *end, *begin;
   uint64_t base;

@@ -39,7 +39,7 @@ uint32_t CodeCopy::newNumber(Immediate kind, uint64_t at, uint32_t old) {
 
 void CodeCopy::flush(uint64_t to) {
   if (!in.failed())
-    out.raw(llvm::toStringRef(in.since(copied).drop_back(in.offset() - to)));
+    out.raw(llvm::toStringRef(in.between(copied, to)));
   copied = to;
 }
 
@@ -55,7 +55,7 @@ void CodeCopy::index(Immediate kind, uint64_t from, uint64_t to, uint32_t old) {
     return out.s(number);
   case Immediate::Access: {
     // Bit 6 of the alignment says that a memory index follows.
-    uint32_t alignment = in.since(from).front() & 0x3f;
+    uint32_t alignment = in.between(from, to).front() & 0x3f;
     out.u(alignment | (number ? 0x40 : 0));
     if (number)
       out.u(number);
@@ -85,10 +85,7 @@ void CodeCopy::expression() {
 void CodeCopy::locals() {
   begin();
   core::InstructionReader<CodeCopy> reader(in, *this);
-  for (uint32_t n = in.count("vector of locals"); n && !in.failed(); --n) {
-    in.u32("number of locals");
-    reader.valueType("type of locals");
-  }
+  reader.locals([](uint32_t, core::ValType) {});
   flush(in.offset());
 }
 

@@ -93,20 +93,46 @@ public:
   HeapType heapType();
   BlockType blockType();
 
+  /// The declarations of local variables, at the start of a body: calls
+  /// `group(count, type)` for each. At most `limits::locals` in all.
+  template <typename Group> void locals(Group group);
+
 private:
-  void unknown(uint64_t at);
+  using Cursor = const uint8_t *;
+  const OpRow *prefixed(uint8_t prefix, Cursor &cursor);
   LLVM_ATTRIBUTE_ALWAYS_INLINE void immediate(Immediate kind, unsigned position,
-                                              Instruction &out);
-  void access(unsigned position, Instruction &out);
+                                              Cursor &cursor, Instruction &out);
+  LLVM_ATTRIBUTE_ALWAYS_INLINE void access(unsigned position, Cursor &cursor,
+                                           Instruction &out);
   void labels(Instruction &out);
   void types(Instruction &out);
   void catches(Instruction &out);
   void handlers(Instruction &out);
+
+  /// An index that the sink is told.
   uint32_t index(Immediate kind) {
     uint64_t from = in.offset();
     uint32_t value = in.u32("index");
     sink.index(kind, from, in.offset(), value);
     return value;
+  }
+  /// Lets the ByteReader read at `cursor`.
+  template <typename Read>
+  LLVM_ATTRIBUTE_ALWAYS_INLINE auto at(Cursor &cursor, Read read) {
+    in.seek(cursor);
+    if constexpr (std::is_void_v<decltype(read())>) {
+      read();
+      cursor = in.position();
+    } else {
+      auto value = read();
+      cursor = in.position();
+      return value;
+    }
+  }
+  LLVM_ATTRIBUTE_ALWAYS_INLINE uint32_t u32(Cursor &cursor, const char *what) {
+    if (LLVM_LIKELY(cursor != in.limit() && *cursor < 0x80))
+      return *cursor++;
+    return at(cursor, [&] { return in.u32(what); });
   }
   uint8_t smallByte(const char *what, uint8_t limit);
 
@@ -174,43 +200,82 @@ template <typename Sink> BlockType InstructionReader<Sink>::blockType() {
   return {BlockType::Index, ValType(), uint32_t(index)};
 }
 
+template <typename Sink>
+template <typename Group>
+void InstructionReader<Sink>::locals(Group group) {
+  uint64_t total = 0;
+  for (uint32_t n = in.count("vector of locals"); n && !in.failed(); --n) {
+    uint64_t at = in.offset();
+    uint32_t count = in.u32("number of locals");
+    total += count;
+    if (total > limits::locals)
+      in.fail(Rule::input_limit, at,
+              "a function has more than " + llvm::Twine(limits::locals) +
+                  " local variables");
+    ValType type = valueType("type of locals");
+    if (!in.failed())
+      group(count, type);
+  }
+}
+
 //===----------------------------------------------------------------------===//
 // Instructions
 //===----------------------------------------------------------------------===//
 
 template <typename Sink> bool InstructionReader<Sink>::next(Instruction &out) {
-  uint64_t at = in.offset();
-  uint8_t byte = in.byte("instruction");
-  const OpRow *row = oneByteOps[byte];
-  if (LLVM_UNLIKELY(!row || in.failed())) {
-    row = in.failed() || !isOpPrefix(byte)
-              ? nullptr
-              : findPrefixedOp(byte, in.u32("instruction"));
-    if (!row || in.failed()) {
-      unknown(at);
-      return false;
-    }
+  Cursor cursor = in.position();
+  if (LLVM_UNLIKELY(cursor == in.limit())) {
+    in.byte("instruction");
+    return false;
   }
+  out.at = in.offsetOf(cursor);
+  uint8_t byte = *cursor++;
+  const OpRow *row = oneByteOps[byte];
+  if (LLVM_UNLIKELY(!row))
+    row = prefixed(byte, cursor);
+  if (LLVM_UNLIKELY(!row))
+    return false;
   out.row = row;
-  out.at = at;
-  const Immediate *kind = immediatesOf(row->shape);
-  for (unsigned position = 0; *kind != Immediate::End; ++kind, ++position)
-    immediate(*kind, position, out);
-  return !in.failed();
+  switch (row->shape) {
+#define MELD_SHAPE(name, first, second, third, fourth)                         \
+  case Shape::name:                                                            \
+    immediate(Immediate::first, 0, cursor, out);                               \
+    immediate(Immediate::second, 1, cursor, out);                              \
+    immediate(Immediate::third, 2, cursor, out);                               \
+    immediate(Immediate::fourth, 3, cursor, out);                              \
+    break;
+#include "meld/Target/Wasm/Opcodes.def"
+  }
+  if (LLVM_UNLIKELY(in.failed()))
+    return false;
+  in.seek(cursor);
+  return true;
 }
 
-template <typename Sink> void InstructionReader<Sink>::unknown(uint64_t at) {
-  if (in.failed())
-    return;
-  in.fail(Rule::unknown_opcode, at,
-          "no instruction has the opcode 0x" +
-              llvm::toHex(in.since(at), /*LowerCase=*/true));
+/// The row of an instruction that is not one byte; null after an error.
+template <typename Sink>
+const OpRow *InstructionReader<Sink>::prefixed(uint8_t prefix, Cursor &cursor) {
+  in.seek(cursor);
+  uint64_t at = in.offset() - 1;
+  const OpRow *row = isOpPrefix(prefix)
+                         ? findPrefixedOp(prefix, in.u32("instruction"))
+                         : nullptr;
+  cursor = in.position();
+  if (!row && !in.failed())
+    in.fail(Rule::unknown_opcode, at,
+            "no instruction has the opcode 0x" +
+                llvm::toHex(in.since(at), /*LowerCase=*/true));
+  return in.failed() ? nullptr : row;
 }
 
+/// One immediate. `kind` is a constant wherever this is called, so that only
+/// its case is left.
 template <typename Sink>
 void InstructionReader<Sink>::immediate(Immediate kind, unsigned position,
-                                        Instruction &out) {
+                                        Cursor &cursor, Instruction &out) {
   switch (kind) {
+  case Immediate::End:
+    return;
   case Immediate::Type:
   case Immediate::Function:
   case Immediate::Table:
@@ -218,59 +283,63 @@ void InstructionReader<Sink>::immediate(Immediate kind, unsigned position,
   case Immediate::Global:
   case Immediate::Tag:
   case Immediate::Data:
-  case Immediate::Elem:
-    out.index[position] = index(kind);
+  case Immediate::Elem: {
+    Cursor from = cursor;
+    out.index[position] = u32(cursor, "index");
+    sink.index(kind, in.offsetOf(from), in.offsetOf(cursor),
+               out.index[position]);
     return;
+  }
   case Immediate::Local:
   case Immediate::Label:
   case Immediate::Field:
   case Immediate::Count:
-    out.index[position] = in.u32("index");
+    out.index[position] = u32(cursor, "index");
     return;
   case Immediate::BlockType:
-    out.block = blockType();
+    out.block = at(cursor, [&] { return blockType(); });
     return;
   case Immediate::HeapType:
     // `Cast` has two, in the third and fourth place.
-    out.heap[position == 3] = heapType();
+    out.heap[position == 3] = at(cursor, [&] { return heapType(); });
     return;
   case Immediate::Access:
-    return access(position, out);
+    return access(position, cursor, out);
   case Immediate::I32:
-    out.literal = uint64_t(int64_t(in.s32()));
+    out.literal = uint64_t(at(cursor, [&] { return int64_t(in.s32()); }));
     return;
   case Immediate::I64:
-    out.literal = uint64_t(in.s64());
+    out.literal = uint64_t(at(cursor, [&] { return in.s64(); }));
     return;
   case Immediate::F32:
-    out.literal = in.fixed32();
+    out.literal = at(cursor, [&] { return in.fixed32(); });
     return;
   case Immediate::F64:
-    out.literal = in.fixed64();
+    out.literal = at(cursor, [&] { return in.fixed64(); });
     return;
   case Immediate::V128:
   case Immediate::Shuffle:
-    out.bytes = in.bytes(16, "literal");
+    out.bytes = at(cursor, [&] { return in.bytes(16, "literal"); });
     return;
   case Immediate::Lane:
-    out.index[position] = in.byte("lane");
+    out.index[position] = at(cursor, [&] { return in.byte("lane"); });
     return;
   case Immediate::CastFlags:
-    out.index[position] = smallByte("flags of a cast", 3);
+    out.index[position] =
+        at(cursor, [&] { return smallByte("flags of a cast", 3); });
     return;
   case Immediate::Zero:
-    out.index[position] = smallByte("reserved byte", 0);
+    out.index[position] =
+        at(cursor, [&] { return smallByte("reserved byte", 0); });
     return;
   case Immediate::Labels:
-    return labels(out);
+    return at(cursor, [&] { labels(out); });
   case Immediate::Types:
-    return types(out);
+    return at(cursor, [&] { types(out); });
   case Immediate::Catches:
-    return catches(out);
+    return at(cursor, [&] { catches(out); });
   case Immediate::Handlers:
-    return handlers(out);
-  case Immediate::End:
-    return;
+    return at(cursor, [&] { handlers(out); });
   }
 }
 
@@ -287,17 +356,20 @@ uint8_t InstructionReader<Sink>::smallByte(const char *what, uint8_t limit) {
 
 /// Alignment (bit 6: a memory index follows) and offset.
 template <typename Sink>
-void InstructionReader<Sink>::access(unsigned position, Instruction &out) {
-  uint64_t at = in.offset();
-  uint32_t flags = in.u32("alignment");
-  if (flags >= 0x80)
-    in.fail(Rule::unknown_code, at,
-            "flags of an access are below 128, found " + llvm::Twine(flags));
-  uint32_t memory = flags & 0x40 ? in.u32("memory index") : 0;
-  sink.index(Immediate::Access, at, in.offset(), memory);
+void InstructionReader<Sink>::access(unsigned position, Cursor &cursor,
+                                     Instruction &out) {
+  Cursor from = cursor;
+  uint32_t flags = u32(cursor, "alignment");
+  uint32_t memory = flags & 0x40 ? u32(cursor, "memory index") : 0;
+  sink.index(Immediate::Access, in.offsetOf(from), in.offsetOf(cursor), memory);
   out.alignment = flags & 0x3f;
   out.index[position] = memory;
-  out.literal = in.u64("offset");
+  out.literal = LLVM_LIKELY(cursor != in.limit() && *cursor < 0x80)
+                    ? *cursor++
+                    : at(cursor, [&] { return in.u64("offset"); });
+  if (LLVM_UNLIKELY(flags >= 0x80))
+    in.fail(Rule::unknown_code, in.offsetOf(from),
+            "flags of an access are below 128, found " + llvm::Twine(flags));
 }
 
 template <typename Sink>
