@@ -13,11 +13,16 @@
 
 import { readFileSync, writeFileSync } from 'node:fs';
 
-const [, , word, input, flag, output, spec, diagnostics] = process.argv;
-if (word !== 'fuse' || flag !== '-o' || !spec.startsWith('--spec=') || diagnostics !== '--diagnostics=json') process.exit(3);
+const [, , word, ...words] = process.argv;
+if (words.at(-1) !== '--diagnostics=json') process.exit(3);
+const checks = word === 'check';
+const [input, flag, output, spec] = words;
+if (!checks && (word !== 'fuse' || flag !== '-o' || !spec.startsWith('--spec='))) process.exit(3);
 const bytes = readFileSync(input);
 const order = bytes.toString();
-if (bytes.subarray(0, 4).equals(Buffer.from('\0asm'))) writeFileSync(output, bytes);
+if (bytes.subarray(0, 4).equals(Buffer.from('\0asm'))) {
+  if (!checks) writeFileSync(output, bytes);
+}
 else if (order === 'crash') process.exit(134);
 else if (order === 'abort') process.kill(process.pid, 'SIGABRT');
 else if (order === 'silent') process.exit(0);

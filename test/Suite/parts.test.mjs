@@ -104,7 +104,7 @@ test('an entry needs a reason', () => {
 test('only a refusal with a level is a refusal', () => {
   const json = JSON.stringify({ severity: 'error', level: 'invalid', rule: 'r', message: 'm' });
   const end = { code: 1, signal: null, stderr: `warning\n${json}\n`, wroteOutput: false };
-  assert.deepEqual(judge(end), { ok: false, level: 'invalid', message: 'm [r]' });
+  assert.deepEqual(judge(end), { ok: false, level: 'invalid', rule: 'r', message: 'm [r]' });
   assert.deepEqual(judge({ ...end, code: 0, wroteOutput: true }), { ok: true });
   const crashes = [{ code: 0 }, { code: 2 }, { signal: 'SIGSEGV' }, { wroteOutput: true }, { stderr: 'error: no' }, { stderr: '{"severity":"warning","level":"invalid"}' }];
   for (const crash of crashes) assert.equal(judge({ ...end, ...crash }).level, 'crash', JSON.stringify(crash));

@@ -28,7 +28,7 @@ async function runDirectives(task, report) {
   const directory = mkdtempSync(join(tmpdir(), 'meld-suite-'));
   try {
     const runner = new FileRunner({
-      fuse: makeFuser(task.fuser, task.spec),
+      fuser: makeFuser(task.fuser, task.spec),
       host: await import(pathToFileURL(task.host)),
       trapKinds: parseTrapTable(readFileSync(task.traps, 'utf8')),
       directory,

@@ -8,6 +8,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { toBinary } from './binaries.mjs';
+import { planLinks } from './links.mjs';
 import { trapDiffers } from './traps.mjs';
 import { differs, toValue } from './values.mjs';
 
@@ -24,35 +25,49 @@ async function inParallel(items, width, work) {
   await Promise.all(Array.from({ length: width }, lane));
 }
 
+/// Rules by which a valid component is refused because a core module can have
+/// no such import or export.
+const unhosted = ['root-import', 'root-export'];
+
 export class FileRunner {
   #definitions = new Map();
   #instances = new Map();
   #current = null;
 
-  /// `options`: { fuse, host, trapKinds, directory, jobs }.
+  /// `options`: { fuser, host, trapKinds, directory, jobs }.
   constructor(options) {
     Object.assign(this, options);
   }
 
-  /// Makes and fuses every component of the file: an outcome each, as judge()
-  /// of fuser.mjs gives it, with `output` or `parsed: false`.
+  /// Makes a binary of every component of the file, and asks the fuser what it
+  /// says: an outcome each, as judge() of fuser.mjs gives it. Of what is only
+  /// defined or has to be refused it is asked whether it is valid; the rest is
+  /// fused, with what it imports from other components of the file, into
+  /// `output`.
   async prepare(directives) {
+    const plan = planLinks(directives);
     const withComponent = directives.filter((directive) => directive.component);
     await inParallel(withComponent, this.jobs, async (directive, i) => {
-      directive.fused = await this.#fuse(directive.component, join(this.directory, `${i}`));
+      directive.fused = await this.#prepareOne(directive, plan, join(this.directory, `${i}`));
     });
   }
 
-  async #fuse(component, stem) {
-    let binary;
+  async #prepareOne(directive, { links, instantiated }, stem) {
+    const inputs = [];
     try {
-      binary = await toBinary(component);
+      for (const [n, component] of [directive.component, ...(links.get(directive) ?? [])].entries()) {
+        inputs.push(`${stem}.${n}.wasm`);
+        writeFileSync(inputs[n], await toBinary(component));
+      }
     } catch (error) {
       return { ok: false, level: 'text', message: error.message };
     }
-    writeFileSync(`${stem}.wasm`, binary);
-    const outcome = await this.fuse(`${stem}.wasm`, `${stem}.fused.wasm`);
-    return outcome.ok ? { ...outcome, output: `${stem}.fused.wasm` } : outcome;
+    const { kind } = directive;
+    const valid = kind === 'definition' || kind === 'assert_invalid' || kind === 'assert_malformed';
+    const checked = valid ? await this.fuser.check(inputs[0]) : { ok: true };
+    if (!checked.ok || (valid && !instantiated.has(directive))) return checked;
+    const output = `${stem}.fused.wasm`;
+    return { ...(await this.fuser.fuse(inputs, output)), output };
   }
 
   /// Runs one prepared directive. Returns { outcome, message }.
@@ -86,6 +101,8 @@ export class FileRunner {
   async _component(directive) {
     this.#current = null;
     if (directive.name) this.#instances.delete(directive.name);
+    // No host can instantiate it: then it has to be valid, and that is known.
+    if (!directive.fused.ok && unhosted.includes(directive.fused.rule)) return;
     const bytes = this.#mustBeFused(directive);
     this.#define(directive, bytes);
     await this.#instantiate(bytes, directive.name);
@@ -93,9 +110,9 @@ export class FileRunner {
 
   async _definition(directive) {
     this.#definitions.delete(directive.name);
-    const bytes = this.#mustBeFused(directive);
-    await WebAssembly.compile(bytes);
-    this.#define(directive, bytes);
+    this.#definitions.delete(undefined);
+    if (!directive.fused.ok) this.#mustBeFused(directive);
+    if (directive.fused.output) this.#define(directive, this.#mustBeFused(directive));
   }
 
   async _instance({ name, definition }) {
@@ -105,8 +122,8 @@ export class FileRunner {
     await this.#instantiate(bytes, name);
   }
 
-  async _register() {
-    fail('`register` is not supported by the runner');
+  async _register({ instance }) {
+    if (instance ? !this.#instances.has(instance) : !this.#current) fail(`no instance${instance ? ` ${instance}` : ''} to register`);
   }
 
   async _unknown({ message }) {
