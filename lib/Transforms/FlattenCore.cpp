@@ -202,8 +202,7 @@ FailureOr<Entity> Flattener::canonical(CanonDefinition op, Scope &scope) {
   signature.result = row.hasImmediate("result") ? type : Type();
   Type coreType;
   if (row.hasImmediate("context"))
-    coreType = signature.context =
-        op->getAttrOfType<TypeAttr>("type").getValue();
+    type = signature.context = op->getAttrOfType<TypeAttr>("type").getValue();
   FlatSymbolRefAttr table;
   for (Value operand : op->getOperands()) {
     if (isa<CoreTableSortType>(operand.getType()))

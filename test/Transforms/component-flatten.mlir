@@ -182,3 +182,14 @@ component.root @generated {
 // CHECK: wasm.func @root_size_1
 // CHECK-NEXT: wasm.memory_size @root_mem_1
 // CHECK: component.lifted @second in @root_instance = @root_size_1
+
+// -----
+
+// A built-in with a core type and a slot keeps them.
+// CHECK-LABEL: component.root @context flattened
+// CHECK: component.canonical @root_context_get in @root_instance = context_get i64 slot 1 : () -> i64
+// CHECK: component.canonical @root_context_set in @root_instance = context_set i32 slot 0 : (i32) -> ()
+component.root @context {
+  %g = component.context.get i64 1
+  %s = component.context.set i32 0
+}
