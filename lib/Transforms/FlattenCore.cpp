@@ -191,14 +191,12 @@ FailureOr<Entity> Flattener::canonical(CanonDefinition op, Scope &scope) {
   const BuiltinInfo &row = lookupBuiltin(op.getBuiltin());
   BuiltinSignature signature;
   Type type;
-  if (Value immediate = op.getTypeImmediate()) {
-    TypeDefinition definition = get<TypeDefinition>(immediate, scope);
-    type = definition.resource
-               ? OwnType::get(builder.getContext(), definition.resource)
-               : definition.type;
-  } else if (auto prim = op->getAttrOfType<StringAttr>("prim")) {
+  if (Value immediate = op.getTypeImmediate())
+    type = immediateType(immediate, row, scope);
+  else if (auto prim = op->getAttrOfType<StringAttr>("prim"))
     type = getPrimitive(builder.getContext(), prim);
-  }
+  if (hasWrongKind)
+    return failure();
   signature.result = row.hasImmediate("result") ? type : Type();
   Type coreType;
   if (row.hasImmediate("context"))
@@ -208,7 +206,7 @@ FailureOr<Entity> Flattener::canonical(CanonDefinition op, Scope &scope) {
     if (isa<CoreTableSortType>(operand.getType()))
       table = symbolOf(operand, scope);
     if (isa<CoreTypeSortType>(operand.getType()))
-      coreType = valueType(operand, scope);
+      coreType = get<TypeDefinition>(operand, scope).type;
   }
   if (Value memory = op.getMemoryOption())
     signature.memory64 =
@@ -241,7 +239,9 @@ static bool isMemory64(const CoreItem *memory) {
 }
 
 FailureOr<Entity> Flattener::lift(LiftOp op, Scope &scope) {
-  auto type = cast<FuncType>(valueType(op.getType(), scope));
+  FuncType type = functionType(op.getType(), scope);
+  if (hasWrongKind)
+    return failure();
   CoreItem function = get<CoreItem>(op.getFunction(), scope);
   std::optional<CoreItem> memory;
   if (op.getMemory())

@@ -32,7 +32,9 @@ FailureOr<Entity> Flattener::hostEntity(Operation *declaration,
   Location loc = place(declaration, scope);
   Type sort = declaration->getResult(0).getType();
   if (isa<FuncSortType>(sort)) {
-    auto function = cast<FuncType>(valueType(type, scope));
+    FuncType function = functionType(type, scope);
+    if (hasWrongKind)
+      return failure();
     StringAttr symbol = symbolFor(declaration, scope, name, false);
     HostFuncOp::create(builder, loc, symbol, builder.getStringAttr(interface),
                        builder.getStringAttr(name), TypeAttr::get(function));
@@ -52,12 +54,15 @@ FailureOr<Entity> Flattener::hostEntity(Operation *declaration,
                              << quoted(name) << " is a `"
                              << getSortKeyword(sort) << "`");
 
-  TypeDefinition wanted = get<TypeDefinition>(type, scope);
-  Scope inner;
-  inner.outer = wanted.scope;
+  auto [wanted, typeScope] =
+      scopeType<TypeInstanceOp>(type, "an instance type", scope);
+  if (!wanted)
+    return failure();
+  Scope &inner = typeScopes.emplace_back();
+  inner.outer = typeScope;
   inner.instance = scope.instance;
   Instance *instance = make<Instance>();
-  for (Operation &op : cast<TypeInstanceOp>(wanted.op).getBody().front()) {
+  for (Operation &op : wanted.getBody().front()) {
     auto declared = dyn_cast<ExportDeclOp>(op);
     if (!declared) {
       if (failed(evaluate(&op, inner, nullptr)))

@@ -12,16 +12,13 @@
 
 #include "Flattener.h"
 
+#include "meld/Support/Limits.h"
 #include "llvm/ADT/TypeSwitch.h"
 
 using namespace mlir;
 using namespace meld;
 using namespace meld::component;
 using namespace meld::flatten;
-
-Type Flattener::valueType(Value value, Scope &scope) {
-  return get<TypeDefinition>(value, scope).type;
-}
 
 Type Flattener::element(Value operand, std::optional<StringRef> prim,
                         Scope &scope) {
@@ -101,12 +98,12 @@ FailureOr<Entity> Flattener::evaluateType(Operation *op, Scope &scope) {
         return type(EnumType::get(context, labels(o.getNames())));
       })
       .Case([&](TypeOwnOp o) {
-        return type(OwnType::get(
-            context, get<TypeDefinition>(o.getResource(), scope).resource));
+        return type(
+            OwnType::get(context, resourceType(o.getResource(), scope)));
       })
       .Case([&](TypeBorrowOp o) {
-        return type(BorrowType::get(
-            context, get<TypeDefinition>(o.getResource(), scope).resource));
+        return type(
+            BorrowType::get(context, resourceType(o.getResource(), scope)));
       })
       .Case([&](TypeFuncOp o) {
         SmallVector<Type> types = elements(o.getTypes(), o.getPrims(), scope);
@@ -154,6 +151,25 @@ bool flatten::matchesCore(Type given, Type wanted) {
   return given == wanted;
 }
 
+/// The nodes of `type` as a tree, counted up to `limit`.
+static size_t countNodes(Type type, size_t limit) {
+  size_t count = 1;
+  type.walkImmediateSubElements([](Attribute) {},
+                                [&](Type inner) {
+                                  if (inner && count < limit)
+                                    count += countNodes(inner, limit - count);
+                                });
+  return count;
+}
+
+std::string flatten::printable(Type type) {
+  if (countNodes(type, limits::printedType) >= limits::printedType)
+    return "a type too large to print";
+  std::string text;
+  llvm::raw_string_ostream(text) << "'" << type << "'";
+  return text;
+}
+
 /// The name, type and sort of an import or an export declaration.
 namespace {
 struct Declaration {
@@ -173,11 +189,11 @@ struct Declaration {
 LogicalResult Flattener::match(const Entity &given, Operation *declaration,
                                Scope &scope, Location loc) {
   Declaration wanted(declaration);
-  auto mismatch = [&](const Twine &want, auto found) -> LogicalResult {
+  auto mismatch = [&](const Twine &want, const Twine &found) -> LogicalResult {
     RuleDiag diag =
         emitRule(loc, Rule::argument_type)
         << "an argument has the type of its import: " << quoted(wanted.name)
-        << " wants " << want.str() << ", found " << found;
+        << " wants " << want.str() << ", found " << found.str();
     diag.attachNote(declaration->getLoc()) << "wanted here";
     return diag;
   };
@@ -186,10 +202,10 @@ LogicalResult Flattener::match(const Entity &given, Operation *declaration,
     auto *function = std::get_if<Function>(&given);
     if (!function)
       return mismatch("a function", "another sort");
-    Type type = valueType(wanted.type, scope);
-    std::string text;
-    llvm::raw_string_ostream(text) << "'" << type << "'";
-    return function->type == type ? success() : mismatch(text, function->type);
+    FuncType type = functionType(wanted.type, scope);
+    return function->type == type
+               ? success()
+               : mismatch(printable(type), printable(function->type));
   }
   if (isa<TypeSortType>(wanted.sort)) {
     auto *type = std::get_if<TypeDefinition>(&given);
@@ -222,10 +238,14 @@ LogicalResult Flattener::match(const Entity &given, Operation *declaration,
 LogicalResult Flattener::matchInstance(Instance *given, Value type,
                                        Scope &scope, StringRef name,
                                        Location loc) {
-  TypeDefinition wanted = get<TypeDefinition>(type, scope);
-  auto instance = cast<TypeInstanceOp>(wanted.op);
-  Scope inner;
-  inner.outer = wanted.scope;
+  auto [instance, typeScope] =
+      scopeType<TypeInstanceOp>(type, "an instance type", scope);
+  if (!instance)
+    return failure();
+  if (!matched.insert({given, instance, typeScope}).second)
+    return success();
+  Scope &inner = typeScopes.emplace_back();
+  inner.outer = typeScope;
   inner.instance = scope.instance;
   for (Operation &op : instance.getBody().front()) {
     auto declared = dyn_cast<ExportDeclOp>(op);
@@ -258,7 +278,10 @@ template <typename Op> static std::string twoLevel(Op import) {
 LogicalResult Flattener::matchModule(wasm::ModuleOp given, Value type,
                                      Scope &scope, StringRef name,
                                      Location loc) {
-  auto wanted = cast<TypeCoreModuleOp>(get<TypeDefinition>(type, scope).op);
+  auto wanted =
+      scopeType<TypeCoreModuleOp>(type, "a core module type", scope).first;
+  if (!wanted)
+    return failure();
   llvm::StringMap<Type> exports;
   for (auto op : given.getOps<wasm::ExportOp>())
     exports[op.getName()] = op.getType();

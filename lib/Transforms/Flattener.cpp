@@ -90,7 +90,7 @@ LogicalResult Flattener::evaluate(Operation *op, Scope &scope,
                            o.getName(), scope, o.getLoc());
             if (failed(item))
               return failure();
-            return Entity(*item);
+            return aliased(*item, o, o.getName(), scope);
           })
           .Case([&](ComponentOp o) -> Result {
             return Entity(Closure{o, &scope});
@@ -115,7 +115,7 @@ LogicalResult Flattener::evaluate(Operation *op, Scope &scope,
           .Case([&](LowerOp o) { return lower(o, scope); })
           .Case([&](CanonDefinition o) { return canonical(o, scope); })
           .Default([&](Operation *o) { return evaluateType(o, scope); });
-  if (failed(entity))
+  if (failed(entity) || hasWrongKind)
     return failure();
   if (op->getNumResults() == 1)
     scope.values[op->getResult(0)] = *entity;
@@ -180,25 +180,29 @@ static TypeInstanceOp getInstanceType(Value type) {
 }
 
 Instance *Flattener::narrow(Instance *given, TypeInstanceOp type) {
+  Instance *&known = narrowed[{given, type}];
+  if (known)
+    return known;
+  Instance *made = known = make<Instance>();
   auto declarations = type.getBody().front().getOps<ExportDeclOp>();
-  Instance *narrowed = make<Instance>();
   for (ExportDeclOp declared : declarations) {
     Entity entity = given->exports.lookup(declared.getNameAttr());
     auto *inner = std::get_if<Instance *>(&entity);
     if (inner && declared.getType())
       if (TypeInstanceOp innerType = getInstanceType(declared.getType()))
         entity = narrow(*inner, innerType);
-    narrowed->exports[declared.getNameAttr()] = entity;
+    made->exports[declared.getNameAttr()] = entity;
   }
-  return narrowed;
+  return made;
 }
 
 Entity Flattener::narrow(const Entity &entity, Value type, Scope &scope) {
   auto *given = std::get_if<Instance *>(&entity);
   if (!given || !type)
     return entity;
-  auto instance = cast<TypeInstanceOp>(get<TypeDefinition>(type, scope).op);
-  return narrow(*given, instance);
+  auto instance =
+      scopeType<TypeInstanceOp>(type, "an instance type", scope).first;
+  return instance ? Entity(narrow(*given, instance)) : entity;
 }
 
 FailureOr<Entity> Flattener::alias(AliasOp op, Scope &scope) {
@@ -208,7 +212,19 @@ FailureOr<Entity> Flattener::alias(AliasOp op, Scope &scope) {
     return FailureOr<Entity>(emitRule(place(op, scope), Rule::missing_export)
                              << "`alias` of an export: the instance has no "
                              << quoted(op.getName()));
-  return found->second;
+  return aliased(found->second, op, op.getName(), scope);
+}
+
+/// What an alias is of, if it has the sort that the alias says.
+FailureOr<Entity> Flattener::aliased(const Entity &entity, Operation *alias,
+                                     StringRef name, Scope &scope) {
+  Type sort = alias->getResult(0).getType();
+  if (hasSort(entity, sort))
+    return entity;
+  return FailureOr<Entity>(emitRule(place(alias, scope), Rule::missing_export)
+                           << "`alias` of an export has its sort: "
+                           << quoted(name) << " is no `" << getSortKeyword(sort)
+                           << "`");
 }
 
 Entity Flattener::bundle(BundleOp op, Scope &scope) {

@@ -37,6 +37,8 @@ private:
   mlir::FailureOr<Entity> instantiate(component::InstantiateOp op,
                                       Scope &scope);
   mlir::FailureOr<Entity> alias(component::AliasOp op, Scope &scope);
+  mlir::FailureOr<Entity> aliased(const Entity &entity, mlir::Operation *alias,
+                                  mlir::StringRef name, Scope &scope);
   Entity bundle(component::BundleOp op, Scope &scope);
   mlir::FailureOr<Entity> argument(component::ImportOp op, Scope &scope);
   /// What is visible of an entity that is declared to have a type: of an
@@ -62,7 +64,6 @@ private:
                      Scope &scope);
   llvm::SmallVector<mlir::Type> elements(mlir::OperandRange operands,
                                          mlir::ArrayAttr prims, Scope &scope);
-  mlir::Type valueType(mlir::Value value, Scope &scope);
   mlir::LogicalResult match(const Entity &given, mlir::Operation *declaration,
                             Scope &scope, mlir::Location loc);
   mlir::LogicalResult matchInstance(Instance *given, mlir::Value type,
@@ -71,6 +72,26 @@ private:
   mlir::LogicalResult matchModule(wasm::ModuleOp given, mlir::Value type,
                                   Scope &scope, mlir::StringRef name,
                                   mlir::Location loc);
+
+  // FlattenKinds.cpp: types of the kind that a place demands. Another kind is
+  // reported, and fails the evaluation of the definition.
+  mlir::Type valueType(mlir::Value value, Scope &scope);
+  component::FuncType functionType(mlir::Value value, Scope &scope);
+  mlir::FlatSymbolRefAttr resourceType(mlir::Value value, Scope &scope);
+  mlir::Type immediateType(mlir::Value value, const component::BuiltinInfo &row,
+                           Scope &scope);
+  /// The scope type `Op` (an instance or core module type) and where it stands;
+  /// a null op for another kind.
+  template <typename Op>
+  std::pair<Op, Scope *> scopeType(mlir::Value value, llvm::StringRef wanted,
+                                   Scope &scope) {
+    TypeDefinition definition = get<TypeDefinition>(value, scope);
+    auto op = llvm::dyn_cast_if_present<Op>(definition.op);
+    if (!op)
+      wrongKind(value, wanted, scope);
+    return {op, definition.scope};
+  }
+  void wrongKind(mlir::Value value, llvm::StringRef wanted, Scope &scope);
 
   // FlattenCore.cpp: core instances and canonical definitions.
   mlir::FailureOr<Entity> coreInstantiate(component::CoreInstantiateOp op,
@@ -114,7 +135,21 @@ private:
   std::deque<Instance> instances;
   std::deque<CoreInstance> coreInstances;
   llvm::SmallPtrSet<mlir::Operation *, 8> moved;
+  bool hasWrongKind = false;
+  /// Scopes of instance types, which must not move: they are keys below.
+  std::deque<Scope> typeScopes;
+  /// What has been matched and narrowed. Types are graphs, and may be
+  /// exponentially larger when they are walked as trees.
+  llvm::DenseSet<std::tuple<Instance *, mlir::Operation *, Scope *>> matched;
+  llvm::DenseMap<std::pair<Instance *, mlir::Operation *>, Instance *> narrowed;
 };
+
+/// Whether an entity has the sort of a definition.
+bool hasSort(const Entity &entity, mlir::Type sort);
+
+/// A type for a message; a placeholder if it is very large, as a type that is a
+/// graph is when it is printed as a tree.
+std::string printable(mlir::Type type);
 
 /// Whether an entity of type `given` may stand where `wanted` is imported
 /// (Core: Import Subtyping).
