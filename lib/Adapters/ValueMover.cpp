@@ -94,13 +94,18 @@ void ValueMover::moveByFunction(Type type, Source &source, Target &target) {
 // Scalars
 //===----------------------------------------------------------------------===//
 
-/// How a scalar lies in memory.
-static Width getWidth(Type type, const Shape &shape) {
-  if (shape.size == 1)
-    return isa<S8Type>(type) ? Width::s8 : Width::u8;
-  if (shape.size == 2)
-    return isa<S16Type>(type) ? Width::s16 : Width::u16;
-  return Width::full;
+/// How much of memory a scalar takes.
+static Width getWidth(const Shape &shape) {
+  return shape.size == 1   ? Width::u8
+         : shape.size == 2 ? Width::u16
+                           : Width::full;
+}
+
+/// The same for a load, which extends.
+static Width getLoadWidth(Type type, const Shape &shape) {
+  return isa<S8Type>(type)    ? Width::s8
+         : isa<S16Type>(type) ? Width::s16
+                              : getWidth(shape);
 }
 
 static Value checkChar(Code &b, Value value) {
@@ -137,7 +142,7 @@ Value ValueMover::lift(Type type, const Shape &shape, Source &source) {
   Value value;
   if (source.address)
     value = code.load(shape.core, route.from.memory, source.address,
-                      source.offset, getWidth(type, shape));
+                      source.offset, getLoadWidth(type, shape));
   else
     value = cut(code, source.take(), type);
   return llvm::TypeSwitch<Type, Value>(type)
@@ -153,7 +158,7 @@ void ValueMover::lower(const Shape &shape, Value value, Target &target) {
   if (!target.address)
     return target.values.push_back(value);
   code.store(route.to.memory, target.address, target.offset, value,
-             getWidth({}, shape));
+             getWidth(shape));
 }
 
 void ValueMover::moveScalar(Type type, const Shape &shape, Source &source,
@@ -255,7 +260,7 @@ void ValueMover::moveCases(Type type, const Shape &shape, Source &source,
                            Target &target) {
   Shape discriminant{Shape::scalar, code.getI32Type(),
                      getDiscriminantSize(shape.types.size())};
-  Value number = lift({}, discriminant, source);
+  Value number = lift(U32Type::get(code.getContext()), discriminant, source);
   code.trapIf(code.compare(CompareKind::ge_u, number, shape.types.size()),
               "InvalidDiscriminant");
   lower(discriminant, number, target);

@@ -78,7 +78,8 @@ void StackPlan::planBlock(Block &block) {
 /// one was made last; gives the op before the tree.
 Operation *StackPlan::planTree(Operation *root) {
   Operation *before = previous(root);
-  for (Value operand : llvm::reverse(stackOperands(root))) {
+  SmallVector<Value> operands = stackOperands(root);
+  for (Value operand : llvm::reverse(operands)) {
     Operation *made = operand.getDefiningOp();
     if (!made || made != before || made->getNumResults() != 1 ||
         !operand.hasOneUse())

@@ -5,7 +5,7 @@
 // RUN: wasm-objdump -x %t.wasm | FileCheck %s --check-prefix=SECTIONS
 
 // Types with the same structure are written once.
-// SECTIONS: Type[4]:
+// SECTIONS: Type[5]:
 // SECTIONS: DataCount:
 // SECTIONS: Custom:
 // SECTIONS-NEXT: - name: "meld.abi"
@@ -127,4 +127,23 @@ wasm.module @values {
   wasm.export "fill" @fill : () -> i32
   wasm.export "traps" @traps : () -> i32
   wasm.custom "meld.abi" "{}"
+
+  // More operands than a small vector holds.
+  // CHECK: many() => i32:8
+  wasm.func @many_of(%a: i32, %b: i32, %c: i32, %d: i32, %e: i32, %f: i32, %g: i32, %h: i32) -> i32 {
+    wasm.return %h : i32
+  }
+  wasm.func @many() -> i32 {
+    %a = wasm.const 1 : i32
+    %b = wasm.const 2 : i32
+    %c = wasm.binary add %a, %a : i32
+    %d = wasm.binary add %b, %b : i32
+    %e = wasm.binary add %d, %a : i32
+    %f = wasm.binary add %d, %b : i32
+    %g = wasm.binary add %d, %c : i32
+    %h = wasm.binary add %d, %d : i32
+    %r = wasm.call @many_of(%a, %b, %c, %d, %e, %f, %g, %h) : (i32, i32, i32, i32, i32, i32, i32, i32) -> i32
+    wasm.return %r : i32
+  }
+  wasm.export "many" @many : () -> i32
 }

@@ -75,9 +75,22 @@ LogicalResult LiftedOp::verifySymbolUses(SymbolTableCollection &table) {
                    table);
 }
 
-static LogicalResult verifyLoweredType(LoweredOp op, FuncType callee) {
+static bool hasMemory64(LoweredOp op, SymbolTableCollection &table) {
+  Operation *memory =
+      op.getMemory() ? table.lookupNearestSymbolFrom(op, op.getMemoryAttr())
+                     : nullptr;
+  auto entity = dyn_cast_if_present<wasm::EntityOpInterface>(memory);
+  auto type =
+      entity ? dyn_cast_if_present<wasm::MemoryType>(entity.getEntityType())
+             : wasm::MemoryType();
+  return type && type.getIndex64();
+}
+
+static LogicalResult verifyLoweredType(LoweredOp op, FuncType callee,
+                                       bool memory64) {
   FlatOptions options;
   options.isAsync = op.getAsync();
+  options.memory64 = memory64;
   FunctionType wanted = flattenFunctype(callee, CallSide::lower, options);
   if (wanted == op.getFunctionType())
     return success();
@@ -99,7 +112,9 @@ LogicalResult LoweredOp::verifySymbolUses(SymbolTableCollection &table) {
   else if (auto host = dyn_cast<HostFuncOp>(callee))
     type = host.getType();
   auto function = dyn_cast_if_present<FuncType>(type);
-  return function ? verifyLoweredType(*this, function) : success();
+  return function
+             ? verifyLoweredType(*this, function, hasMemory64(*this, table))
+             : success();
 }
 
 LogicalResult HostFuncOp::verifySymbolUses(SymbolTableCollection &) {

@@ -1,0 +1,297 @@
+#!/usr/bin/env python3
+# Part of the Meld project, under the Apache License v2.0 with LLVM Exceptions.
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""What the Component Model's definitions.py makes of values.
+
+reference.py DEFINITIONS < groups > traces
+
+A group is a line of JSON: a function type and the options of both sides
+(types.mjs). For each, `cases` calls with random values are made by its `seed`
+and put through lift and lower of definitions.py; a line of output holds what a
+core caller and callee would give, and what has to come out. About one call in
+five is damaged, so that it may trap.
+"""
+
+import hashlib
+import importlib.util
+import json
+import random
+import struct
+import sys
+
+PAGES = 2
+FIRST_ROOM = 0x8000  # where realloc gives room during a call
+FLOATS = {"f32": ("<f", "<I"), "f64": ("<d", "<Q")}
+
+
+def load(path):
+    spec = importlib.util.spec_from_file_location("definitions", path)
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["definitions"] = module  # dataclasses look their module up
+    spec.loader.exec_module(module)
+    module.DETERMINISTIC_PROFILE = True
+    patch_tags(module)
+    return module
+
+
+def patch_tags(d):
+    """A lifted string carries the tag of `latin1+utf16` as its own memory has
+    it, and lowering looks for that of the other memory: bit 31 or bit 63. So
+    lifting puts it where lowering wants it."""
+    load_string = d.load_string_from_range
+    d.target_tag = None
+
+    def patched(cx, ptr, tagged_code_units):
+        text, encoding, units = load_string(cx, ptr, tagged_code_units)
+        tag = d.utf16_tag(cx.opts.memory.ptr_type())
+        if encoding == "latin1+utf16" and units & tag:
+            units = units ^ tag | d.target_tag
+        return (text, encoding, units)
+
+    d.load_string_from_range = patched
+
+
+class Memory(bytearray):
+    """A memory, and how definitions.py asks for its kind of address."""
+
+    wide = False
+
+    def ptr_type(self):
+        return "i64" if self.wide else "i32"
+
+    def ptr_size(self):
+        return 8 if self.wide else 4
+
+
+class Side:
+    """One side: a memory, a realloc that only goes forward, a log of it."""
+
+    def __init__(self, d, options):
+        self.memory = Memory(PAGES * 65536)
+        self.memory.wide = options["memory64"]
+        self.next = 64
+        self.log = []
+        lift = d.CanonicalOptions(
+            memory=self.memory, string_encoding=options["encoding"], realloc=self
+        )
+        self.context = d.LiftLowerContext(lift, None)
+        self.context.reallocate = self.reallocate
+        self.context.allocate = lambda align, size: self.reallocate(0, 0, align, size)
+
+    def reallocate(self, old, old_size, align, size):
+        at = (self.next + align - 1) // align * align
+        if at + size > len(self.memory):
+            at = len(self.memory) // align * align  # no room: out of bounds
+            if size == 0:
+                at -= align
+        else:
+            self.next = at + size
+            if old:
+                count = min(old_size, size)
+                self.memory[at : at + count] = self.memory[old : old + count]
+        self.log.append([old, old_size, align, size])
+        return at
+
+    def outcome(self):
+        digest = hashlib.sha256(bytes(self.memory)).hexdigest()[:8]
+        return {"memory": digest, "reallocs": self.log}
+
+
+class Values:
+    """Random values, by type."""
+
+    ALPHABETS = ["abc XYZ019", "h\u00e9\u00ff", "\u2603\u0416\u20ac", "\U0001f370\U00010000"]
+
+    def __init__(self, d, rng):
+        self.d, self.rng = d, rng
+
+    def integer(self, bits, signed):
+        low, high = (-(1 << bits - 1), (1 << bits - 1) - 1) if signed else (0, (1 << bits) - 1)
+        return self.rng.choice([low, high, 0, 1, self.rng.randint(low, high)])
+
+    def text(self):
+        alphabet = "".join(self.rng.sample(self.ALPHABETS, self.rng.choice([1, 1, 1, 2, 4])))
+        prefix = "plain ascii text " * self.rng.choice([0, 0, 0, 1, 2])
+        return prefix + "".join(self.rng.choice(alphabet) for _ in range(self.rng.choice([0, 1, 3, 8, 20])))
+
+    def string(self, encoding):
+        """As definitions.py carries strings: text, encoding, code units."""
+        text = self.text()
+        utf16 = len(text.encode("utf-16-le")) // 2
+        if encoding == "utf8":
+            return (text, encoding, len(text.encode()))
+        if encoding == "utf16":
+            return (text, encoding, utf16)
+        if all(ord(c) < 256 for c in text) and self.rng.random() < 0.7:
+            return (text, encoding, len(text))
+        return (text, encoding, utf16 | self.tag)
+
+    def choose(self, t, encoding):
+        d, rng = self.d, self.rng
+        match t:
+            case d.BoolType():
+                return rng.random() < 0.5
+            case d.F32Type():
+                return struct.unpack("<f", struct.pack("<f", rng.choice([0.0, -0.0, 1.5, float("inf"), rng.uniform(-9, 9)])))[0]
+            case d.F64Type():
+                return rng.choice([0.0, -0.0, -1.25, float("-inf"), rng.uniform(-9, 9)])
+            case d.CharType():
+                return rng.choice(["a", "\u00e9", "\ud7ff", "\ue000", "\U0010ffff"])
+            case d.StringType():
+                return self.string(encoding)
+            case d.ListType(element, length):
+                count = rng.choice([0, 1, 2, 5]) if length is None else length
+                return [self.choose(element, encoding) for _ in range(count)]
+            case d.RecordType(fields):
+                return {f.label: self.choose(f.t, encoding) for f in fields}
+            case d.TupleType(ts):
+                return {str(i): self.choose(x, encoding) for i, x in enumerate(ts)}
+            case d.MapType(key, value):
+                pair = d.TupleType([key, value])
+                return [self.choose(pair, encoding) for _ in range(rng.choice([0, 1, 3]))]
+            case d.FlagsType(labels):
+                return {label: rng.random() < 0.5 for label in labels}
+            case d.EnumType(labels):
+                return {rng.choice(labels): None}
+            case d.VariantType() | d.OptionType() | d.ResultType():
+                case = rng.choice(d.despecialize(t).cases)
+                return {case.label: None if case.t is None else self.choose(case.t, encoding)}
+        bits = int("".join(c for c in type(t).__name__ if c.isdigit()))
+        return self.integer(bits, type(t).__name__.startswith("S"))
+
+
+def make_type(d, json_type):
+    """A type of meld.abi as one of definitions.py."""
+    make = lambda t: None if t is None else make_type(d, t)
+    if isinstance(json_type, str):
+        return getattr(d, json_type.capitalize() + "Type")()
+    kind = next(k for k in json_type if k != "length")
+    inner = json_type[kind]
+    return {
+        "list": lambda: d.ListType(make(inner), json_type.get("length")),
+        "record": lambda: d.RecordType([d.FieldType(n, make(t)) for n, t in inner]),
+        "variant": lambda: d.VariantType([d.CaseType(n, make(t)) for n, t in inner]),
+        "tuple": lambda: d.TupleType([make(t) for t in inner]),
+        "flags": lambda: d.FlagsType(inner),
+        "enum": lambda: d.EnumType(inner),
+        "option": lambda: d.OptionType(make(inner)),
+        "result": lambda: d.ResultType(make(inner[0]), make(inner[1])),
+        "map": lambda: d.MapType(make(inner[0]), make(inner[1])),
+    }[kind]()
+
+
+def to_bits(value, core):
+    if core in FLOATS:
+        float_code, int_code = FLOATS[core]
+        return struct.unpack(int_code, struct.pack(float_code, value))[0]
+    return value
+
+
+def from_bits(value, core):
+    if core in FLOATS:
+        float_code, int_code = FLOATS[core]
+        return struct.unpack(float_code, struct.pack(int_code, value))[0]
+    return value
+
+
+class Group:
+    def __init__(self, d, group):
+        self.d, self.group = d, group
+        self.rng = random.Random(group["seed"])
+        self.values = Values(d, self.rng)
+        self.params = [make_type(d, t) for t in group["params"]]
+        self.results = [] if group["result"] is None else [make_type(d, group["result"])]
+
+    def core(self, types, side, limit):
+        """The core types that `types` pass as, and whether by pointer."""
+        flat = self.d.flatten_types(types, side.context.opts)
+        return (flat, False) if len(flat) <= limit else ([side.memory.ptr_type()], True)
+
+    def give(self, side, options, types, limit):
+        """Random values of `types`, as core code of `side` would give them."""
+        self.values.tag = 1 << (63 if options["memory64"] else 31)
+        values = [self.values.choose(t, options["encoding"]) for t in types]
+        start = side.next
+        core, spills = self.core(types, side, limit)
+        # More than 16 flat values go by pointer, and so does a result of two.
+        if spills:
+            tuple_type = self.d.TupleType(types)
+            wide = side.memory.ptr_type()
+            at = side.context.allocate(self.d.alignment(tuple_type, wide), self.d.elem_size(tuple_type, wide))
+            self.d.store(side.context, {str(i): v for i, v in enumerate(values)}, tuple_type, at)
+            flat = [at]
+        else:
+            flat = self.d.lower_flat_values(side.context, limit, values, types)
+        side.log.clear()
+        bits = [to_bits(v, c) for v, c in zip(flat, core)]
+        self.damage(side, start, types, bits, core)
+        return bits, core, start, bytes(side.memory[start : side.next])
+
+    def damage(self, side, start, types, bits, core):
+        # A damaged float may become a NaN, whose bits the reference changes.
+        if "F32" in repr(types) or "F64" in repr(types) or self.rng.random() > 0.2:
+            return
+        if side.next > start and self.rng.random() < 0.6:
+            at = self.rng.randrange(start, side.next)
+            side.memory[at] = self.rng.choice([0, 1, 2, 0x80, 0xC0, 0xD8, 0xFF, self.rng.randrange(256)])
+        elif bits:
+            i = self.rng.randrange(len(bits))
+            limit = 64 if core[i] == "i64" else 32
+            bits[i] = self.rng.choice([bits[i] ^ 1 << self.rng.randrange(limit), (1 << limit) - 1, bits[i] + 1]) % (1 << limit)
+
+    def move(self, source, bits, core, target, types, from_limit, to_limit, into=None):
+        """What comes out: core values, or nothing for a trap."""
+        d = self.d
+        values = d.CoreValueIter([from_bits(v, c) for v, c in zip(bits, core)])
+        d.target_tag = d.utf16_tag(target.memory.ptr_type())
+        lifted = d.lift_flat_values(source.context, from_limit, values, types)
+        place = None if into is None else d.CoreValueIter([into])
+        flat = d.lower_flat_values(target.context, to_limit, lifted, types, place)
+        out, _ = self.core(types, target, to_limit)
+        return [to_bits(v, c) for v, c in zip(flat, out)]
+
+    def case(self):
+        d, group = self.d, self.group
+        caller, callee = Side(d, group["lower"]), Side(d, group["lift"])
+        args, arg_core, start, image = self.give(caller, group["lower"], self.params, 16)
+        caller.next = FIRST_ROOM
+        gives, give_core, give_start, give_image = self.give(callee, group["lift"], self.results, 1)
+        callee.next = FIRST_ROOM
+        case = {"args": [str(v) for v in args], "start": start, "image": image.hex(),
+                "gives": [str(v) for v in gives], "giveStart": give_start, "giveImage": give_image.hex()}
+        _, spills = self.core(self.results, caller, 1) if self.results else (None, False)
+        into = self.rng.choice([0x7000] * 12 + [0x7001, PAGES * 65536 - 8]) if spills else None
+        case["into"] = into
+        try:
+            case["arrive"] = [str(v) for v in self.move(caller, args, arg_core, callee, self.params, 16, 16)]
+            case["callee"] = callee.outcome()
+        except d.Trap:
+            return case
+        try:
+            out = self.move(callee, gives, give_core, caller, self.results, 1, 1, into) if self.results else []
+            case["returns"] = [str(v) for v in out]
+            case["caller"] = caller.outcome()
+        except d.Trap:
+            pass
+        return case
+
+    def trace(self):
+        d = self.d
+        caller, callee = Side(d, self.group["lower"]), Side(d, self.group["lift"])
+        signature = lambda side, lower: {
+            "params": self.core(self.params, side, 16)[0],
+            "results": self.core(self.results, side, 1)[0] if self.results else [],
+            "spills": bool(self.results) and self.core(self.results, side, 1)[1],
+        }
+        return {**self.group, "callerCore": signature(caller, True), "calleeCore": signature(callee, False),
+                "calls": [self.case() for _ in range(self.group["cases"])]}
+
+
+def main():
+    d = load(sys.argv[1])
+    for line in sys.stdin:
+        if line.strip():
+            print(json.dumps(Group(d, json.loads(line)).trace(), separators=(",", ":")))
+
+
+main()

@@ -1,0 +1,136 @@
+//===- run.mjs - call adapters, compare with the reference ---------------===//
+//
+// Part of the Meld project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===---------------------------------------------------------------------===//
+
+import { createHash } from 'node:crypto';
+import { compile } from './program.mjs';
+
+const pages = 2;
+const firstRoom = 0x8000;
+
+class Side {
+  constructor(memory, wide) {
+    this.memory = memory;
+    this.wide = wide;
+    this.bytes = new Uint8Array(memory.buffer);
+  }
+
+  begin(start, image) {
+    this.bytes.fill(0);
+    this.bytes.set(Buffer.from(image, 'hex'), start);
+    this.next = firstRoom;
+    this.log = [];
+  }
+
+  /// As `Side.reallocate` of reference.py.
+  reallocate(old, oldBytes, alignment, bytes) {
+    const size = this.bytes.length;
+    let at = Math.ceil(this.next / alignment) * alignment;
+    if (at + bytes > size) {
+      at = Math.floor(size / alignment) * alignment;
+      if (bytes === 0) at -= alignment;
+    } else {
+      this.next = at + bytes;
+      if (old) this.bytes.copyWithin(at, old, old + Math.min(oldBytes, bytes));
+    }
+    this.log.push([old, oldBytes, alignment, bytes]);
+    return at;
+  }
+
+  realloc() {
+    if (!this.wide) return (...args) => this.reallocate(...args.map((value) => value >>> 0));
+    return (...args) => BigInt(this.reallocate(...args.map((value) => Number(BigInt.asUintN(64, value)))));
+  }
+
+  outcome() {
+    return { memory: createHash('sha256').update(this.bytes).digest('hex').slice(0, 8), reallocs: this.log };
+  }
+}
+
+const scratch = new DataView(new ArrayBuffer(8));
+
+/// The core value with the bits `text`, a decimal number, and back.
+function fromBits(text, core) {
+  scratch.setBigUint64(0, BigInt(text), true);
+  return { i32: () => scratch.getInt32(0, true), i64: () => scratch.getBigInt64(0, true), f32: () => scratch.getFloat32(0, true), f64: () => scratch.getFloat64(0, true) }[core]();
+}
+function toBits(value, core) {
+  scratch.setBigUint64(0, 0n, true);
+  ({ i32: () => scratch.setInt32(0, value, true), i64: () => scratch.setBigInt64(0, value, true), f32: () => scratch.setFloat32(0, value, true), f64: () => scratch.setFloat64(0, value, true) })[core]();
+  return String(scratch.getBigUint64(0, true));
+}
+
+class Trapped extends Error {}
+
+class Runner {
+  constructor(bytes, traces) {
+    this.traces = traces;
+    const env = { trap: () => { throw new Trapped(); } };
+    this.sides = {};
+    for (const who of ['a', 'b'])
+      for (const wide of [false, true]) {
+        const bits = wide ? 64 : 32;
+        const size = wide ? BigInt(pages) : pages;
+        const memory = new WebAssembly.Memory({ initial: size, maximum: size, ...(wide && { address: 'i64' }) });
+        const side = (this.sides[who + bits] = new Side(memory, wide));
+        env[`${who}_memory${bits}`] = memory;
+        env[`${who}_realloc${bits}`] = side.realloc();
+      }
+    traces.forEach((trace, i) => (env[`callee${i}`] = (...args) => this.#called(trace, args)));
+    this.exports = new WebAssembly.Instance(new WebAssembly.Module(bytes), { env }).exports;
+  }
+
+  #called({ calleeCore: { params, results } }, args) {
+    this.got.arrive = args.map((value, i) => toBits(value, params[i]));
+    this.got.callee = this.callee.outcome();
+    return results.length ? fromBits(this.call.gives[0], results[0]) : undefined;
+  }
+
+  /// Runs one call of a trace: what differs from the reference, or null.
+  run(i, call) {
+    const { lower, lift, callerCore } = this.traces[i];
+    const caller = this.sides[`a${lower.memory64 ? 64 : 32}`];
+    this.callee = this.sides[`b${lift.memory64 ? 64 : 32}`];
+    this.call = call;
+    this.got = {};
+    caller.begin(call.start, call.image);
+    this.callee.begin(call.giveStart, call.giveImage);
+    const args = call.args.map((text, k) => fromBits(text, callerCore.params[k]));
+    if (call.into !== null) args.push(lower.memory64 ? BigInt(call.into) : call.into);
+    try {
+      const value = this.exports[`call${i}`](...args);
+      this.got.returns = callerCore.results.length && !callerCore.spills ? [toBits(value, callerCore.results[0])] : [];
+      this.got.caller = caller.outcome();
+    } catch (error) {
+      if (!(error instanceof Trapped)) throw error;
+    }
+    return this.#difference(call);
+  }
+
+  #difference(call) {
+    for (const part of ['arrive', 'callee', 'returns', 'caller']) {
+      const [wanted, got] = [call[part], this.got[part]].map((value) => JSON.stringify(value) ?? 'a trap');
+      if (wanted !== got) return `${part}: the reference says ${wanted}, the adapter ${got}`;
+    }
+    return null;
+  }
+}
+
+/// Traces in text: one a line, as reference.py prints them.
+export const readTraces = (text) => text.trim().split('\n').map((line) => JSON.parse(line));
+
+/// The first call of each trace that differs: { trace, call, what }. `tools` is
+/// the folder of meld-opt and meld-translate.
+export function findDifferences(traces, tools) {
+  const runner = new Runner(compile(traces, tools), traces);
+  return traces.flatMap((trace, i) => {
+    for (const call of trace.calls) {
+      const what = runner.run(i, call);
+      if (what) return [{ trace, call, what }];
+    }
+    return [];
+  });
+}
