@@ -11,7 +11,8 @@ import re
 import sys
 
 MAX_BODY = 500
-IMPORT, EXPORT, START, ELEMENT, CODE, DATA = 2, 7, 8, 9, 10, 11
+IMPORT, GLOBAL, EXPORT, START, ELEMENT, CODE, DATA = 2, 6, 7, 8, 9, 10, 11
+RECORDS = 256  # RecordsAddress of Layout.def
 
 
 class Reader:
@@ -67,6 +68,18 @@ def imports(reader):
     return names, functions
 
 
+def heap_base(reader, index):
+    """The value of global `index`, an i32.const."""
+    for _ in range(reader.leb()):
+        value_type, _, opcode = reader.take(3)
+        assert (value_type, opcode) == (0x7F, 0x41)
+        value = reader.leb()
+        assert reader.take(1) == b"\x0b"
+        if not index:
+            return value
+        index -= 1
+
+
 def main():
     data = open(sys.argv[1], "rb").read()
     table = open(sys.argv[2], encoding="utf-8").read()
@@ -89,6 +102,8 @@ def main():
             exported[index] = name
         else:
             assert name == "__heap_base", name
+            base = heap_base(parts[GLOBAL], index)
+            assert base <= RECORDS, f"the image needs {base} bytes"
     assert set(exported.values()) == rows("MELD_RT_FUNCTION"), exported
 
     reader, largest = parts[CODE], (0, "")
