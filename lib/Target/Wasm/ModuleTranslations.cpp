@@ -7,9 +7,9 @@
 
 #include "ComponentInput.h"
 #include "ModuleIndex.h"
-#include "ModuleInterface.h"
 #include "meld/Support/Diagnostics.h"
 #include "meld/Target/Wasm/ComponentImport.h"
+#include "meld/Target/Wasm/ModuleReader.h"
 #include "meld/Target/Wasm/ModuleWriter.h"
 
 #include "mlir/IR/BuiltinOps.h"
@@ -35,7 +35,7 @@ static LogicalResult writeFile(Operation *op, raw_ostream &os) {
 }
 
 /// A module with the bytes of the file and its imports and exports as ops. The
-/// bytes are not copied: the blob keeps the file's buffer.
+/// blob keeps the file's buffer.
 static Operation *readFile(const std::shared_ptr<llvm::SourceMgr> &sourceMgr,
                            MLIRContext *context) {
   context->loadDialect<WasmDialect>();
@@ -46,24 +46,13 @@ static Operation *readFile(const std::shared_ptr<llvm::SourceMgr> &sourceMgr,
   std::shared_ptr<llvm::MemoryBuffer> buffer(
       sourceMgr, const_cast<llvm::MemoryBuffer *>(input));
   StringAttr file = binary::getFileName(*input, context);
-  ArrayRef<uint8_t> bytes(
-      reinterpret_cast<const uint8_t *>(input->getBufferStart()),
-      input->getBufferSize());
-
   OpBuilder builder(context);
-  Location start = AtLoc::get(context, file, 0);
-  OwningOpRef<mlir::ModuleOp> top = mlir::ModuleOp::create(start);
+  OwningOpRef<mlir::ModuleOp> top =
+      mlir::ModuleOp::create(AtLoc::get(context, file, 0));
   builder.setInsertionPointToEnd(top->getBody());
-  auto module = wasm::ModuleOp::create(builder, start,
-                                       llvm::sys::path::stem(file.getValue()));
-  if (std::optional<ReadError> error =
-          declareInterface(module, bytes, file, /*base=*/0)) {
-    (void)(emitRule(AtLoc::get(context, file, error->offset), error->rule)
-           << error->message);
+  StringRef name = llvm::sys::path::stem(file.getValue());
+  if (failed(readModule(builder, name, file, std::move(buffer))))
     return nullptr;
-  }
-  module.setBytesAttr(
-      ModuleBytesAttr::get(context, file.getValue(), buffer, bytes));
   return top.release();
 }
 
