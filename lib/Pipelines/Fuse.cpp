@@ -28,6 +28,8 @@ void meld::buildFusePipeline(OpPassManager &passes,
   root.addPass(createLowerTasks());
   root.addPass(createLowerCallbacks());
   root.addPass(createLowerValues());
+  root.addPass(createLowerAsyncIntrinsics());
+  root.addPass(createLinkAsyncRuntime());
 
   passes.addPass(createWasmMerge());
 }

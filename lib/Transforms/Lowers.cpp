@@ -242,3 +242,23 @@ bool meld::lowerAsyncLowers(RootOp root) {
   }
   return changed;
 }
+
+bool meld::lowerAsyncLifts(RootOp root) {
+  SmallVector<LiftedOp> work;
+  for (auto lifted : root.getBody().getOps<LiftedOp>())
+    if (lifted.getFuncType().getAsync())
+      work.push_back(lifted);
+  for (LiftedOp lifted : work) {
+    OpBuilder b(lifted);
+    async_intrinsic::TaskTypeOp::create(
+        b, lifted.getLoc(), lifted.getSymName(), lifted.getInstance(),
+        lifted.getFunction(), lifted.getCallbackAttr(), lifted.getStepAttr(),
+        lifted.getMemoryAttr(), lifted.getReallocAttr(),
+        lifted.getPostReturnAttr(),
+        stringifyStringEncoding(
+            lifted.getStringEncoding().value_or(StringEncoding::utf8)),
+        lifted.getAsync(), lifted.getFuncType());
+    lifted.erase();
+  }
+  return !work.empty();
+}

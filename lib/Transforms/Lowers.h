@@ -24,6 +24,11 @@ bool lowerCalls(component::RootOp root);
 /// have.
 bool lowerAsyncLowers(component::RootOp root);
 
+/// Lifts of asynchronous type become task types, in a flattened root: every
+/// call of such a function is a task, also where its lift is synchronous.
+/// Returns whether there were any.
+bool lowerAsyncLifts(component::RootOp root);
+
 } // namespace meld
 
 #endif // MELD_LIB_TRANSFORMS_LOWERS_H

@@ -140,6 +140,46 @@ def LowerValues : Pass<"lower-values", "::meld::component::RootOp"> {
                            "::meld::async_intrinsic::AsyncIntrinsicDialect"];
 }
 
+def LowerAsyncIntrinsics
+    : Pass<"lower-async-intrinsics", "::meld::component::RootOp"> {
+  let summary = "lower intrinsics to core code, and make the program's edge";
+  let description = [{
+    Needs: a flattened root, after the other lowerings. What `--lower-values`
+    would lower it lowers too.
+
+    Does: replaces the operations of `async_intrinsic` by loads and stores of
+    the runtime's records and by calls of imports `meld:runtime`, which
+    `--link-async-runtime` resolves; makes the memory, the function table and
+    the static records of the runtime; makes the exports and imports of
+    docs/HostABI.md and the section `meld.abi`.
+
+    Guarantees: a program without asynchronous constructs gets no import of the
+    runtime and no memory. A root that was lowered before stays as it is.
+
+    Leaves: what it cannot lower yet, for example a value that lives in memory,
+    with all that it names; `--wasm-merge` refuses it by name.
+  }];
+  let dependentDialects = ["::meld::wasm::WasmDialect",
+                           "::meld::async_intrinsic::AsyncIntrinsicDialect"];
+}
+
+def LinkAsyncRuntime
+    : Pass<"link-async-runtime", "::meld::component::RootOp"> {
+  let summary = "give the guest runtime to a program that calls it";
+  let description = [{
+    Needs: a flattened root with the memory, table and trap function that
+    `--lower-async-intrinsics` made.
+
+    Does: adds the runtime's module and one instance of it, and replaces each
+    import of `meld:runtime` by an alias to an export of that instance.
+
+    Does not touch a root without such imports.
+
+    Refuses: an import that the runtime does not export with that type.
+  }];
+  let dependentDialects = ["::meld::wasm::WasmDialect"];
+}
+
 def WasmMerge : Pass<"wasm-merge", "::mlir::ModuleOp"> {
   let summary = "merge the core instances of a root into one module";
   let description = [{

@@ -1,0 +1,67 @@
+//===- Checks.cpp - checks of pointers and of leaving -----------*- C++ -*-===//
+//
+// Part of the Meld project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Buffers.h"
+#include "Lowering.h"
+#include "MayLeave.h"
+
+using namespace mlir;
+using namespace meld;
+using namespace meld::lowering;
+using namespace meld::async_intrinsic;
+using wasm::BinaryKind;
+using wasm::CompareKind;
+
+bool meld::lowering::lower(Lowering &lowering, CheckMayLeaveOp op) {
+  Code code(lowering.program, op);
+  checkMayLeave(code, op.getInstanceAttr());
+  op.erase();
+  return true;
+}
+
+bool meld::lowering::lower(Lowering &lowering, TrapOp op) {
+  Code code(lowering.program, op);
+  code.trap(static_cast<TrapKind>(getTrapNumber(op.getKind())),
+            code.constant(op.getArgument()));
+  wasm::UnreachableOp::create(code);
+  op.erase();
+  return true;
+}
+
+bool meld::lowering::lower(Lowering &lowering, CheckPointerOp op) {
+  if (!isMemory32(lowering.program, op.getMemoryAttr()))
+    return false;
+  Code code(lowering.program, op);
+  checkAlignment(code, op.getPointer(), op.getAlignment());
+  checkBounds(code, op.getPointer(), code.constant64(op.getSize()),
+              op.getMemoryAttr(), TrapKind::PointerOutOfBounds);
+  op.erase();
+  return true;
+}
+
+bool meld::lowering::isMemory32(Program &program, FlatSymbolRefAttr memory) {
+  auto type = dyn_cast<wasm::MemoryType>(program.entityType(memory));
+  return type && !type.getIndex64();
+}
+
+void meld::lowering::checkAlignment(Code &code, Value pointer,
+                                    uint32_t alignment) {
+  if (alignment == 1)
+    return;
+  code.trapIf(
+      code.binary(BinaryKind::and_, pointer, code.constant(alignment - 1)),
+      TrapKind::UnalignedPointer, pointer);
+}
+
+void meld::lowering::checkBounds(Code &code, Value pointer, Value bytes,
+                                 FlatSymbolRefAttr memory, TrapKind kind) {
+  Value pages = wasm::MemorySizeOp::create(code, code.getI32Type(), memory);
+  Value size =
+      code.binary(BinaryKind::shl, code.extend(pages), code.constant64(16));
+  Value end = code.binary(BinaryKind::add, code.extend(pointer), bytes);
+  code.trapIf(code.compare(CompareKind::gt_u, end, size), kind, pointer);
+}

@@ -1,0 +1,60 @@
+//===- DirectCall.cpp - calls that return before anything else runs *- C++
+//-*-===//
+//
+// Part of the Meld project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Frame.h"
+#include "Lowering.h"
+#include "MayLeave.h"
+#include "Numbers.h"
+
+using namespace mlir;
+using namespace meld;
+using namespace meld::lowering;
+using namespace meld::async_intrinsic;
+using component::HostFuncOp;
+
+bool meld::lowering::lower(Lowering &lowering, CallEntryOp op) {
+  Program &program = lowering.program;
+  Callee callee = program.callee(op.getCalleeAttr());
+  if (callee.isHost() || callee.async)
+    return false;
+  Code code(program, op);
+  FlatSymbolRefAttr caller = op.getCallerAttr();
+  SmallVector<Value> results;
+  if (program.reenters(caller, callee.instance)) {
+    code.trap(TrapKind::CannotEnter);
+    for (Type type : op.getResultTypes())
+      results.push_back(code.nothing(type));
+  } else {
+    Frame frame(code, caller, callee.instance);
+    results = llvm::to_vector(code.call(callee.entry, op.getArguments()));
+    frame.restore(code);
+  }
+  op.replaceAllUsesWith(results);
+  op.erase();
+  return true;
+}
+
+bool meld::lowering::lower(Lowering &lowering, SetMayLeaveOp op) {
+  Code code(lowering.program, op);
+  setMayLeave(code, op.getInstanceAttr(), op.getValue());
+  op.erase();
+  return true;
+}
+
+/// What is left of these are calls of the host, which lifts and lowers itself.
+bool meld::lowering::lower(Lowering &lowering, CallDirectOp op) {
+  Callee callee = lowering.program.callee(op.getCalleeAttr());
+  if (!callee.isHost() || callee.type.getAsync() ||
+      !hasNumbersOnly(callee.type))
+    return false;
+  Code code(lowering.program, op);
+  op.replaceAllUsesWith(lowering.imports.callSync(
+      code, cast<HostFuncOp>(callee.op), op.getArguments()));
+  op.erase();
+  return true;
+}

@@ -1,0 +1,177 @@
+//===- Entry.cpp - when the host may enter ----------------------*- C++ -*-===//
+//
+// Part of the Meld project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Entry.h"
+
+#include "meld/Runtime/Layout.h"
+
+using namespace mlir;
+using namespace meld;
+using namespace meld::lowering;
+using wasm::BinaryKind;
+using wasm::CompareKind;
+
+/// How many tasks an entry resumes before the host gets its turn: enough that
+/// asking for the next turn costs little, few enough that a task that polls
+/// leaves the host's event loop alive.
+static constexpr uint32_t quanta = 4096;
+
+Entry::Entry(Program &program, Abi &abi) : program(program), abi(abi) {
+  auto &body = program.root.getBody();
+  callsOut = !body.getOps<component::HostFuncOp>().empty();
+  nests =
+      callsOut && program.target.getSpec() == component::SpecVersion::v2026_10;
+  hasTurns = !body.getOps<async_intrinsic::TrampolineOp>().empty();
+}
+
+//===----------------------------------------------------------------------===//
+// The counters
+//===----------------------------------------------------------------------===//
+
+FlatSymbolRefAttr Entry::variable(FlatSymbolRefAttr &symbol, StringRef name) {
+  if (!symbol)
+    symbol = program.addVariable(name);
+  return symbol;
+}
+
+Value Entry::get(Code &code, FlatSymbolRefAttr symbol) {
+  return wasm::GlobalGetOp::create(code, code.getI32Type(), symbol);
+}
+
+void Entry::change(Code &code, FlatSymbolRefAttr symbol, BinaryKind kind) {
+  Value value = code.binary(kind, get(code, symbol), code.constant(1));
+  wasm::GlobalSetOp::create(code, symbol, value);
+}
+
+Value Entry::enter(Code &code) {
+  FlatSymbolRefAttr counter = variable(entered, "entered");
+  Value before = get(code, counter);
+  Value illegal = before;
+  if (callsOut) {
+    Value calls = get(code, variable(outside, "outside"));
+    illegal = nests ? code.compare(CompareKind::ne, before, calls)
+                    : code.binary(BinaryKind::or_, before, calls);
+  }
+  code.trapIf(illegal, TrapKind::CannotEnter);
+  Value after = nests ? code.binary(BinaryKind::add, before, code.constant(1))
+                      : code.constant(1);
+  wasm::GlobalSetOp::create(code, counter, after);
+  return nests ? before : code.constant(0);
+}
+
+void Entry::leave(Code &code, Value before) {
+  wasm::GlobalSetOp::create(code, entered, before);
+}
+
+ValueRange Entry::callHost(Code &code, FlatSymbolRefAttr import,
+                           ValueRange arguments) {
+  FlatSymbolRefAttr counter = variable(outside, "outside");
+  change(code, counter, BinaryKind::add);
+  ValueRange results = code.call(import, arguments);
+  change(code, counter, BinaryKind::sub);
+  return results;
+}
+
+//===----------------------------------------------------------------------===//
+// Turns
+//===----------------------------------------------------------------------===//
+
+FlatSymbolRefAttr Entry::hostRuntime(StringRef name, TypeRange parameters) {
+  abi.async = true;
+  std::string symbol = ("host." + name).str();
+  if (program.symbols.lookup(symbol))
+    return FlatSymbolRefAttr::get(program.root.getContext(), symbol);
+  OpBuilder b(program.root.getContext());
+  return program.add(wasm::ImportOp::create(b, program.root.getLoc(), symbol,
+                                            "pulseengine:async", name,
+                                            b.getFunctionType(parameters, {})),
+                     /*first=*/true);
+}
+
+void Entry::schedule(Code &code) {
+  if (!hasTurns)
+    return;
+  Value head = code.load(code.constant(0),
+                         rt::ControlAddress + offsetof(rt::Control, runHead));
+  code.when(head, [&] { code.call(hostRuntime("schedule", {}), {}); });
+}
+
+/// (before) -> ()
+FlatSymbolRefAttr Entry::turns() {
+  if (turnsFunction)
+    return turnsFunction;
+  Builder types(program.root.getContext());
+  wasm::FuncOp func =
+      program.addFunction(program.root.getLoc(), "turns",
+                          types.getFunctionType(types.getI32Type(), {}));
+  Code code = Code::atEndOf(program, func);
+  Value before = func.getArgument(0);
+  if (nests)
+    code.when(before, [&] {
+      schedule(code);
+      wasm::ReturnOp::create(code);
+    });
+  Value more = code.runtime("run", code.constant(quanta));
+  code.when(more, [&] { code.call(hostRuntime("schedule", {}), {}); });
+  wasm::ReturnOp::create(code);
+  return turnsFunction = FlatSymbolRefAttr::get(func);
+}
+
+void Entry::run(Code &code, Value before) {
+  if (hasTurns)
+    code.call(turns(), before);
+}
+
+/// (before, call, number) -> number. While it runs tasks, `starting` is the
+/// call that the host waits for: its result is told as that of task 0, because
+/// the host does not know its number yet, and clears the variable.
+FlatSymbolRefAttr Entry::started() {
+  if (startedFunction)
+    return startedFunction;
+  Builder types(program.root.getContext());
+  Type i32 = types.getI32Type();
+  wasm::FuncOp func =
+      program.addFunction(program.root.getLoc(), "started",
+                          types.getFunctionType({i32, i32, i32}, i32));
+  Code code = Code::atEndOf(program, func);
+  Value before = func.getArgument(0), call = func.getArgument(1),
+        number = func.getArgument(2);
+  FlatSymbolRefAttr variable = this->variable(starting, "starting");
+  Value resolved = wasm::TestOp::create(code, i32, wasm::TestKind::eqz, number);
+  code.when(code.binary(BinaryKind::or_, before, resolved), [&] {
+    code.call(turns(), before);
+    wasm::ReturnOp::create(code, ValueRange{number});
+  });
+  wasm::GlobalSetOp::create(code, variable, call);
+  code.call(turns(), before);
+  Value open = code.compare(CompareKind::eq, get(code, variable), call);
+  wasm::GlobalSetOp::create(code, variable, code.constant(0));
+  Value result =
+      wasm::SelectOp::create(code, i32, open, number, code.constant(0));
+  wasm::ReturnOp::create(code, ValueRange{result});
+  return startedFunction = FlatSymbolRefAttr::get(func);
+}
+
+Value Entry::runStarted(Code &code, Value before, Value call, Value number) {
+  if (!hasTurns)
+    return number;
+  return code.call(started(), {before, call, number}).front();
+}
+
+Value Entry::resultNumber(Code &code, Value call) {
+  Value index = code.load(call, offsetof(rt::Call, subtask) +
+                                    offsetof(rt::Waitable, index));
+  if (!hasTurns)
+    return index;
+  FlatSymbolRefAttr variable = this->variable(starting, "starting");
+  Value same = code.compare(CompareKind::eq, get(code, variable), call);
+  code.when(same, [&] {
+    wasm::GlobalSetOp::create(code, variable, code.constant(0));
+  });
+  return wasm::SelectOp::create(code, code.getI32Type(), same, code.constant(0),
+                                index);
+}

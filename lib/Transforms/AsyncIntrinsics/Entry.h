@@ -1,0 +1,82 @@
+//===- Entry.h - when the host may enter ------------------------*- C++ -*-===//
+//
+// Part of the Meld project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Two counters keep the host from where it must not be: `entered` counts
+// entries from the host that have not returned, `outside` calls of host
+// functions that have not returned. The host may enter while it holds control,
+// which is when both are equal; the version 2026-08 of the rules wants both to
+// be 0. A trap leaves `entered` above `outside` for ever, so nothing enters a
+// program that has trapped.
+//
+// A host function that throws leaves both one too high. Under 2026-08 that ends
+// the program as well; under 2026-10 nothing in the module can tell it from a
+// host function that calls back, so there the host keeps itself out.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef MELD_LIB_TRANSFORMS_ASYNCINTRINSICS_ENTRY_H
+#define MELD_LIB_TRANSFORMS_ASYNCINTRINSICS_ENTRY_H
+
+#include "Abi.h"
+#include "Code.h"
+
+namespace meld::lowering {
+
+/// Emits the code at the beginning and the end of entries from the host, and
+/// around calls of it.
+class Entry {
+public:
+  Entry(Program &program, Abi &abi);
+
+  /// Whether the host may enter while it was called from inside.
+  bool canNest() const { return nests; }
+
+  /// Begins an entry; traps if it is not legal. The result is what the others
+  /// want: 0 if no other entry is under way.
+  mlir::Value enter(Code &code);
+  void leave(Code &code, mlir::Value before);
+
+  /// Ends an entry that may have made tasks ready: runs some of them, and asks
+  /// the host for another turn if that was not enough. Within another entry it
+  /// only asks. Nothing in a program without callbacks.
+  void run(Code &code, mlir::Value before);
+  /// The end of `[start]f`, instead of `run`: `number` is what the runtime's
+  /// call_host gave for `call`; the result is what `[start]f` returns.
+  mlir::Value runStarted(Code &code, mlir::Value before, mlir::Value call,
+                         mlir::Value number);
+  /// The number that `task_result` gets for `call`, which resolves now.
+  mlir::Value resultNumber(Code &code, mlir::Value call);
+  /// Asks for another turn if a task is ready, and runs none.
+  void schedule(Code &code);
+
+  /// Calls a function of the host that may call back.
+  mlir::ValueRange callHost(Code &code, mlir::FlatSymbolRefAttr import,
+                            mlir::ValueRange arguments);
+  /// An import of `pulseengine:async`, inside which the host does not enter.
+  mlir::FlatSymbolRefAttr hostRuntime(llvm::StringRef name,
+                                      mlir::TypeRange parameters);
+
+private:
+  mlir::FlatSymbolRefAttr variable(mlir::FlatSymbolRefAttr &symbol,
+                                   llvm::StringRef name);
+  mlir::Value get(Code &code, mlir::FlatSymbolRefAttr symbol);
+  void change(Code &code, mlir::FlatSymbolRefAttr symbol,
+              wasm::BinaryKind kind);
+  mlir::FlatSymbolRefAttr turns();
+  mlir::FlatSymbolRefAttr started();
+
+  Program &program;
+  Abi &abi;
+  /// The host can be called; it may enter then; tasks can become ready.
+  bool callsOut, nests, hasTurns;
+  mlir::FlatSymbolRefAttr entered, outside, starting;
+  mlir::FlatSymbolRefAttr turnsFunction, startedFunction;
+};
+
+} // namespace meld::lowering
+
+#endif // MELD_LIB_TRANSFORMS_ASYNCINTRINSICS_ENTRY_H

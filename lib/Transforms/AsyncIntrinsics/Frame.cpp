@@ -1,0 +1,38 @@
+//===- Frame.cpp - what a call keeps of its caller --------------*- C++ -*-===//
+//
+// Part of the Meld project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Frame.h"
+
+#include "meld/Runtime/Layout.h"
+
+using namespace mlir;
+using namespace meld;
+using namespace meld::lowering;
+
+Frame::Frame(Code &code, FlatSymbolRefAttr caller, FlatSymbolRefAttr callee,
+             bool nested) {
+  Program &program = code.program;
+  bool keep = caller || nested;
+  SmallVector<std::pair<Type, size_t>> fields;
+  if (program.hasTasks() && keep)
+    fields.push_back({code.getI32Type(), offsetof(rt::Control, current)});
+  if (program.usesContext(caller) || program.usesContext(callee))
+    for (size_t slot : {0, 1})
+      fields.push_back({code.getI64Type(), offsetof(rt::Control, context) +
+                                               slot * sizeof(uint64_t)});
+  for (auto [type, offset] : fields) {
+    uint32_t address = rt::ControlAddress + offset;
+    if (keep)
+      kept.push_back({address, code.load(type, code.constant(0), address)});
+    code.store(code.nothing(type), code.constant(0), address);
+  }
+}
+
+void Frame::restore(Code &code) {
+  for (Field field : kept)
+    code.store(field.value, code.constant(0), field.address);
+}

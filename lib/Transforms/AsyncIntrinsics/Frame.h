@@ -1,0 +1,40 @@
+//===- Frame.h - what a call keeps of its caller ----------------*- C++ -*-===//
+//
+// Part of the Meld project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef MELD_LIB_TRANSFORMS_ASYNCINTRINSICS_FRAME_H
+#define MELD_LIB_TRANSFORMS_ASYNCINTRINSICS_FRAME_H
+
+#include "Code.h"
+
+namespace meld::lowering {
+
+/// The state of the caller's thread, which a call of a function of synchronous
+/// type keeps in locals: the current task, and both `context` slots. The callee
+/// starts without a task and with fresh slots.
+class Frame {
+public:
+  /// Emits the code that keeps the state, and clears it. Leaves out the task in
+  /// a program that has none, and the slots where neither `caller` nor
+  /// `callee` uses them: then nobody can tell. A null caller is the host, which
+  /// has no state to keep unless it was called itself (`nested`).
+  Frame(Code &code, mlir::FlatSymbolRefAttr caller,
+        mlir::FlatSymbolRefAttr callee, bool nested = false);
+
+  /// Emits the code that puts it back.
+  void restore(Code &code);
+
+private:
+  struct Field {
+    uint32_t address;
+    mlir::Value value;
+  };
+  llvm::SmallVector<Field> kept;
+};
+
+} // namespace meld::lowering
+
+#endif // MELD_LIB_TRANSFORMS_ASYNCINTRINSICS_FRAME_H

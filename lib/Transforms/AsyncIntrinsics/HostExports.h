@@ -1,0 +1,46 @@
+//===- HostExports.h - what the host can call -------------------*- C++ -*-===//
+//
+// Part of the Meld project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef MELD_LIB_TRANSFORMS_ASYNCINTRINSICS_HOSTEXPORTS_H
+#define MELD_LIB_TRANSFORMS_ASYNCINTRINSICS_HOSTEXPORTS_H
+
+#include "Entry.h"
+#include "HostImports.h"
+
+namespace meld::lowering {
+
+/// The core exports by which the host calls the program.
+class HostExports {
+public:
+  HostExports(Program &program, Abi &abi, Entry &entry, HostImports &imports)
+      : program(program), abi(abi), entry(entry), imports(imports) {}
+
+  /// Makes the core export for `op`: `f` in the Canonical ABI's core signature,
+  /// or `[start]f` where the type is asynchronous. False, and nothing is made,
+  /// where the edge cannot pass its values.
+  bool add(component::ExportFuncOp op);
+  /// Makes the body of `__callback`.
+  void add(async_intrinsic::TrampolineOp op);
+
+private:
+  bool addSync(component::ExportFuncOp op, const Callee &callee);
+  bool addAsync(component::ExportFuncOp op, const Callee &callee);
+  std::string addPostReturn(component::ExportFuncOp op, const Callee &callee);
+  mlir::FlatSymbolRefAttr addStartThunk(component::ExportFuncOp op,
+                                        const Callee &callee);
+  mlir::FlatSymbolRefAttr addReturnThunk(component::ExportFuncOp op,
+                                         const Callee &callee);
+
+  Program &program;
+  Abi &abi;
+  Entry &entry;
+  HostImports &imports;
+};
+
+} // namespace meld::lowering
+
+#endif // MELD_LIB_TRANSFORMS_ASYNCINTRINSICS_HOSTEXPORTS_H

@@ -1,0 +1,51 @@
+//===- LowerAsyncIntrinsics.cpp - the pass ----------------------*- C++ -*-===//
+//
+// Part of the Meld project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "../Copies.h"
+#include "../Lowers.h"
+#include "../ValueLowering.h"
+#include "Lowering.h"
+#include "References.h"
+
+#include "meld/Support/Diagnostics.h"
+#include "meld/Transforms/Passes.h"
+
+namespace meld {
+#define GEN_PASS_DEF_LOWERASYNCINTRINSICS
+#include "meld/Transforms/Passes.h.inc"
+} // namespace meld
+
+using namespace mlir;
+using namespace meld;
+
+/// Whether the pass has run on `root`.
+static bool isLowered(component::RootOp root) {
+  return llvm::any_of(
+      root.getBody().getOps<wasm::CustomOp>(),
+      [](wasm::CustomOp op) { return op.getName() == lowering::abiSection; });
+}
+
+namespace {
+struct LowerAsyncIntrinsics
+    : meld::impl::LowerAsyncIntrinsicsBase<LowerAsyncIntrinsics> {
+  void runOnOperation() override {
+    component::RootOp root = getOperation();
+    if (isLowered(root))
+      return markAllAnalysesPreserved();
+    if (!root.getFlattened()) {
+      (void)(emitRule(root, Rule::flattened_first)
+             << "wants a flattened root: run --component-flatten first");
+      return signalPassFailure();
+    }
+    lowerAsyncLifts(root);
+    if (failed(lowering::checkReferences(root)) || failed(lowerValues(root)))
+      return signalPassFailure();
+    declareCopies(root);
+    lowering::Lowering(root).run();
+  }
+};
+} // namespace

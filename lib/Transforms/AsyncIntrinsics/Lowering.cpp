@@ -1,0 +1,121 @@
+//===- Lowering.cpp - from intrinsics to core code --------------*- C++ -*-===//
+//
+// Part of the Meld project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Lowering.h"
+
+#include "RuntimeFunctions.h"
+#include "StaticData.h"
+
+#include "llvm/ADT/TypeSwitch.h"
+
+using namespace mlir;
+using namespace meld;
+using namespace meld::lowering;
+using namespace meld::async_intrinsic;
+using component::ExportFuncOp;
+using component::HostFuncOp;
+using component::LiftedOp;
+
+Lowering::Lowering(component::RootOp root)
+    : program(root), entry(program, abi), imports(program, abi, entry),
+      exports(program, abi, entry, imports) {}
+
+template <typename Op> static SmallVector<Op> collect(component::RootOp root) {
+  return llvm::to_vector(root.getBody().getOps<Op>());
+}
+
+/// Lowers one operation, if it is one that stands in a function. A buffer goes
+/// with the copy that uses it.
+static void lowerOne(Lowering &lowering, Operation *op) {
+  llvm::TypeSwitch<Operation *>(op)
+      .Case<CheckMayLeaveOp, TrapOp, CheckPointerOp, StreamNewOp, StreamReadOp,
+            StreamWriteOp, StreamDropReadableOp, StreamDropWritableOp,
+            WaitableSetNewOp, WaitableSetPollOp, WaitableSetDropOp,
+            WaitableJoinOp, SubtaskDropOp, ContextGetOp, ContextSetOp,
+            TaskReturnOp, TaskExitOp, TaskYieldOp, TaskWaitOp, CallOp,
+            CallDirectOp, CallEntryOp, SetMayLeaveOp, CallArgumentsOp,
+            CallResultPointerOp, EnterOp, TransferOp>(
+          [&](auto op) { lower(lowering, op); });
+}
+
+void Lowering::lowerFunctions() {
+  SmallVector<Operation *> work;
+  for (auto func : collect<wasm::FuncOp>(program.root))
+    func.walk([&](Operation *op) {
+      if (isa<AsyncIntrinsicDialect>(op->getDialect()))
+        work.push_back(op);
+    });
+  for (Operation *op : work)
+    lowerOne(*this, op);
+}
+
+void Lowering::lowerSymbols() {
+  for (auto op : collect<ExportFuncOp>(program.root))
+    if (exports.add(op))
+      op.erase();
+  for (auto op : collect<TrampolineOp>(program.root))
+    exports.add(op);
+  for (auto op : collect<CopyOp>(program.root))
+    lower(*this, op);
+}
+
+/// A start thunk that nothing reaches: functions of the host have none.
+static bool isDeadThunk(Operation *op) {
+  auto func = dyn_cast<wasm::FuncOp>(op);
+  return func && !func.getBody().front().getOps<EnterOp>().empty();
+}
+
+/// What the lowered operations named has done its work. What is still used
+/// stays, so that the next pass finds whole IR and can say what is missing.
+void Lowering::eraseUnused() {
+  auto erase = [&](llvm::function_ref<bool(Operation *)> mayGo) {
+    llvm::DenseSet<Attribute> used;
+    Region &body = program.root.getBody();
+    for (SymbolTable::SymbolUse use : *SymbolTable::getSymbolUses(&body))
+      used.insert(use.getSymbolRef());
+    for (Operation &op : llvm::make_early_inc_range(body.front()))
+      if (mayGo(&op) && !used.contains(FlatSymbolRefAttr::get(&op)))
+        program.symbols.erase(&op);
+  };
+  erase(isDeadThunk);
+  erase(
+      [](Operation *op) { return isa<LiftedOp, HostFuncOp, TaskTypeOp>(op); });
+}
+
+/// The statistics that the runtime keeps under `count_copies`.
+static void exportStatistics(Program &program) {
+  if (program.target.getCountCopies() != component::CountCopies::on ||
+      !program.wantsMemory())
+    return;
+  for (StringRef name : {"stat_copies", "stat_bytes", "stat_reader_first",
+                         "stat_writer_first", "stat_live"})
+    program.addExport(("__" + name).str(), program.runtime(name));
+}
+
+void Lowering::finish() {
+  exportStatistics(program);
+  makeStaticData(program);
+  for (auto [i, memory] : llvm::enumerate(abi.exportedMemories()))
+    program.addExport(Abi::memoryName(i), memory);
+  abi.hasTrapInfo =
+      program.symbols.lookup(trapSymbol) &&
+      program.target.getTrapInfo() == component::TrapInfoMode::full;
+  auto b = OpBuilder::atBlockEnd(&program.root.getBody().front());
+  wasm::CustomOp::create(b, program.root.getLoc(), abiSection, abi.print());
+}
+
+void Lowering::run() {
+  lowerSymbols();
+  lowerFunctions();
+  // Records of task types name steps, which only now are all in the table.
+  for (Operation *task : program.records.taskTypes())
+    if (FlatSymbolRefAttr step =
+            program.callee(FlatSymbolRefAttr::get(task)).step)
+      program.addSlot(step);
+  finish();
+  eraseUnused();
+}

@@ -1,0 +1,78 @@
+//===- Lowering.h - from intrinsics to core code ----------------*- C++ -*-===//
+//
+// Part of the Meld project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef MELD_LIB_TRANSFORMS_ASYNCINTRINSICS_LOWERING_H
+#define MELD_LIB_TRANSFORMS_ASYNCINTRINSICS_LOWERING_H
+
+#include "HostExports.h"
+
+namespace meld::lowering {
+
+/// The lowering of one flattened root, whose references have been checked.
+class Lowering {
+public:
+  explicit Lowering(component::RootOp root);
+
+  Program program;
+  Abi abi;
+  Entry entry;
+  HostImports imports;
+  HostExports exports;
+
+  /// Lowers all that can be lowered; the rest stays as it is.
+  void run();
+
+private:
+  void lowerFunctions();
+  void lowerSymbols();
+  void eraseUnused();
+  void finish();
+};
+
+/// Resolves the task of `call` with the core values of its result, which its
+/// return thunk takes over.
+void returnResult(Code &code, mlir::Value call, mlir::ValueRange result);
+
+// One overload per operation: replaces it by operations of `wasm`. False: it
+// stays, and nothing was made.
+
+bool lower(Lowering &, async_intrinsic::CheckMayLeaveOp);
+bool lower(Lowering &, async_intrinsic::TrapOp);
+bool lower(Lowering &, async_intrinsic::CheckPointerOp);
+
+bool lower(Lowering &, async_intrinsic::StreamNewOp);
+bool lower(Lowering &, async_intrinsic::StreamReadOp);
+bool lower(Lowering &, async_intrinsic::StreamWriteOp);
+bool lower(Lowering &, async_intrinsic::StreamDropReadableOp);
+bool lower(Lowering &, async_intrinsic::StreamDropWritableOp);
+bool lower(Lowering &, async_intrinsic::CopyOp);
+
+bool lower(Lowering &, async_intrinsic::WaitableSetNewOp);
+bool lower(Lowering &, async_intrinsic::WaitableSetPollOp);
+bool lower(Lowering &, async_intrinsic::WaitableSetDropOp);
+bool lower(Lowering &, async_intrinsic::WaitableJoinOp);
+bool lower(Lowering &, async_intrinsic::SubtaskDropOp);
+
+bool lower(Lowering &, async_intrinsic::ContextGetOp);
+bool lower(Lowering &, async_intrinsic::ContextSetOp);
+bool lower(Lowering &, async_intrinsic::TaskReturnOp);
+bool lower(Lowering &, async_intrinsic::TaskExitOp);
+bool lower(Lowering &, async_intrinsic::TaskYieldOp);
+bool lower(Lowering &, async_intrinsic::TaskWaitOp);
+
+bool lower(Lowering &, async_intrinsic::CallOp);
+bool lower(Lowering &, async_intrinsic::CallDirectOp);
+bool lower(Lowering &, async_intrinsic::CallEntryOp);
+bool lower(Lowering &, async_intrinsic::SetMayLeaveOp);
+bool lower(Lowering &, async_intrinsic::CallArgumentsOp);
+bool lower(Lowering &, async_intrinsic::CallResultPointerOp);
+bool lower(Lowering &, async_intrinsic::EnterOp);
+bool lower(Lowering &, async_intrinsic::TransferOp);
+
+} // namespace meld::lowering
+
+#endif // MELD_LIB_TRANSFORMS_ASYNCINTRINSICS_LOWERING_H

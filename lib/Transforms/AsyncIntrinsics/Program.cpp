@@ -1,0 +1,205 @@
+//===- Program.cpp - what a root becomes while it is lowered ----*- C++ -*-===//
+//
+// Part of the Meld project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Program.h"
+
+#include "RuntimeFunctions.h"
+
+#include "llvm/ADT/TypeSwitch.h"
+
+using namespace mlir;
+using namespace meld;
+using namespace meld::lowering;
+using namespace meld::async_intrinsic;
+using component::HostFuncOp;
+using component::LiftedOp;
+
+Program::Program(component::RootOp root)
+    : root(root), symbols(root), target(root.getTargetOrDefault()),
+      records(root, symbols), functionSlots(records.copyRows()) {
+  auto restrict = [&](FlatSymbolRefAttr instance) {
+    restricted.try_emplace(instance.getAttr());
+  };
+  root.walk([&](Operation *op) {
+    if (isa<ContextGetOp, ContextSetOp>(op))
+      contextUsers.insert(
+          op->getAttrOfType<FlatSymbolRefAttr>("instance").getAttr());
+    else if (auto set = dyn_cast<SetMayLeaveOp>(op))
+      restrict(set.getInstanceAttr());
+    else if (op->hasAttr("post_return"))
+      restrict(op->getAttrOfType<FlatSymbolRefAttr>("instance"));
+  });
+}
+
+//===----------------------------------------------------------------------===//
+// What is there
+//===----------------------------------------------------------------------===//
+
+Callee Program::callee(FlatSymbolRefAttr symbol) const {
+  Callee callee;
+  llvm::TypeSwitch<Operation *>(symbols.lookup(symbol.getAttr()))
+      .Case([&](HostFuncOp op) {
+        callee.op = op;
+        callee.type = op.getFuncType();
+      })
+      .Case([&](LiftedOp op) {
+        callee = {op,
+                  op.getFuncType(),
+                  op.getInstanceAttr(),
+                  op.getFunctionAttr(),
+                  op.getStepAttr(),
+                  op.getPostReturnAttr(),
+                  op.getAsync()};
+      })
+      .Case([&](TaskTypeOp op) {
+        callee = {op,
+                  cast<component::FuncType>(op.getFunctionType()),
+                  op.getInstanceAttr(),
+                  op.getEntryAttr(),
+                  op.getStepAttr(),
+                  op.getPostReturnAttr(),
+                  op.getAsync()};
+      });
+  return callee;
+}
+
+Type Program::entityType(FlatSymbolRefAttr symbol) const {
+  auto entity = cast<wasm::EntityOpInterface>(symbols.lookup(symbol.getAttr()));
+  return entity.getEntityType();
+}
+
+FunctionType Program::functionType(FlatSymbolRefAttr symbol) const {
+  return cast<FunctionType>(entityType(symbol));
+}
+
+SmallVector<StringAttr> Program::ancestors(FlatSymbolRefAttr instance) const {
+  SmallVector<StringAttr> chain;
+  while (instance && !llvm::is_contained(chain, instance.getAttr())) {
+    chain.push_back(instance.getAttr());
+    auto op = symbols.lookup<component::InstanceOfOp>(chain.back());
+    instance = op.getParentAttr();
+  }
+  return chain;
+}
+
+bool Program::reenters(FlatSymbolRefAttr caller,
+                       FlatSymbolRefAttr callee) const {
+  if (!caller || !callee ||
+      target.getSpec() != component::SpecVersion::v2026_08)
+    return false;
+  return llvm::is_contained(ancestors(caller), callee.getAttr()) ||
+         llvm::is_contained(ancestors(callee), caller.getAttr());
+}
+
+bool Program::usesContext(FlatSymbolRefAttr instance) const {
+  return instance && contextUsers.contains(instance.getAttr());
+}
+
+//===----------------------------------------------------------------------===//
+// What is made
+//===----------------------------------------------------------------------===//
+
+FlatSymbolRefAttr Program::add(Operation *op, bool first) {
+  Block &body = root.getBody().front();
+  symbols.insert(op, first ? body.begin() : body.end());
+  return FlatSymbolRefAttr::get(op);
+}
+
+wasm::FuncOp Program::addFunction(Location loc, const Twine &name,
+                                  FunctionType type) {
+  OpBuilder b(root.getContext());
+  auto func = wasm::FuncOp::create(b, loc, name.str(), type);
+  add(func);
+  return func;
+}
+
+FlatSymbolRefAttr Program::addVariable(const Twine &name) {
+  OpBuilder b(root.getContext());
+  Type i32 = b.getI32Type();
+  return add(wasm::GlobalOp::create(
+      b, root.getLoc(), StringAttr(), b.getStringAttr(name),
+      TypeAttr::get(wasm::GlobalType::get(b.getContext(), i32, /*mut=*/true)),
+      b.getI32IntegerAttr(0), IntegerAttr(), FlatSymbolRefAttr()));
+}
+
+void Program::addExport(StringRef name, FlatSymbolRefAttr symbol) {
+  auto b = OpBuilder::atBlockEnd(&root.getBody().front());
+  wasm::ExportOp::create(b, root.getLoc(), name, symbol, entityType(symbol));
+}
+
+FlatSymbolRefAttr Program::cannotLeave(FlatSymbolRefAttr instance) {
+  auto found = restricted.find(instance.getAttr());
+  if (found == restricted.end())
+    return {};
+  if (!found->second)
+    found->second = addVariable(instance.getValue() + "_cannot_leave");
+  return found->second;
+}
+
+static FlatSymbolRefAttr symbolRef(MLIRContext *context, StringRef name) {
+  return FlatSymbolRefAttr::get(context, name);
+}
+
+FlatSymbolRefAttr Program::memory() {
+  memoryAsked = true;
+  return symbolRef(root.getContext(), memorySymbol);
+}
+
+FlatSymbolRefAttr Program::table() {
+  tableAsked = true;
+  return symbolRef(root.getContext(), tableSymbol);
+}
+
+FlatSymbolRefAttr Program::runtime(StringRef name) {
+  memory();
+  table();
+  std::string symbol = ("rt." + name).str();
+  if (!has(symbol)) {
+    OpBuilder b(root.getContext());
+    add(wasm::ImportOp::create(b, root.getLoc(), symbol, runtimeModule, name,
+                               getRuntimeFunctionType(root.getContext(), name)),
+        /*first=*/true);
+  }
+  return symbolRef(root.getContext(), symbol);
+}
+
+/// Keeps both of its parameters for the host.
+static void keepTrapInfo(Program &program, wasm::FuncOp trap) {
+  OpBuilder b = OpBuilder::atBlockEnd(&trap.getBody().front());
+  constexpr StringLiteral names[] = {"trap_kind", "trap_argument"};
+  for (auto [i, name] : llvm::enumerate(names)) {
+    FlatSymbolRefAttr variable = program.addVariable("rt." + name);
+    program.addExport(("__" + name).str(), variable);
+    wasm::GlobalSetOp::create(b, trap.getLoc(), variable, trap.getArgument(i));
+  }
+}
+
+FlatSymbolRefAttr Program::trap() {
+  if (has(trapSymbol))
+    return symbolRef(root.getContext(), trapSymbol);
+  Builder types(root.getContext());
+  Type i32 = types.getI32Type();
+  wasm::FuncOp func = addFunction(root.getLoc(), trapSymbol,
+                                  types.getFunctionType({i32, i32}, {}));
+  if (target.getTrapInfo() == component::TrapInfoMode::full)
+    keepTrapInfo(*this, func);
+  OpBuilder b = OpBuilder::atBlockEnd(&func.getBody().front());
+  wasm::UnreachableOp::create(b, root.getLoc());
+  return FlatSymbolRefAttr::get(func);
+}
+
+void Program::addSlot(FlatSymbolRefAttr function) {
+  table();
+  functionSlots.add(function);
+}
+
+void Program::addCopy(component::StreamType type, FlatSymbolRefAttr source,
+                      FlatSymbolRefAttr target, FlatSymbolRefAttr function) {
+  table();
+  functionSlots.addCopy(type, records.memory(source), records.memory(target),
+                        function);
+}

@@ -1,0 +1,113 @@
+//===- Records.cpp - the static records of a program ------------*- C++ -*-===//
+//
+// Part of the Meld project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Records.h"
+
+#include "meld/Runtime/Layout.h"
+#include "llvm/Support/MathExtras.h"
+
+using namespace mlir;
+using namespace meld;
+using namespace meld::lowering;
+using namespace meld::async_intrinsic;
+
+Records::Records(component::RootOp root, const SymbolTable &symbols) {
+  for (auto instance : root.getBody().getOps<component::InstanceOfOp>())
+    instances.try_emplace(instance.getSymNameAttr(), instances.size() + 1);
+  for (auto task : root.getBody().getOps<TaskTypeOp>())
+    addTaskType(task);
+  // Memories of buffers come first: their numbers index the table of copies.
+  root.walk([&](BufferOp buffer) {
+    if (FlatSymbolRefAttr memory = buffer.getMemoryAttr())
+      memories.try_emplace(memory.getAttr(), memories.size());
+  });
+  buffers = memories.size();
+  root.walk([&](Operation *op) {
+    if (isa<AsyncIntrinsicDialect>(op->getDialect()))
+      addIntrinsic(op, symbols);
+  });
+}
+
+void Records::addTaskType(Operation *op) {
+  StringAttr name = SymbolTable::getSymbolName(op);
+  if (taskNumbers.try_emplace(name, tasks.size()).second)
+    tasks.push_back(op);
+}
+
+void Records::addIntrinsic(Operation *op, const SymbolTable &symbols) {
+  auto addMemory = [&](FlatSymbolRefAttr memory) {
+    if (memory)
+      memories.try_emplace(memory.getAttr(), memories.size());
+  };
+  auto addResult = [&](Type type) {
+    if (type)
+      results.try_emplace(type, results.size() + 1);
+  };
+  if (auto task = dyn_cast<TaskTypeOp>(op)) {
+    addMemory(task.getMemoryAttr());
+    addResult(cast<component::FuncType>(task.getFunctionType()).getResult());
+  } else if (auto ret = dyn_cast<TaskReturnOp>(op)) {
+    addMemory(ret.getMemoryAttr());
+    addResult(ret.getType().value_or(Type()));
+  } else if (auto call = dyn_cast<CallOp>(op)) {
+    if (Operation *callee = symbols.lookup(call.getCallee()))
+      addTaskType(callee);
+  }
+  op->getAttrDictionary().walk([&](component::StreamType type) {
+    streams.try_emplace(type, streams.size());
+  });
+}
+
+uint32_t Records::instance(FlatSymbolRefAttr instance) const {
+  uint32_t number = instance ? instances.at(instance.getAttr()) : 0;
+  return rt::RecordsAddress + number * sizeof(rt::Instance);
+}
+
+uint32_t Records::firstTaskType() const {
+  return rt::RecordsAddress + (instances.size() + 1) * sizeof(rt::Instance);
+}
+
+uint32_t Records::taskType(StringAttr callee) const {
+  return firstTaskType() + taskNumbers.at(callee) * sizeof(rt::TaskType);
+}
+
+uint32_t Records::streamType(component::StreamType type) const {
+  uint32_t number = streams.find(type)->second;
+  return firstTaskType() + tasks.size() * sizeof(rt::TaskType) +
+         number * sizeof(rt::StreamType);
+}
+
+uint32_t Records::endHeader(component::StreamType type, uint32_t kind) const {
+  return streams.find(type)->second << 16 | kind;
+}
+
+uint32_t Records::memory(FlatSymbolRefAttr memory) const {
+  return memory ? memories.at(memory.getAttr()) : 0;
+}
+
+uint32_t Records::resultType(Type type) const {
+  return type ? results.at(type) : 0;
+}
+
+uint32_t Records::options(StringRef encoding, FlatSymbolRefAttr memory) const {
+  auto number = component::symbolizeStringEncoding(encoding).value_or(
+      component::StringEncoding::utf8);
+  return static_cast<uint32_t>(number) | (memory ? this->memory(memory) + 1 : 0)
+                                             << 8;
+}
+
+SmallVector<component::StreamType> Records::streamTypes() const {
+  return llvm::map_to_vector(streams, [](auto &entry) { return entry.first; });
+}
+
+uint32_t Records::stage() const {
+  uint32_t end = firstTaskType() + tasks.size() * sizeof(rt::TaskType) +
+                 streams.size() * sizeof(rt::StreamType);
+  return llvm::alignTo(end, 16);
+}
+
+uint32_t Records::end() const { return stage() + 16; }

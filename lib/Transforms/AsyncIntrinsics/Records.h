@@ -1,0 +1,74 @@
+//===- Records.h - the static records of a program --------------*- C++ -*-===//
+//
+// Part of the Meld project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// What all lowerings have to agree on before the first of them runs: which
+// instances, task types, stream types and memories a program has, and at which
+// address of the runtime's memory the record of each one lies.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef MELD_LIB_TRANSFORMS_ASYNCINTRINSICS_RECORDS_H
+#define MELD_LIB_TRANSFORMS_ASYNCINTRINSICS_RECORDS_H
+
+#include "meld/Dialect/AsyncIntrinsic/IR/AsyncIntrinsic.h"
+#include "meld/Dialect/Component/IR/Component.h"
+#include "llvm/ADT/MapVector.h"
+
+namespace meld::lowering {
+
+/// Numbers and addresses of records (include/meld/Runtime/Layout.def). Numbers
+/// follow the order of the root; nothing is written here.
+class Records {
+public:
+  Records(component::RootOp root, const mlir::SymbolTable &symbols);
+
+  /// The address of the record of a component instance; null is the host.
+  uint32_t instance(mlir::FlatSymbolRefAttr instance) const;
+  /// The address of the record of what a call may name: a task type, or a lift
+  /// or import that is called asynchronously.
+  uint32_t taskType(mlir::StringAttr callee) const;
+  /// The address of the record of a stream type.
+  uint32_t streamType(component::StreamType type) const;
+  /// `type number << 16 | kind`: the header of an idle end.
+  uint32_t endHeader(component::StreamType type, uint32_t kind) const;
+  /// The number of a memory that buffers lie in or that `task.return` names.
+  uint32_t memory(mlir::FlatSymbolRefAttr memory) const;
+  /// The number of a result type of tasks; null is none, and 0.
+  uint32_t resultType(mlir::Type type) const;
+  /// What a task type and its `task.return` have to agree on.
+  uint32_t options(llvm::StringRef encoding,
+                   mlir::FlatSymbolRefAttr memory) const;
+
+  /// Rows and columns of the table of copies: memories that buffers lie in.
+  uint32_t copyRows() const { return buffers; }
+  /// Operations with a record of a task type, in the order of their records.
+  llvm::ArrayRef<mlir::Operation *> taskTypes() const { return tasks; }
+  llvm::SmallVector<component::StreamType> streamTypes() const;
+
+  /// Where the records of task types begin, those of stream types behind them.
+  uint32_t firstTaskType() const;
+  /// Room for one core value, for results that the host reads.
+  uint32_t stage() const;
+  /// The first free address behind all of this, a multiple of 16.
+  uint32_t end() const;
+
+private:
+  void addTaskType(mlir::Operation *op);
+  void addIntrinsic(mlir::Operation *op, const mlir::SymbolTable &symbols);
+
+  llvm::DenseMap<mlir::StringAttr, uint32_t> instances;
+  llvm::SmallVector<mlir::Operation *> tasks;
+  llvm::DenseMap<mlir::StringAttr, uint32_t> taskNumbers;
+  llvm::MapVector<component::StreamType, uint32_t> streams;
+  llvm::DenseMap<mlir::StringAttr, uint32_t> memories;
+  llvm::DenseMap<mlir::Type, uint32_t> results;
+  uint32_t buffers = 0;
+};
+
+} // namespace meld::lowering
+
+#endif // MELD_LIB_TRANSFORMS_ASYNCINTRINSICS_RECORDS_H

@@ -1,0 +1,87 @@
+//===- References.cpp - what the symbols of intrinsics name -----*- C++ -*-===//
+//
+// Part of the Meld project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "References.h"
+
+#include "meld/Dialect/AsyncIntrinsic/IR/AsyncIntrinsic.h"
+#include "meld/Support/Diagnostics.h"
+
+using namespace mlir;
+using namespace meld;
+using namespace meld::async_intrinsic;
+
+namespace {
+/// What an attribute of some operation wants to find behind its symbol.
+enum Wanted { instance, callee, function, memory };
+struct Reference {
+  StringLiteral attribute;
+  Wanted wanted;
+};
+} // namespace
+
+static constexpr Reference references[] = {
+    {"instance", instance},    {"callee", callee},  {"entry", function},
+    {"callback", function},    {"step", function},  {"realloc", function},
+    {"post_return", function}, {"start", function}, {"return_thunk", function},
+    {"memory", memory},        {"source", memory},  {"target", memory},
+};
+
+static bool isWanted(Operation *op, Wanted wanted) {
+  auto entity = dyn_cast_if_present<wasm::EntityOpInterface>(op);
+  switch (wanted) {
+  case instance:
+    return isa_and_present<component::InstanceOfOp>(op);
+  case callee:
+    return isa_and_present<TaskTypeOp, component::LiftedOp,
+                           component::HostFuncOp>(op);
+  case function:
+    return entity && isa<FunctionType>(entity.getEntityType());
+  case memory:
+    return entity && isa<wasm::MemoryType>(entity.getEntityType());
+  }
+  llvm_unreachable("a kind of reference");
+}
+
+static StringRef describe(Wanted wanted) {
+  switch (wanted) {
+  case instance:
+    return "a component instance";
+  case callee:
+    return "a task type, lift or function of the host";
+  case function:
+    return "a core function";
+  case memory:
+    return "a memory";
+  }
+  llvm_unreachable("a kind of reference");
+}
+
+static LogicalResult check(Operation *op, SymbolTable &symbols) {
+  for (const Reference &reference : references) {
+    auto symbol = op->getAttrOfType<FlatSymbolRefAttr>(reference.attribute);
+    bool missing = !symbol && reference.wanted == instance &&
+                   llvm::is_contained(op->getName().getAttributeNames(),
+                                      reference.attribute);
+    if (missing || (symbol && !isWanted(symbols.lookup(symbol.getAttr()),
+                                        reference.wanted)))
+      return emitRule(op, Rule::intrinsic_reference)
+             << '`' << reference.attribute << "` names "
+             << describe(reference.wanted) << ", found "
+             << (symbol ? quoted(symbol.getValue()) : "nothing");
+  }
+  return success();
+}
+
+LogicalResult meld::lowering::checkReferences(component::RootOp root) {
+  SymbolTable symbols(root);
+  WalkResult result = root.walk([&](Operation *op) {
+    if (!isa<AsyncIntrinsicDialect>(op->getDialect()))
+      return WalkResult::advance();
+    return WalkResult(check(op, symbols));
+  });
+  return failure(result.wasInterrupted());
+}

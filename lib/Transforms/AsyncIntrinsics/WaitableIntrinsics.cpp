@@ -1,0 +1,72 @@
+//===- WaitableIntrinsics.cpp - waitables become calls of the runtime *- C++
+//-*-===//
+//
+// Part of the Meld project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Buffers.h"
+#include "Lowering.h"
+
+#include "meld/Runtime/Layout.h"
+
+using namespace mlir;
+using namespace meld;
+using namespace meld::lowering;
+using namespace meld::async_intrinsic;
+
+/// `op` is one call: its instance, then its operands.
+template <typename Op>
+static bool lowerToCall(Lowering &lowering, Op op, StringRef function) {
+  Code code(lowering.program, op);
+  SmallVector<Value> arguments{
+      code.constant(lowering.program.records.instance(op.getInstanceAttr()))};
+  llvm::append_range(arguments, op->getOperands());
+  Value result = code.runtime(function, arguments);
+  if (result)
+    op->getResult(0).replaceAllUsesWith(result);
+  op.erase();
+  return true;
+}
+
+bool meld::lowering::lower(Lowering &lowering, WaitableSetNewOp op) {
+  return lowerToCall(lowering, op, "waitable_set_new");
+}
+
+bool meld::lowering::lower(Lowering &lowering, WaitableSetDropOp op) {
+  return lowerToCall(lowering, op, "waitable_set_drop");
+}
+
+bool meld::lowering::lower(Lowering &lowering, WaitableJoinOp op) {
+  return lowerToCall(lowering, op, "waitable_join");
+}
+
+bool meld::lowering::lower(Lowering &lowering, SubtaskDropOp op) {
+  return lowerToCall(lowering, op, "subtask_drop");
+}
+
+/// The runtime leaves the two payloads in the control block.
+bool meld::lowering::lower(Lowering &lowering, WaitableSetPollOp op) {
+  FlatSymbolRefAttr memory = op.getMemoryAttr();
+  if (!isMemory32(lowering.program, memory))
+    return false;
+  Code code(lowering.program, op);
+  uint32_t instance = lowering.program.records.instance(op.getInstanceAttr());
+  Value event =
+      code.runtime("waitable_set_poll", {code.constant(instance), op.getSet()});
+  constexpr uint32_t fields[] = {offsetof(rt::Control, eventIndex),
+                                 offsetof(rt::Control, eventPayload)};
+  constexpr uint32_t word = sizeof(rt::u32);
+  Value pointer = op.getPointer();
+  checkAlignment(code, pointer, word);
+  checkBounds(code, pointer, code.constant64(2 * word), memory,
+              TrapKind::PointerOutOfBounds);
+  for (auto [i, field] : llvm::enumerate(fields))
+    wasm::StoreOp::create(
+        code, memory.getValue(), pointer,
+        code.load(code.constant(0), rt::ControlAddress + field), i * word);
+  op.replaceAllUsesWith(event);
+  op.erase();
+  return true;
+}

@@ -1,0 +1,55 @@
+// RUN: meld-opt %s --lower-async-intrinsics --verify-diagnostics --split-input-file
+
+// expected-error @+1 {{wants a flattened root: run --component-flatten first [flattened-first]}}
+component.root @definitions {
+}
+
+// -----
+
+component.root @no_instance flattened {
+  wasm.func @new() -> i32 {
+    // expected-error @+1 {{`instance` names a component instance, found nothing [intrinsic-reference]}}
+    %s = async_intrinsic.waitable_set.new : i32
+    wasm.return %s : i32
+  }
+}
+
+// -----
+
+component.root @other_instance flattened {
+  wasm.func @new() -> i32 {
+    // expected-error @+1 {{`instance` names a component instance, found "new" [intrinsic-reference]}}
+    %s = async_intrinsic.waitable_set.new {instance = @new} : i32
+    wasm.return %s : i32
+  }
+}
+
+// -----
+
+component.root @no_entry flattened {
+  component.instance_of @p
+  // expected-error @+1 {{`entry` names a core function, found "run" [intrinsic-reference]}}
+  async_intrinsic.task_type @f in @p = @run async : !component.func_type<async ()>
+}
+
+// -----
+
+component.root @no_memory flattened {
+  component.instance_of @p
+  wasm.func @f(%p: i32) {
+    // expected-error @+1 {{`memory` names a memory, found "f" [intrinsic-reference]}}
+    async_intrinsic.check_pointer %p size 4 alignment 4 in @f
+    wasm.return
+  }
+}
+
+// -----
+
+component.root @no_callee flattened {
+  component.instance_of @p
+  wasm.func @f() -> i32 {
+    // expected-error @+1 {{`callee` names a task type, lift or function of the host, found "p" [intrinsic-reference]}}
+    %s = async_intrinsic.call @p() {instance = @p} : !component.func_type<async ()>, () -> i32
+    wasm.return %s : i32
+  }
+}
