@@ -14,22 +14,24 @@
 
 #include "MergeEmit.h"
 
+#include "MergeConstant.h"
 #include "mlir/IR/AttrTypeSubElements.h"
 
 using namespace mlir;
 using namespace meld;
 using namespace meld::merge;
-using wasm::Extern;
+using core::ExternKind;
 using wasm::GuestModule;
 
-Emitter::Emitter(Program &program)
-    : program(program), builder(program.root.getContext()),
-      names(program.entities.size()) {}
+Emitter::Emitter(Program &program, const Order &order,
+                 const llvm::BitVector &live)
+    : program(program), order(order), live(live),
+      builder(program.getRoot().getContext()), names(program.entities.size()) {}
 
 wasm::ModuleOp Emitter::emit() {
-  builder.setInsertionPoint(program.root);
-  result = wasm::ModuleOp::create(builder, program.root.getLoc(),
-                                  program.root.getSymName());
+  builder.setInsertionPoint(program.getRoot());
+  result = wasm::ModuleOp::create(builder, program.getRoot().getLoc(),
+                                  program.getRoot().getSymName());
   nameEntities();
   builder.setInsertionPointToEnd(&result.getBody().front());
   moveModules();
@@ -43,7 +45,8 @@ wasm::ModuleOp Emitter::emit() {
   move<wasm::GlobalOp>();
   define(Space::Global);
   for (const Instance &instance : program.instances)
-    emitSpace(instance);
+    if (hasBytes(instance))
+      emitSpace(instance);
   move<wasm::FuncOp>();
   define(Space::Function);
   move<wasm::ElemOp>();
@@ -67,8 +70,8 @@ std::string Emitter::nameOf(const Instance &instance, Space space,
                                               "tag", "data", "elem"};
   std::string prefix = instance.symbol().str() + ".";
   unsigned kind = unsigned(space);
-  if (kind < wasm::numExterns) {
-    uint32_t number = instance.guest->imported[kind] + index;
+  if (kind < core::numExternKinds) {
+    uint32_t number = instance.guest->view.imported[kind] + index;
     StringRef name = instance.guest->names[kind].lookup(number);
     if (!name.empty())
       return prefix + name.str();
@@ -77,23 +80,25 @@ std::string Emitter::nameOf(const Instance &instance, Space space,
 }
 
 void Emitter::nameEntities() {
-  for (Operation &op : program.root.getBody().front())
+  for (Operation &op : program.getRoot().getBody().front())
     if (StringAttr symbol = SymbolTable::getSymbolName(&op))
       taken.insert(symbol.getValue());
   for (auto [id, entity] : llvm::enumerate(program.entities)) {
-    if (entity.op) {
+    if (entity.op)
       names[id] = SymbolTable::getSymbolName(entity.op);
-      continue;
-    }
-    std::string name =
-        nameOf(program.instances[entity.instance], entity.space, entity.index);
-    size_t length = name.size();
-    for (unsigned n = 1; !taken.insert(name).second; ++n) {
-      name.resize(length);
-      name += "." + std::to_string(n);
-    }
-    names[id] = builder.getStringAttr(name);
+    else if (live.test(id))
+      names[id] = unique(nameOf(program.instances[entity.instance],
+                                entity.space, entity.index));
   }
+}
+
+StringAttr Emitter::unique(std::string name) {
+  size_t length = name.size();
+  for (unsigned n = 1; !taken.insert(name).second; ++n) {
+    name.resize(length);
+    name += "." + std::to_string(n);
+  }
+  return builder.getStringAttr(name);
 }
 
 FlatSymbolRefAttr Emitter::symbolOf(EntityId id) const {
@@ -117,11 +122,20 @@ void Emitter::renameUses() {
 // Definitions
 //===----------------------------------------------------------------------===//
 
+/// Whether something is left of an instance that stands in its bytes.
+bool Emitter::hasBytes(const Instance &instance) const {
+  for (Space space : {Space::Function, Space::Global, Space::Data, Space::Elem})
+    if (llvm::any_of(instance.defined(space),
+                     [&](EntityId id) { return live.test(id); }))
+      return true;
+  return false;
+}
+
 /// The modules that are instantiated, without their interfaces.
 void Emitter::moveModules() {
   for (const Instance &instance : program.instances) {
     wasm::ModuleOp module = instance.module;
-    if (module->getParentOp() == result)
+    if (module->getParentOp() == result || !hasBytes(instance))
       continue;
     module->moveBefore(builder.getInsertionBlock(),
                        builder.getInsertionPoint());
@@ -131,7 +145,7 @@ void Emitter::moveModules() {
 }
 
 template <typename... Ops> void Emitter::move() {
-  Block &body = program.root.getBody().front();
+  Block &body = program.getRoot().getBody().front();
   for (Operation &op : llvm::make_early_inc_range(body))
     if (isa<Ops...>(op))
       op.moveBefore(builder.getInsertionBlock(), builder.getInsertionPoint());
@@ -140,8 +154,9 @@ template <typename... Ops> void Emitter::move() {
 void Emitter::define(Space space) {
   for (const Instance &instance : program.instances)
     for (auto [index, id] : llvm::enumerate(instance.defined(space)))
-      space >= Space::Data ? segment(instance, id, index)
-                           : definition(instance, id, index);
+      if (live.test(id))
+        space >= Space::Data ? segment(instance, id, index)
+                             : definition(instance, id, index);
 }
 
 void Emitter::definition(const Instance &instance, EntityId id,
@@ -162,9 +177,7 @@ void Emitter::definition(const Instance &instance, EntityId id,
     wasm::MemoryOp::create(builder, loc, none, name, type);
     return;
   case Space::Global:
-    wasm::GlobalOp::create(builder, loc, none, name, type, Attribute(), number,
-                           FlatSymbolRefAttr::get(space));
-    return;
+    return global(instance, id, index);
   case Space::Tag:
     wasm::TagOp::create(builder, loc, none, name, type);
     return;
@@ -173,30 +186,83 @@ void Emitter::definition(const Instance &instance, EntityId id,
   }
 }
 
+void Emitter::global(const Instance &instance, EntityId id, uint32_t index) {
+  Location loc = instance.op->getLoc();
+  Type type = program.typeOf(id);
+  IntegerAttr value;
+  uint32_t imported =
+      instance.guest->view.imported[unsigned(core::ExternKind::Global)];
+  if (Type held = cast<wasm::GlobalType>(type).getValue(); held.isInteger())
+    value = folded(instance,
+                   instance.guest->view.globals[imported + index].init, held);
+  if (value)
+    wasm::GlobalOp::create(builder, loc, StringAttr(), names[id],
+                           TypeAttr::get(type), value, IntegerAttr(),
+                           FlatSymbolRefAttr());
+  else
+    wasm::GlobalOp::create(builder, loc, StringAttr(), names[id],
+                           TypeAttr::get(type), Attribute(),
+                           builder.getI32IntegerAttr(index),
+                           FlatSymbolRefAttr::get(instance.symbol()));
+}
+
+namespace {
+/// What element and data segments have in common.
+struct Frame {
+  core::SegmentMode mode;
+  uint32_t place;
+  core::Expression offset;
+};
+} // namespace
+
+static Frame frame(const core::ElemSegment &segment) {
+  return {segment.mode, segment.table, segment.offset};
+}
+static Frame frame(const core::DataSegment &segment) {
+  return {segment.mode, segment.memory, segment.offset};
+}
+
+/// What a literal offset or initializer would be, where it is not one already:
+/// older engines know no globals of the module there.
+IntegerAttr Emitter::folded(const Instance &instance,
+                            core::Expression expression, Type type) {
+  if (isLiteral(instance, expression))
+    return {};
+  std::optional<uint64_t> value = evaluate(program, instance, expression);
+  return value ? IntegerAttr::get(type, APInt(type.getIntOrFloatBitWidth(),
+                                              *value, false, true))
+               : IntegerAttr();
+}
+
 void Emitter::segment(const Instance &instance, EntityId id, uint32_t index) {
   Location loc = instance.op->getLoc();
-  bool data = program.entities[id].space == Space::Data;
-  const GuestModule::Segment &segment =
-      data ? instance.guest->datas[index] : instance.guest->elems[index];
+  bool isData = program.entities[id].space == Space::Data;
+  auto [mode, place, offset] = isData
+                                   ? frame(instance.guest->view.datas[index])
+                                   : frame(instance.guest->view.elems[index]);
   FlatSymbolRefAttr target;
-  if (segment.mode == GuestModule::Mode::Active)
-    target = symbolOf(
-        instance.space(data ? Space::Memory : Space::Table)[segment.target]);
+  IntegerAttr at;
+  if (mode == core::SegmentMode::Active && !order.deferred.contains(id)) {
+    Space kind = isData ? Space::Memory : Space::Table;
+    target = symbolOf(instance.space(kind)[place]);
+    at = folded(instance, offset, builder.getI64Type());
+  }
   auto space = FlatSymbolRefAttr::get(instance.symbol());
   IntegerAttr number = builder.getI32IntegerAttr(index);
-  if (data)
-    wasm::DataOp::create(builder, loc, StringAttr(), names[id], target,
-                         IntegerAttr(), Attribute(), number, space);
+  if (isData)
+    wasm::DataOp::create(builder, loc, StringAttr(), names[id], target, at,
+                         Attribute(), number, space);
   else
-    wasm::ElemOp::create(builder, loc, StringAttr(), names[id], target,
-                         IntegerAttr(), ArrayAttr(), number, space);
+    wasm::ElemOp::create(builder, loc, StringAttr(), names[id], target, at,
+                         ArrayAttr(), number, space);
 }
 
 void Emitter::emitSpace(const Instance &instance) {
+  auto none = FlatSymbolRefAttr::get(instance.symbol());
   auto list = [&](Space space) {
     SmallVector<Attribute> symbols;
     for (EntityId id : instance.space(space))
-      symbols.push_back(symbolOf(id));
+      symbols.push_back(live.test(id) ? symbolOf(id) : none);
     return builder.getArrayAttr(symbols);
   };
   SmallVector<Attribute> types;
@@ -208,12 +274,4 @@ void Emitter::emitSpace(const Instance &instance) {
       builder.getArrayAttr(types), list(Space::Function), list(Space::Table),
       list(Space::Memory), list(Space::Global), list(Space::Tag),
       list(Space::Data), list(Space::Elem));
-}
-
-void Emitter::emitStart() {
-  move<wasm::StartOp>();
-  for (const Instance &instance : program.instances)
-    if (std::optional<uint32_t> start = instance.guest->start)
-      wasm::StartOp::create(builder, instance.op->getLoc(),
-                            symbolOf(instance.space(Space::Function)[*start]));
 }

@@ -8,7 +8,7 @@
 #ifndef MELD_LIB_TRANSFORMS_MERGEEMIT_H
 #define MELD_LIB_TRANSFORMS_MERGEEMIT_H
 
-#include "MergeProgram.h"
+#include "MergeLive.h"
 #include "mlir/IR/Builders.h"
 #include "llvm/ADT/StringSet.h"
 
@@ -16,10 +16,10 @@ namespace meld::merge {
 
 /// Writes a linked program as one `wasm.module` before the root, with the
 /// root's name. The root's definitions move into it. They come first in each
-/// index space, then what the instances define, in order.
+/// index space, then what the instances define and the module needs, in order.
 class Emitter {
 public:
-  explicit Emitter(Program &program);
+  Emitter(Program &program, const Order &order, const llvm::BitVector &live);
 
   /// Empties the root of what the module needs; the caller erases it.
   wasm::ModuleOp emit();
@@ -29,17 +29,27 @@ private:
   std::string nameOf(const Instance &instance, Space space, uint32_t index);
   mlir::FlatSymbolRefAttr symbolOf(EntityId id) const;
 
+  bool hasBytes(const Instance &instance) const;
   void moveModules();
   /// Moves the root's ops of the given classes.
   template <typename... Ops> void move();
   void define(Space space);
   void definition(const Instance &instance, EntityId id, uint32_t index);
+  void global(const Instance &instance, EntityId id, uint32_t index);
+  mlir::IntegerAttr folded(const Instance &instance,
+                           core::Expression expression, mlir::Type type);
   void segment(const Instance &instance, EntityId id, uint32_t index);
   void emitSpace(const Instance &instance);
+  // MergeStart.cpp
   void emitStart();
+  void emitStep(mlir::OpBuilder &code, EntityId id);
+  void copySegment(mlir::OpBuilder &code, EntityId id);
+  mlir::StringAttr unique(std::string name);
   void renameUses();
 
   Program &program;
+  const Order &order;
+  const llvm::BitVector &live;
   mlir::OpBuilder builder;
   wasm::ModuleOp result;
   llvm::StringSet<> taken;

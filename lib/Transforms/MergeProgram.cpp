@@ -13,13 +13,12 @@
 
 #include "MergeProgram.h"
 
-#include "meld/Support/Diagnostics.h"
 #include "llvm/ADT/TypeSwitch.h"
 
 using namespace mlir;
 using namespace meld;
 using namespace meld::merge;
-using wasm::Extern;
+using core::ExternKind;
 using wasm::GuestModule;
 
 static Space spaceOf(Type type) {
@@ -50,25 +49,6 @@ LogicalResult Program::link() {
   for (auto alias : body.getOps<wasm::AliasOp>())
     if (failed(resolveAlias(alias)))
       return failure();
-  return checkStarts();
-}
-
-/// A start function runs between the segments of two instances. Only the one
-/// that runs when all is there can be the module's own.
-LogicalResult Program::checkStarts() {
-  unsigned starts = llvm::range_size(root.getOps<wasm::StartOp>());
-  for (const Instance &instance : instances) {
-    auto isActive = [](const GuestModule::Segment &segment) {
-      return segment.mode == GuestModule::Mode::Active;
-    };
-    if (starts && (instance.guest->start ||
-                   llvm::any_of(instance.guest->elems, isActive) ||
-                   llvm::any_of(instance.guest->datas, isActive)))
-      return emitRule(instance.op, Rule::unsupported_feature)
-             << "is made after a start function has run, which cannot be "
-                "merged yet";
-    starts += instance.guest->start.has_value();
-  }
   return success();
 }
 
@@ -83,13 +63,20 @@ Type Program::typeOf(EntityId id) const {
   if (entity.op)
     return cast<wasm::EntityOpInterface>(entity.op).getEntityType();
   const GuestModule &guest = *instances[entity.instance].guest;
-  Extern kind = Extern(unsigned(entity.space));
-  return guest.space(kind)[guest.numImported(kind) + entity.index];
+  unsigned kind = unsigned(entity.space);
+  return guest.entities[kind][guest.view.imported[kind] + entity.index];
 }
 
 //===----------------------------------------------------------------------===//
 // Instances
 //===----------------------------------------------------------------------===//
+
+RuleDiag merge::report(wasm::ModuleOp module, const ReadError &error) {
+  auto start = module.getLoc()->findInstanceOf<wasm::AtLoc>();
+  Location at =
+      start ? Location(start.advancedBy(error.offset)) : module.getLoc();
+  return std::move(emitRule(at, error.rule) << error.message);
+}
 
 FailureOr<const GuestModule *> Program::read(wasm::ModuleOp module,
                                              wasm::InstanceOp user) {
@@ -108,13 +95,8 @@ FailureOr<const GuestModule *> Program::read(wasm::ModuleOp module,
   }
   auto guest = std::make_unique<GuestModule>();
   if (std::optional<ReadError> error =
-          wasm::readGuest(*bytes, root.getContext(), *guest)) {
-    auto start = module.getLoc()->findInstanceOf<wasm::AtLoc>();
-    Location at =
-        start ? Location(start.advancedBy(error->offset)) : module.getLoc();
-    return FailureOr<const GuestModule *>(emitRule(at, error->rule)
-                                          << error->message);
-  }
+          wasm::readGuest(*bytes, root.getContext(), *guest))
+    return FailureOr<const GuestModule *>(report(module, *error));
   slot = std::move(guest);
   return slot.get();
 }
@@ -132,15 +114,17 @@ LogicalResult Program::instantiate(wasm::InstanceOp op) {
 
   uint32_t number = instances.size();
   auto define = [&](Space space, size_t count) {
+    EntityId first = entities.size();
     for (uint32_t i = 0; i < count; ++i)
       instance.spaces[unsigned(space)].push_back(
           add({space, nullptr, number, i}));
+    instance.definitions[unsigned(space)] = {first, entities.size()};
   };
-  for (unsigned kind = 0; kind < wasm::numExterns; ++kind)
-    define(Space(kind), instance.guest->spaces[kind].size() -
-                            instance.guest->imported[kind]);
-  define(Space::Data, instance.guest->datas.size());
-  define(Space::Elem, instance.guest->elems.size());
+  for (unsigned kind = 0; kind < core::numExternKinds; ++kind)
+    define(Space(kind), instance.guest->entities[kind].size() -
+                            instance.guest->view.imported[kind]);
+  define(Space::Data, instance.guest->view.datas.size());
+  define(Space::Elem, instance.guest->view.elems.size());
   instanceNumbers[op.getSymNameAttr()] = number;
   instances.push_back(std::move(instance));
   return success();
@@ -166,8 +150,7 @@ LogicalResult Program::bindImports(Instance &instance) {
                        op.getNames().getAsRange<StringAttr>(),
                        op.getArguments().getAsRange<FlatSymbolRefAttr>()))
     arguments[{module.getValue(), name.getValue()}] = value.getAttr();
-  std::array<uint32_t, wasm::numExterns> next{};
-  for (const GuestModule::Import &import : instance.guest->imports) {
+  for (const core::ImportDef &import : instance.guest->view.imports) {
     auto argument = arguments.find({import.module, import.name});
     if (argument == arguments.end())
       return emitRule(op, Rule::missing_argument)
@@ -177,7 +160,7 @@ LogicalResult Program::bindImports(Instance &instance) {
     if (failed(entity))
       return failure();
     unsigned kind = unsigned(import.kind);
-    Type wanted = instance.guest->spaces[kind][next[kind]++];
+    Type wanted = instance.guest->entities[kind][import.index];
     if (!wasm::matchesImport(typeOf(*entity), wanted))
       return emitRule(op, Rule::argument_type)
              << "gives " << typeOf(*entity) << " for " << quoted(import.module)
@@ -195,8 +178,7 @@ LogicalResult Program::resolveAlias(wasm::AliasOp alias) {
     return emitRule(alias, Rule::instance_order)
            << "is used before " << quoted(alias.getInstance()) << " is made";
   const Instance &instance = instances[number->second];
-  const GuestModule::Export *exported =
-      instance.guest->exported(alias.getName());
+  const core::ExportDef *exported = instance.guest->findExport(alias.getName());
   if (!exported)
     return emitRule(alias, Rule::missing_export)
            << "names " << quoted(alias.getName())

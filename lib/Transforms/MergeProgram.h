@@ -17,14 +17,16 @@
 
 #include "meld/Dialect/Component/IR/Component.h"
 #include "meld/Dialect/Wasm/IR/Wasm.h"
+#include "meld/Support/Diagnostics.h"
 #include "meld/Target/Wasm/GuestModule.h"
 #include "llvm/ADT/MapVector.h"
+#include "llvm/ADT/Sequence.h"
 #include <memory>
 
 namespace meld::merge {
 
 /// The index spaces of a guest, in the order of the lists of `wasm.space`. The
-/// first five are `wasm::Extern`.
+/// first five are `core::ExternKind`.
 enum class Space : uint8_t {
   Function,
   Table,
@@ -63,12 +65,14 @@ struct Instance {
   llvm::ArrayRef<EntityId> space(Space kind) const {
     return spaces[unsigned(kind)];
   }
-  /// The entities of `kind` that the instance defines.
-  llvm::ArrayRef<EntityId> defined(Space kind) const {
-    bool importable = unsigned(kind) < wasm::numExterns;
-    return space(kind).drop_front(
-        importable ? guest->numImported(wasm::Extern(unsigned(kind))) : 0);
+  /// The entities of `kind` that the instance defines, in order. An index may
+  /// mean another one than it defines: see MergeShims.h.
+  llvm::iota_range<EntityId> defined(Space kind) const {
+    return llvm::seq(definitions[unsigned(kind)].first,
+                     definitions[unsigned(kind)].second);
   }
+  /// The ranges of `defined`.
+  std::array<std::pair<EntityId, EntityId>, numSpaces> definitions;
 };
 
 /// A flattened root, linked.
@@ -88,7 +92,8 @@ public:
   /// The type of an entity that is no segment.
   mlir::Type typeOf(EntityId id) const;
 
-  component::RootOp root;
+  component::RootOp getRoot() const { return root; }
+
   std::vector<Entity> entities;
   std::vector<Instance> instances;
   /// By symbol: entities of the root, and aliases.
@@ -97,7 +102,6 @@ public:
 private:
   mlir::LogicalResult instantiate(wasm::InstanceOp op);
   mlir::LogicalResult bindImports(Instance &instance);
-  mlir::LogicalResult checkStarts();
   mlir::LogicalResult resolveAlias(wasm::AliasOp alias);
   mlir::FailureOr<EntityId> given(wasm::InstanceOp op, mlir::StringAttr symbol);
   mlir::FailureOr<const wasm::GuestModule *> read(wasm::ModuleOp module,
@@ -107,11 +111,16 @@ private:
     return entities.size() - 1;
   }
 
+  component::RootOp root;
   llvm::DenseMap<mlir::StringAttr, wasm::ModuleOp> modules;
   llvm::DenseMap<mlir::StringAttr, wasm::AliasOp> aliases;
   llvm::DenseMap<mlir::StringAttr, uint32_t> instanceNumbers;
   llvm::DenseMap<mlir::StringAttr, std::unique_ptr<wasm::GuestModule>> guests;
 };
+
+/// Reports an error of a module's bytes, at their byte where the module has a
+/// place.
+RuleDiag report(wasm::ModuleOp module, const ReadError &error);
 
 } // namespace meld::merge
 

@@ -7,6 +7,7 @@
 
 #include "MergeCheck.h"
 #include "MergeEmit.h"
+#include "MergeShims.h"
 #include "meld/Transforms/Passes.h"
 
 namespace meld {
@@ -17,11 +18,31 @@ namespace meld {
 using namespace mlir;
 using namespace meld;
 
+/// Instances of which only what is used becomes part of the program.
+static DenseSet<uint32_t> findStripped(const merge::Program &program) {
+  DenseSet<uint32_t> stripped;
+  for (auto [number, instance] : llvm::enumerate(program.instances))
+    if (wasm::InstanceOp(instance.op)->hasAttr("strip"))
+      stripped.insert(number);
+  return stripped;
+}
+
 static LogicalResult mergeRoot(component::RootOp root) {
   merge::Program program(root);
   if (failed(merge::checkLowered(root)) || failed(program.link()))
     return failure();
-  merge::Emitter(program).emit();
+  merge::Uses uses(program);
+  DenseSet<uint32_t> stripped = findStripped(program);
+  if (failed(merge::seeThroughShims(program, uses, stripped)))
+    return failure();
+  FailureOr<merge::Order> order = merge::planOrder(program, uses);
+  if (failed(order))
+    return failure();
+  FailureOr<llvm::BitVector> live =
+      merge::findLive(program, uses, *order, stripped);
+  if (failed(live))
+    return failure();
+  merge::Emitter(program, *order, *live).emit();
   root.erase();
   return success();
 }

@@ -20,7 +20,7 @@
 // CHECK-NEXT:    wasm.bytes @i.run : () -> () = body 0 of @i
 // CHECK-NEXT:    wasm.elem @e in @table offset 0 [@i.run]
 // CHECK-NEXT:    wasm.data @d in @memory offset 16 "four"
-// CHECK-NEXT:    wasm.start @i.run
+// CHECK-NEXT:    wasm.export "_initialize" @i.run : () -> ()
 // CHECK-NEXT:    wasm.export "twice" @twice : () -> ()
 // CHECK-NEXT:    wasm.custom "meld.abi" "{}"
 // CHECK-NEXT:  }

@@ -40,8 +40,10 @@ LogicalResult BodyCopier::number(Source &source, SpaceOp space) {
                        space.getElems()};
   for (auto [kind, list] : llvm::enumerate(lists))
     for (auto symbol : list.getAsRange<FlatSymbolRefAttr>()) {
-      FailureOr<uint32_t> found = index.find(space, symbol);
-      if (failed(found))
+      // The space itself stands for what is not there.
+      FailureOr<uint32_t> found = CodeCopy::dropped;
+      if (symbol.getAttr() != space.getSymNameAttr() &&
+          failed(found = index.find(space, symbol)))
         return failure();
       source.numbers[kind + 1].push_back(*found);
     }
@@ -109,6 +111,19 @@ LogicalResult BodyCopier::copyExpression(Operation *op, Source &source,
   return report(op, in.error());
 }
 
+/// The offset that the op gives, else that of the source.
+LogicalResult BodyCopier::copyOffset(Operation *op, Source &source,
+                                     std::optional<int64_t> given, bool wide,
+                                     core::Expression expression,
+                                     ByteWriter &out) {
+  if (!given)
+    return copyExpression(op, source, expression, out);
+  out.byte(core::rowOf(wide ? core::Op::I64Const : core::Op::I32Const).code);
+  out.s(wide ? *given : int32_t(*given));
+  out.byte(core::rowOf(core::Op::End).code);
+  return success();
+}
+
 LogicalResult BodyCopier::copyGlobal(GlobalOp op, ByteWriter &out) {
   Source *source = open(op, op.getSpaceAttr());
   if (!source)
@@ -129,13 +144,15 @@ LogicalResult BodyCopier::copyData(DataOp op, uint32_t memory,
   auto *segment = entry(op, ArrayRef(source->view.datas), *op.getIndex());
   if (!segment)
     return failure();
-  bool isActive = segment->mode == core::SegmentMode::Active;
-  if (isActive != op.getMemory().has_value())
-    return refuse(op, "is active in one place and passive in the other");
+  bool isActive = op.getMemory().has_value();
+  if (isActive && segment->mode != core::SegmentMode::Active)
+    return refuse(op, "has no offset in the module's bytes");
   out.u(!isActive ? 1 : memory ? 2 : 0);
   if (isActive && memory)
     out.u(memory);
-  if (isActive && failed(copyExpression(op, *source, segment->offset, out)))
+  if (isActive && failed(copyOffset(op, *source, op.getOffset(),
+                                    source->view.memories[segment->memory].is64,
+                                    segment->offset, out)))
     return failure();
   out.sized(llvm::toStringRef(segment->contents));
   return success();
@@ -148,9 +165,9 @@ LogicalResult BodyCopier::copyElem(ElemOp op, uint32_t table, ByteWriter &out) {
   auto *segment = entry(op, ArrayRef(source->view.elems), *op.getIndex());
   if (!segment)
     return failure();
-  bool isActive = segment->mode == core::SegmentMode::Active;
-  if (isActive != op.getTable().has_value())
-    return refuse(op, "is active in one place and not in the other");
+  bool isActive = op.getTable().has_value();
+  if (isActive && segment->mode != core::SegmentMode::Active)
+    return refuse(op, "has no offset in the module's bytes");
   // The short form of an active segment is for table 0 and plain functions.
   bool expressions = segment->hasExpressions;
   bool isShort =
@@ -160,7 +177,10 @@ LogicalResult BodyCopier::copyElem(ElemOp op, uint32_t table, ByteWriter &out) {
         (expressions ? 4 : 0));
   if (isActive && !isShort)
     out.u(table);
-  if (isActive && failed(copyExpression(op, *source, segment->offset, out)))
+  if (isActive &&
+      failed(copyOffset(op, *source, op.getOffset(),
+                        source->view.tables[segment->table].limits.is64,
+                        segment->offset, out)))
     return failure();
   if (!isShort && !expressions)
     out.byte(0); // functions

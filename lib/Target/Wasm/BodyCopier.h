@@ -32,9 +32,11 @@ public:
   mlir::LogicalResult copyFunction(BytesOp op, ByteWriter &out);
   /// Appends the initializer of defined global N.
   mlir::LogicalResult copyGlobal(GlobalOp op, ByteWriter &out);
-  /// Appends data segment N, for the memory with number `memory`.
+  /// Appends data segment N, for the memory with number `memory` if the op is
+  /// active.
   mlir::LogicalResult copyData(DataOp op, uint32_t memory, ByteWriter &out);
-  /// Appends element segment N, for the table with number `table`.
+  /// Appends element segment N, for the table with number `table` if the op is
+  /// active.
   mlir::LogicalResult copyElem(ElemOp op, uint32_t table, ByteWriter &out);
 
 private:
@@ -51,6 +53,9 @@ private:
   mlir::LogicalResult copyExpression(mlir::Operation *op, Source &source,
                                      core::Expression expression,
                                      ByteWriter &out);
+  mlir::LogicalResult copyOffset(mlir::Operation *op, Source &source,
+                                 std::optional<int64_t> given, bool wide,
+                                 core::Expression expression, ByteWriter &out);
 
   ModuleOp module;
   ModuleIndex &index;

@@ -28,12 +28,16 @@ static unsigned spaceOf(Immediate kind) {
 
 uint32_t CodeCopy::newNumber(Immediate kind, uint64_t at, uint32_t old) {
   const llvm::SmallVector<uint32_t> &list = numbers[spaceOf(kind)];
-  if (old < list.size())
+  if (LLVM_LIKELY(old < list.size() && list[old] != dropped))
     return list[old];
-  in.fail(Rule::index_bounds, at,
-          "index " + llvm::Twine(old) +
-              " is not in the `wasm.space`, which has " +
-              llvm::Twine(list.size()));
+  if (old < list.size())
+    in.fail(Rule::index_bounds, at,
+            "index " + llvm::Twine(old) + " is dropped in the `wasm.space`");
+  else
+    in.fail(Rule::index_bounds, at,
+            "index " + llvm::Twine(old) +
+                " is not in the `wasm.space`, which has " +
+                llvm::Twine(list.size()));
   return 0;
 }
 

@@ -23,6 +23,10 @@ namespace meld::wasm {
 /// Errors are in the reader.
 class CodeCopy {
 public:
+  /// The number of what is not in the module that is written. Nothing that is
+  /// copied may name it.
+  static constexpr uint32_t dropped = UINT32_MAX;
+
   /// `numbers[kind][i]` is the new number of index i.
   CodeCopy(ByteReader &in, ByteWriter &out,
            const llvm::SmallVector<uint32_t> *numbers)

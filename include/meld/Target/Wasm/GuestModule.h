@@ -1,4 +1,4 @@
-//===- GuestModule.h - What merging knows of a module's bytes ---*- C++ -*-===//
+//===- GuestModule.h - A core module with MLIR's types ----------*- C++ -*-===//
 //
 // Part of the Meld project, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -15,74 +15,35 @@
 
 namespace meld::wasm {
 
-using Extern = core::ExternKind;
-inline constexpr unsigned numExterns = core::numExternKinds;
-
-/// The sections of a core module that say what its indices mean. All
-/// references point into the bytes that were read.
+/// A module that was read, and what the `wasm` dialect says of it: types,
+/// names, exports by name. Refers to the bytes that it was read from.
 struct GuestModule {
-  struct Import {
-    llvm::StringRef module, name;
-    Extern kind;
-  };
-  struct Export {
-    llvm::StringRef name;
-    Extern kind;
-    uint32_t index;
-  };
-  using Mode = core::SegmentMode;
-  struct Segment {
-    Mode mode = Mode::Active;
-    /// The memory or table, where active.
-    uint32_t target = 0;
-    /// The offset's expression with its `end`, where active.
-    llvm::ArrayRef<uint8_t> offset;
-    /// Bytes, or elements.
-    uint32_t size = 0;
-    /// Element segments: function indices as they stand, or expressions.
-    llvm::ArrayRef<uint8_t> items;
-    bool expressions = false;
-  };
-
-  llvm::ArrayRef<uint8_t> bytes;
+  core::ModuleView view;
+  /// The module's function types by index.
   llvm::SmallVector<mlir::FunctionType> types;
-  llvm::SmallVector<Import> imports;
-  llvm::SmallVector<Export> exports;
-  llvm::DenseMap<llvm::StringRef, uint32_t> exportNumbers;
-  /// The index spaces by `Extern`: the types of what is imported, then of what
-  /// is defined.
-  std::array<llvm::SmallVector<mlir::Type>, numExterns> spaces;
-  std::array<uint32_t, numExterns> imported{};
-  std::optional<uint32_t> start;
-  llvm::SmallVector<Segment> elems, datas;
-  /// Entries of the code section: locals and code, without the size.
-  std::vector<llvm::ArrayRef<uint8_t>> bodies;
-  /// By `Extern` and index: functions as the name section calls them, as far as
-  /// that can be read; what it does not name, by an export.
-  std::array<llvm::DenseMap<uint32_t, llvm::StringRef>, numExterns> names;
+  /// The types of the entities by `core::ExternKind` and index.
+  std::array<llvm::SmallVector<mlir::Type, 0>, core::numExternKinds> entities;
+  /// By kind and index: functions as the name section calls them; what it does
+  /// not name, by an export.
+  std::array<llvm::DenseMap<uint32_t, llvm::StringRef>, core::numExternKinds>
+      names;
 
   /// The export of that name, or null.
-  const Export *exported(llvm::StringRef name) const {
+  const core::ExportDef *findExport(llvm::StringRef name) const {
     auto found = exportNumbers.find(name);
-    return found == exportNumbers.end() ? nullptr : &exports[found->second];
+    return found == exportNumbers.end() ? nullptr
+                                        : &view.exports[found->second];
   }
-  llvm::ArrayRef<mlir::Type> space(Extern kind) const {
-    return spaces[unsigned(kind)];
-  }
-  uint32_t numImported(Extern kind) const { return imported[unsigned(kind)]; }
-  /// Where `part` starts, counted from the first byte of the module.
-  uint64_t offsetOf(llvm::ArrayRef<uint8_t> part) const {
-    return part.data() - bytes.data();
-  }
+
+  llvm::DenseMap<llvm::StringRef, uint32_t> exportNumbers;
 };
 
-/// Reads `bytes`, which must outlive `module`. Returns the first error;
-/// offsets are counted from `base`. Indices that an export or segment names
-/// are checked; a type that the dialect has not is `unsupported-feature`.
-/// Function bodies are not looked at.
+/// Reads `bytes`, whose first one stands at offset `base` of the file. Returns
+/// the first error: malformed bytes, an index that names nothing outside of
+/// function bodies and expressions, a type that the dialect has not.
 std::optional<ReadError> readGuest(llvm::ArrayRef<uint8_t> bytes,
                                    mlir::MLIRContext *context,
-                                   GuestModule &module, uint64_t base = 0);
+                                   GuestModule &guest, uint64_t base = 0);
 
 } // namespace meld::wasm
 

@@ -245,10 +245,10 @@ static void printGlobalInit(OpAsmPrinter &printer, Operation *, TypeAttr,
 bool DataOp::canDiscardOnUseEmpty() { return isPrivate() && !getMemory(); }
 bool ElemOp::canDiscardOnUseEmpty() { return isPrivate() && !getTable(); }
 
-/// An offset stands with a place and content of one's own, and only there.
+/// An offset stands with a place. A body may bring its own.
 static LogicalResult verifyOffset(Operation *op, bool place, bool body,
                                   bool offset) {
-  if ((place && !body) == offset)
+  if (place == offset || (place && body))
     return success();
   return op->emitOpError(offset ? "has an offset, but is not active"
                                 : "is active, but has no offset");

@@ -248,9 +248,14 @@ def Wasm_DataOp : Wasm_SegmentOp<"data"> {
     wasm.data @passive "bytes"
     wasm.data @words in @m offset 32 dense<[1, 2]> : tensor<2xi32>
     wasm.data @p_core.d0 in @m = body 0 of @p_core
+    wasm.data @p_core.d1 in @m offset 16 = body 1 of @p_core
+    wasm.data @p_core.d2 = body 2 of @p_core
     ```
     Active where `in` is there. `body 0` is segment 0 of the module's bytes,
-    with its own offset.
+    with its own offset unless one is written; without `in` it is passive,
+    whatever it was there.
+    Constraints: `in` and `offset` stand together, but for the offset of a
+    body.
   }];
   let arguments = (ins OptionalAttr<StrAttr>:$sym_visibility,
                        SymbolNameAttr:$sym_name,
@@ -276,8 +281,12 @@ def Wasm_ElemOp : Wasm_SegmentOp<"elem"> {
     wasm.elem @e in @t offset 1 [@f, @g]
     wasm.elem @passive [@f]
     wasm.elem @p_core.e0 in @t = body 0 of @p_core
+    wasm.elem @p_core.e1 in @t offset 4 = body 1 of @p_core
+    wasm.elem @p_core.e2 = body 2 of @p_core
     ```
-    Active where `in` is there. A body that is passive or declarative stays so.
+    Active where `in` is there. A body that is active or passive becomes what is
+    written, as in `wasm.data`; one that is declarative stays so.
+    Constraints: as `wasm.data`.
   }];
   let arguments = (ins OptionalAttr<StrAttr>:$sym_visibility,
                        SymbolNameAttr:$sym_name,
@@ -325,7 +334,9 @@ def Wasm_InstanceOp : Wasm_Op<"instance",
                                             "env" "mem" = @p_mem
     ```
     Instances are made in the order in which they stand. Never dead: making
-    one can run a start function.
+    one can run a start function. With the unit attribute `strip` only those of
+    its definitions that are used become part of a merged module; it is for
+    code that Meld brings along.
     Constraints: each import of the module is given once or more (the last one
     counts), with its type.
   }];
@@ -365,7 +376,8 @@ def Wasm_SpaceOp : Wasm_Op<"space", [Symbol, Wasm_UsesSymbols]> {
                                     memories [@m]
     ```
     Entry i says what index i in the bytes of `@producer` means: `body n of
-    @p_core` is copied and its indices are replaced.
+    @p_core` is copied and its indices are replaced. An entry that names the
+    space itself stands for what is not there, and no copied body may name.
   }];
   let arguments = (ins OptionalAttr<StrAttr>:$sym_visibility,
                        SymbolNameAttr:$sym_name, FlatSymbolRefAttr:$module,
