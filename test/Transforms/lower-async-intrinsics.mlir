@@ -181,3 +181,36 @@ component.root @left flattened {
   }
   component.export_func "greet" @greet
 }
+
+// -----
+
+// An export that cannot be made keeps its task type.
+
+// CHECK-LABEL: component.root @left_export
+// CHECK:       async_intrinsic.task_type @f
+// CHECK:       component.export_func "f" @f
+component.root @left_export flattened {
+  wasm.module @guest {
+    wasm.export "f" : () -> i32
+  }
+  component.instance_of @p
+  wasm.instance @core of @guest
+  wasm.alias @f_core = @core "f" : () -> i32
+  async_intrinsic.task_type @f in @p = @f_core : !component.func_type<async () -> future<u8>>
+  component.export_func "f" @f
+}
+
+// -----
+
+// The runtime gets a trap function, though no check here calls it.
+
+// CHECK-LABEL: component.root @trap_function
+// CHECK:       wasm.import @rt.waitable_set_new
+// CHECK:       wasm.func @rt.trap
+component.root @trap_function flattened {
+  component.instance_of @p
+  wasm.func @new() -> i32 {
+    %s = async_intrinsic.waitable_set.new {instance = @p} : i32
+    wasm.return %s : i32
+  }
+}

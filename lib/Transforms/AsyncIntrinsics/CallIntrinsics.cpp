@@ -107,7 +107,7 @@ static Value callHostSync(Lowering &lowering, Code &code, CallOp op,
   code.runtime("import_begin", call);
   SmallVector<Value> values{call};
   llvm::append_range(values,
-                     lowering.imports.callSync(code, function, arguments));
+                     lowering.imports.callSync(code, function, {}, arguments));
   code.call(op.getReturnThunkAttr(), values);
   return code.runtime("import_end", {call, code.constant(1)});
 }

@@ -9,7 +9,6 @@
 #include "Frame.h"
 #include "Lowering.h"
 #include "MayLeave.h"
-#include "Numbers.h"
 
 using namespace mlir;
 using namespace meld;
@@ -46,15 +45,27 @@ bool meld::lowering::lower(Lowering &lowering, SetMayLeaveOp op) {
   return true;
 }
 
+EdgeOptions meld::lowering::getEdgeOptions(Operation *lower) {
+  EdgeOptions options;
+  options.instance = lower->getAttrOfType<FlatSymbolRefAttr>("instance");
+  options.memory = lower->getAttrOfType<FlatSymbolRefAttr>("memory");
+  options.realloc = lower->getAttrOfType<FlatSymbolRefAttr>("realloc");
+  if (auto encoding = lower->getAttrOfType<StringAttr>("string_encoding"))
+    options.encoding = component::symbolizeStringEncoding(encoding.getValue())
+                           .value_or(component::StringEncoding::utf8);
+  return options;
+}
+
 /// What is left of these are calls of the host, which lifts and lowers itself.
 bool meld::lowering::lower(Lowering &lowering, CallDirectOp op) {
   Callee callee = lowering.program.callee(op.getCalleeAttr());
+  EdgeOptions options = getEdgeOptions(op);
   if (!callee.isHost() || callee.type.getAsync() ||
-      !hasNumbersOnly(callee.type))
+      !lowering.memory.canPass(callee.type, options))
     return false;
   Code code(lowering.program, op);
   op.replaceAllUsesWith(lowering.imports.callSync(
-      code, cast<HostFuncOp>(callee.op), op.getArguments()));
+      code, cast<HostFuncOp>(callee.op), options, op.getArguments()));
   op.erase();
   return true;
 }

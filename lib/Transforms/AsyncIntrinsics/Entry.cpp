@@ -47,20 +47,23 @@ void Entry::change(Code &code, FlatSymbolRefAttr symbol, BinaryKind kind) {
   wasm::GlobalSetOp::create(code, symbol, value);
 }
 
-Value Entry::enter(Code &code) {
+Value Entry::enter(Code &code, bool serves) {
   FlatSymbolRefAttr counter = variable(entered, "entered");
   Value before = get(code, counter);
   Value illegal = before;
   if (callsOut) {
     Value calls = get(code, variable(outside, "outside"));
-    illegal = nests ? code.compare(CompareKind::ne, before, calls)
-                    : code.binary(BinaryKind::or_, before, calls);
+    illegal = nests || serves ? code.compare(CompareKind::ne, before, calls)
+                              : code.binary(BinaryKind::or_, before, calls);
   }
   code.trapIf(illegal, TrapKind::CannotEnter);
-  Value after = nests ? code.binary(BinaryKind::add, before, code.constant(1))
-                      : code.constant(1);
+  if (!callsOut || (!nests && !serves))
+    before = code.constant(0);
+  Value after = callsOut
+                    ? code.binary(BinaryKind::add, before, code.constant(1))
+                    : code.constant(1);
   wasm::GlobalSetOp::create(code, counter, after);
-  return nests ? before : code.constant(0);
+  return before;
 }
 
 void Entry::leave(Code &code, Value before) {

@@ -36,8 +36,10 @@ public:
   bool canNest() const { return nests; }
 
   /// Begins an entry; traps if it is not legal. The result is what the others
-  /// want: 0 if no other entry is under way.
-  mlir::Value enter(Code &code);
+  /// want: 0 if no other entry is under way. `serves` says that the entry
+  /// serves a call that is under way, as realloc does, and is legal whenever
+  /// the host holds control.
+  mlir::Value enter(Code &code, bool serves = false);
   void leave(Code &code, mlir::Value before);
 
   /// Ends an entry that may have made tasks ready: runs some of them, and asks

@@ -21,8 +21,7 @@ using namespace meld::lowering;
 
 bool HostExports::add(ExportFuncOp op) {
   Callee callee = program.callee(op.getFunctionAttr());
-  if (!callee.op || !hasNumbersOnly(callee.type) ||
-      (callee.async && !callee.type.getAsync()))
+  if (!callee.op || (callee.async && !callee.type.getAsync()))
     return false;
   return callee.type.getAsync() ? addAsync(op, callee) : addSync(op, callee);
 }
@@ -31,15 +30,20 @@ bool HostExports::add(ExportFuncOp op) {
 // Functions of synchronous type
 //===----------------------------------------------------------------------===//
 
+/// What the host lowers goes to the core function as it is.
 bool HostExports::addSync(ExportFuncOp op, const Callee &callee) {
-  FunctionType type = flattenFunctype(callee.type, CallSide::lift);
-  wasm::FuncOp func =
-      program.addFunction(op.getLoc(), "export_" + op.getFunction(), type);
+  EdgeOptions options{callee.instance, callee.memory, callee.realloc,
+                      callee.encoding};
+  if (!memory.canPass(callee.type, options))
+    return false;
+  wasm::FuncOp func = program.addFunction(
+      op.getLoc(), "export_" + op.getFunction(),
+      memory.coreType(callee.type, CallSide::lift, options));
   Code code = Code::atEndOf(program, func);
   Value before = entry.enter(code);
   ValueRange results;
   if (callee.isHost()) {
-    results = imports.callSync(code, cast<HostFuncOp>(callee.op),
+    results = imports.callSync(code, cast<HostFuncOp>(callee.op), options,
                                func.getArguments());
   } else {
     Frame frame(code, {}, callee.instance, entry.canNest());
@@ -55,6 +59,7 @@ bool HostExports::addSync(ExportFuncOp op, const Callee &callee) {
   described.name = described.core = op.getName().str();
   described.type = callee.type;
   described.postReturn = addPostReturn(op, callee);
+  memory.describe(described, options);
   abi.addExport(std::move(described));
   return true;
 }
@@ -126,7 +131,8 @@ FlatSymbolRefAttr HostExports::addReturnThunk(ExportFuncOp op,
 }
 
 bool HostExports::addAsync(ExportFuncOp op, const Callee &callee) {
-  if (!isa<async_intrinsic::TaskTypeOp>(callee.op))
+  if (!isa<async_intrinsic::TaskTypeOp>(callee.op) ||
+      !hasNumbersOnly(callee.type))
     return false;
   FlatSymbolRefAttr start = addStartThunk(op, callee),
                     returns = addReturnThunk(op, callee);

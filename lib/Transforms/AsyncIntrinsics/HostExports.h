@@ -8,7 +8,6 @@
 #ifndef MELD_LIB_TRANSFORMS_ASYNCINTRINSICS_HOSTEXPORTS_H
 #define MELD_LIB_TRANSFORMS_ASYNCINTRINSICS_HOSTEXPORTS_H
 
-#include "Entry.h"
 #include "HostImports.h"
 
 namespace meld::lowering {
@@ -16,8 +15,10 @@ namespace meld::lowering {
 /// The core exports by which the host calls the program.
 class HostExports {
 public:
-  HostExports(Program &program, Abi &abi, Entry &entry, HostImports &imports)
-      : program(program), abi(abi), entry(entry), imports(imports) {}
+  HostExports(Program &program, Abi &abi, Entry &entry, EdgeMemory &memory,
+              HostImports &imports)
+      : program(program), abi(abi), entry(entry), memory(memory),
+        imports(imports) {}
 
   /// Makes the core export for `op`: `f` in the Canonical ABI's core signature,
   /// or `[start]f` where the type is asynchronous. False, and nothing is made,
@@ -38,6 +39,7 @@ private:
   Program &program;
   Abi &abi;
   Entry &entry;
+  EdgeMemory &memory;
   HostImports &imports;
 };
 

@@ -25,34 +25,57 @@ static FunctionType getAsyncType(FuncType type) {
   return b.getFunctionType(inputs, b.getI32Type());
 }
 
-FlatSymbolRefAttr HostImports::import(HostFuncOp function) {
-  FlatSymbolRefAttr &symbol = imports[function.getSymNameAttr()];
+/// Two lowers are the same import if their options are the same as well.
+static Attribute getKey(HostFuncOp function, const EdgeOptions &options) {
+  Builder b(function.getContext());
+  SmallVector<Attribute> key{function.getSymNameAttr()};
+  for (FlatSymbolRefAttr symbol : {options.memory, options.realloc})
+    key.push_back(symbol ? Attribute(symbol) : b.getUnitAttr());
+  key.push_back(b.getI32IntegerAttr(static_cast<int32_t>(options.encoding)));
+  return b.getArrayAttr(key);
+}
+
+/// `f`, `[call]f`; a second import of one function is told from the first by a
+/// number, because it has another memory.
+static std::string getCoreName(HostFuncOp function, unsigned count) {
+  std::string name = function.getFuncType().getAsync() ? "[call]" : "";
+  name += function.getName();
+  return count ? name + "#" + std::to_string(count + 1) : name;
+}
+
+FlatSymbolRefAttr HostImports::import(HostFuncOp function,
+                                      const EdgeOptions &options) {
+  FlatSymbolRefAttr &symbol = imports[getKey(function, options)];
   if (symbol)
     return symbol;
   FuncType type = function.getFuncType();
   StringRef interface = function.getInterface(), name = function.getName();
-  AbiFunction entry;
-  entry.type = type;
-  entry.module = interface.empty() ? "$root" : interface.str();
-  entry.core = ((type.getAsync() ? "[call]" : "") + name).str();
-  entry.name = interface.empty() ? name.str() : (interface + "#" + name).str();
+  AbiFunction described;
+  described.type = type;
+  described.module = interface.empty() ? "$root" : interface.str();
+  described.core = getCoreName(function, counts[function.getSymNameAttr()]++);
+  described.name =
+      interface.empty() ? name.str() : (interface + "#" + name).str();
   if (type.getAsync())
     abi.stageIn(program.memory());
+  else
+    memory.describe(described, options);
   OpBuilder b(program.root.getContext());
   symbol = program.add(
       wasm::ImportOp::create(
           b, function.getLoc(), (function.getSymName() + "_import").str(),
-          entry.module, entry.core,
+          described.module, described.core,
           type.getAsync() ? getAsyncType(type)
-                          : flattenFunctype(type, CallSide::lower)),
+                          : memory.coreType(type, CallSide::lower, options)),
       /*first=*/true);
-  abi.addImport(std::move(entry));
+  abi.addImport(std::move(described));
   return symbol;
 }
 
 ValueRange HostImports::callSync(Code &code, HostFuncOp function,
+                                 const EdgeOptions &options,
                                  ValueRange arguments) {
-  return entry.callHost(code, import(function), arguments);
+  return entry.callHost(code, import(function, options), arguments);
 }
 
 Value HostImports::callAsync(Code &code, HostFuncOp function,
@@ -63,7 +86,7 @@ Value HostImports::callAsync(Code &code, HostFuncOp function,
   if (function.getFuncType().getResult())
     all.push_back(pointer);
   all.push_back(number);
-  return entry.callHost(code, import(function), all).front();
+  return entry.callHost(code, import(function, {}), all).front();
 }
 
 /// `__resolve (number)`: the thunk in the slot `returns` of the call lowers the

@@ -8,7 +8,7 @@
 #ifndef MELD_LIB_TRANSFORMS_ASYNCINTRINSICS_HOSTIMPORTS_H
 #define MELD_LIB_TRANSFORMS_ASYNCINTRINSICS_HOSTIMPORTS_H
 
-#include "Entry.h"
+#include "EdgeMemory.h"
 
 namespace meld::lowering {
 
@@ -16,11 +16,13 @@ namespace meld::lowering {
 /// `[call]f` where its type is asynchronous.
 class HostImports {
 public:
-  HostImports(Program &program, Abi &abi, Entry &entry)
-      : program(program), abi(abi), entry(entry) {}
+  HostImports(Program &program, Abi &abi, Entry &entry, EdgeMemory &memory)
+      : program(program), abi(abi), entry(entry), memory(memory) {}
 
-  /// Calls a function of synchronous type.
+  /// Calls a function of synchronous type, whose values the caller's options
+  /// can pass.
   mlir::ValueRange callSync(Code &code, component::HostFuncOp function,
+                            const EdgeOptions &options,
                             mlir::ValueRange arguments);
   /// Calls `[call]f`. The result lies at `pointer`, in the runtime's memory,
   /// when the answer is 1 or `__resolve (number)` was called.
@@ -29,13 +31,16 @@ public:
                         mlir::Value number);
 
 private:
-  mlir::FlatSymbolRefAttr import(component::HostFuncOp function);
+  mlir::FlatSymbolRefAttr import(component::HostFuncOp function,
+                                 const EdgeOptions &options);
   void addResolve();
 
   Program &program;
   Abi &abi;
   Entry &entry;
-  llvm::DenseMap<mlir::StringAttr, mlir::FlatSymbolRefAttr> imports;
+  EdgeMemory &memory;
+  llvm::DenseMap<mlir::Attribute, mlir::FlatSymbolRefAttr> imports;
+  llvm::DenseMap<mlir::StringAttr, unsigned> counts;
   bool hasResolve = false;
 };
 

@@ -21,8 +21,9 @@ using component::HostFuncOp;
 using component::LiftedOp;
 
 Lowering::Lowering(component::RootOp root)
-    : program(root), entry(program, abi), imports(program, abi, entry),
-      exports(program, abi, entry, imports) {}
+    : program(root), entry(program, abi), memory(program, abi, entry),
+      imports(program, abi, entry, memory),
+      exports(program, abi, entry, memory, imports) {}
 
 template <typename Op> static SmallVector<Op> collect(component::RootOp root) {
   return llvm::to_vector(root.getBody().getOps<Op>());
@@ -75,7 +76,8 @@ void Lowering::eraseUnused() {
   auto erase = [&](llvm::function_ref<bool(Operation *)> mayGo) {
     llvm::DenseSet<Attribute> used;
     Region &body = program.root.getBody();
-    for (SymbolTable::SymbolUse use : *SymbolTable::getSymbolUses(&body))
+    auto uses = SymbolTable::getSymbolUses(&body);
+    for (SymbolTable::SymbolUse use : *uses)
       used.insert(use.getSymbolRef());
     for (Operation &op : llvm::make_early_inc_range(body.front()))
       if (mayGo(&op) && !used.contains(FlatSymbolRefAttr::get(&op)))

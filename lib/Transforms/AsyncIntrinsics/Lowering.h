@@ -20,6 +20,7 @@ public:
   Program program;
   Abi abi;
   Entry entry;
+  EdgeMemory memory;
   HostImports imports;
   HostExports exports;
 
@@ -36,6 +37,9 @@ private:
 /// Resolves the task of `call` with the core values of its result, which its
 /// return thunk takes over.
 void returnResult(Code &code, mlir::Value call, mlir::ValueRange result);
+
+/// What a lower says of its memory: `call_direct` or `call`.
+EdgeOptions getEdgeOptions(mlir::Operation *lower);
 
 // One overload per operation: replaces it by operations of `wasm`. False: it
 // stays, and nothing was made.

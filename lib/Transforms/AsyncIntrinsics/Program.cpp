@@ -17,6 +17,7 @@ using namespace meld::lowering;
 using namespace meld::async_intrinsic;
 using component::HostFuncOp;
 using component::LiftedOp;
+using component::StringEncoding;
 
 Program::Program(component::RootOp root)
     : root(root), symbols(root), target(root.getTargetOrDefault()),
@@ -30,7 +31,8 @@ Program::Program(component::RootOp root)
           op->getAttrOfType<FlatSymbolRefAttr>("instance").getAttr());
     else if (auto set = dyn_cast<SetMayLeaveOp>(op))
       restrict(set.getInstanceAttr());
-    else if (op->hasAttr("post_return"))
+    else if (isa<LiftedOp, TaskTypeOp, CallDirectOp, CallOp>(op) &&
+             (op->hasAttr("realloc") || op->hasAttr("post_return")))
       restrict(op->getAttrOfType<FlatSymbolRefAttr>("instance"));
   });
 }
@@ -46,24 +48,26 @@ Callee Program::callee(FlatSymbolRefAttr symbol) const {
         callee.op = op;
         callee.type = op.getFuncType();
       })
-      .Case([&](LiftedOp op) {
-        callee = {op,
-                  op.getFuncType(),
-                  op.getInstanceAttr(),
-                  op.getFunctionAttr(),
-                  op.getStepAttr(),
-                  op.getPostReturnAttr(),
-                  op.getAsync()};
-      })
-      .Case([&](TaskTypeOp op) {
-        callee = {op,
-                  cast<component::FuncType>(op.getFunctionType()),
-                  op.getInstanceAttr(),
-                  op.getEntryAttr(),
-                  op.getStepAttr(),
-                  op.getPostReturnAttr(),
-                  op.getAsync()};
+      .Case<LiftedOp, TaskTypeOp>([&](auto op) {
+        callee.op = op;
+        callee.instance = op.getInstanceAttr();
+        callee.step = op.getStepAttr();
+        callee.postReturn = op.getPostReturnAttr();
+        callee.memory = op.getMemoryAttr();
+        callee.realloc = op.getReallocAttr();
+        callee.async = op.getAsync();
       });
+  if (auto lifted = dyn_cast_if_present<LiftedOp>(callee.op)) {
+    callee.type = lifted.getFuncType();
+    callee.entry = lifted.getFunctionAttr();
+    callee.encoding = lifted.getStringEncoding().value_or(StringEncoding::utf8);
+  } else if (auto task = dyn_cast_if_present<TaskTypeOp>(callee.op)) {
+    callee.type = cast<component::FuncType>(task.getFunctionType());
+    callee.entry = task.getEntryAttr();
+    callee.encoding =
+        component::symbolizeStringEncoding(task.getStringEncoding())
+            .value_or(StringEncoding::utf8);
+  }
   return callee;
 }
 
@@ -157,6 +161,7 @@ FlatSymbolRefAttr Program::table() {
 FlatSymbolRefAttr Program::runtime(StringRef name) {
   memory();
   table();
+  trap(); // the runtime imports all three
   std::string symbol = ("rt." + name).str();
   if (!has(symbol)) {
     OpBuilder b(root.getContext());

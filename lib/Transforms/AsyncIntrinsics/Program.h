@@ -21,6 +21,9 @@ struct Callee {
   mlir::FlatSymbolRefAttr instance;
   /// The core functions of a lift, null for the host.
   mlir::FlatSymbolRefAttr entry, step, postReturn;
+  /// Where its values lie, null for nowhere.
+  mlir::FlatSymbolRefAttr memory, realloc;
+  component::StringEncoding encoding = component::StringEncoding::utf8;
   /// Lifted async: its result comes by `task.return`.
   bool async = false;
 
