@@ -82,7 +82,8 @@ std::string Emitter::nameOf(const Instance &instance, Space space,
 void Emitter::nameEntities() {
   for (Operation &op : program.getRoot().getBody().front())
     if (StringAttr symbol = SymbolTable::getSymbolName(&op))
-      taken.insert(symbol.getValue());
+      if (!isa<wasm::AliasOp>(op)) // leaves no symbol
+        taken.insert(symbol.getValue());
   for (auto [id, entity] : llvm::enumerate(program.entities)) {
     if (entity.op)
       names[id] = SymbolTable::getSymbolName(entity.op);

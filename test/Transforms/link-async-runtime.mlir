@@ -4,15 +4,15 @@
 // alias under the same symbol.
 
 // CHECK-LABEL: component.root @program flattened
-// CHECK:       wasm.module "private" @rt bytes <runtime.wasm>
+// CHECK:       wasm.module "private" @runtime bytes <runtime.wasm>
 // CHECK-DAG:     wasm.import "env" "memory" : !wasm.memory<1>
 // CHECK-DAG:     wasm.export "run" : (i32) -> i32
-// CHECK:       wasm.instance @rt_instance of @rt with
+// CHECK:       wasm.instance @rt of @runtime with
 // CHECK-DAG:     "env" "memory" = @rt.memory
 // CHECK-DAG:     "env" "__indirect_function_table" = @rt.table
 // CHECK-DAG:     "env" "trap" = @rt.trap
-// CHECK:       wasm.alias @rt.run = @rt_instance "run" : (i32) -> i32
-// CHECK:       wasm.alias @rt.task_exit = @rt_instance "task_exit" : (i32) -> ()
+// CHECK:       wasm.alias @rt.run = @rt "run" : (i32) -> i32
+// CHECK:       wasm.alias @rt.task_exit = @rt "task_exit" : (i32) -> ()
 // What is not called gets no symbol.
 // CHECK-NOT:   wasm.alias
 // CHECK:       wasm.call @rt.run(

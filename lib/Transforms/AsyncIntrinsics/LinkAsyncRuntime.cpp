@@ -69,10 +69,12 @@ instantiate(OpBuilder &b, SymbolTable &symbols, wasm::ModuleOp runtime) {
     names.push_back(import.getName());
     arguments.push_back(FlatSymbolRefAttr::get(b.getContext(), symbol));
   }
-  return wasm::InstanceOp::create(
-      b, runtime.getLoc(), StringAttr(), b.getStringAttr("rt_instance"),
+  auto instance = wasm::InstanceOp::create(
+      b, runtime.getLoc(), StringAttr(), b.getStringAttr("rt"),
       FlatSymbolRefAttr::get(runtime), b.getStrArrayAttr(modules),
       b.getStrArrayAttr(names), b.getArrayAttr(arguments));
+  instance->setAttr("strip", b.getUnitAttr());
+  return instance;
 }
 
 static LogicalResult link(component::RootOp root,
@@ -85,7 +87,7 @@ static LogicalResult link(component::RootOp root,
       "runtime", /*RequiresNullTerminator=*/false);
   OpBuilder b(context);
   FailureOr<wasm::ModuleOp> runtime = wasm::readModule(
-      b, "rt", b.getStringAttr("runtime.wasm"), std::move(buffer));
+      b, "runtime", b.getStringAttr("runtime.wasm"), std::move(buffer));
   if (failed(runtime))
     return failure();
   Block &body = root.getBody().front();
