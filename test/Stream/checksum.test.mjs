@@ -9,9 +9,9 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { chunks, describeFused, fuse, load, plainRun, sizes, withGuests } from './tools.mjs';
+import { chunks, fuse, load, plainRun, sizes, withGuests } from './tools.mjs';
 
-describeFused('the fused stream', () => {
+describe('the fused stream', () => {
   let guests, program, counted, plain;
   before(async () => {
     guests = await withGuests();

@@ -8,10 +8,10 @@
 import assert from 'node:assert/strict';
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
-import { describeFused, tool, tryTool, withGuests } from './tools.mjs';
+import { after, before, describe, test } from 'node:test';
+import { tool, tryTool, withGuests } from './tools.mjs';
 
-describeFused('determinism', () => {
+describe('determinism', () => {
   let guests, elsewhere;
   before(async () => {
     guests = await withGuests();

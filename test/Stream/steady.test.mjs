@@ -8,11 +8,11 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
-import { describeFused, fuse, load, withGuests } from './tools.mjs';
+import { after, before, describe, test } from 'node:test';
+import { fuse, load, withGuests } from './tools.mjs';
 import { memoryPages } from './sections.mjs';
 
-describeFused('the steady state', () => {
+describe('the steady state', () => {
   let guests, counted;
   before(async () => {
     guests = await withGuests();

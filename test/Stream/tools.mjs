@@ -9,7 +9,6 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { describe, test } from 'node:test';
 import { buildGuests } from '../../examples/stream/build.mjs';
 import { instantiate } from '../../host/js/meld-host.mjs';
 import { parseTrapTable } from '../../host/js/traps.mjs';
@@ -31,14 +30,6 @@ export function tool(name, words, more) {
   if (status !== 0) throw new Error(`${name} ${words.join(' ')}: exit status ${status}\n${stderr}`);
   return stdout;
 }
-
-const unbuilt = !tryTool('meld-opt', ['--help']).stdout.includes('--lower-async-intrinsics');
-
-/// `describe`, but one skipped test where asynchronous functions cannot be
-/// lowered yet. In every other case the tests run, and fail if it does not work.
-export const describeFused = unbuilt
-  ? (title) => test(title, { skip: 'there is no --lower-async-intrinsics yet' }, () => {})
-  : describe;
 
 /// A temporary folder with the guests in it, and a function that removes it.
 export async function withGuests(options) {

@@ -97,6 +97,16 @@ test('an entry for a file holds for its failures only', () => {
   assert.deepEqual(applySkips([result(2, 'fail')], skips, 'aa/b.wast').map((r) => r.outcome), ['fail']);
 });
 
+test('an entry for a component holds for those that find no instance', () => {
+  const skips = parseSkips('a/b.wast:1 later');
+  const made = (line, outcome) => ({ ...result(line, outcome), kind: 'component' });
+  const lost = (line) => ({ ...result(line, 'fail'), message: 'no instance: its directive failed' });
+  const outcomes = (results) => applySkips(results, skips, 'a/b.wast').map((r) => r.outcome).join(' ');
+  assert.equal(outcomes([made(1, 'fail'), lost(2), result(3, 'fail')]), 'skip skip fail');
+  assert.equal(outcomes([made(1, 'fail'), made(2, 'fail'), lost(3)]), 'skip fail fail');
+  assert.equal(outcomes([made(1, 'pass'), lost(2)]), 'pass fail fail');
+});
+
 test('an entry needs a reason', () => {
   assert.throws(() => parseSkips('a.wast:1'), { message: /line 1: expected/ });
 });
@@ -105,7 +115,9 @@ test('only a refusal with a level is a refusal', () => {
   const json = JSON.stringify({ severity: 'error', level: 'invalid', rule: 'r', message: 'm' });
   const end = { code: 1, signal: null, stderr: `warning\n${json}\n`, wroteOutput: false };
   assert.deepEqual(judge(end), { ok: false, level: 'invalid', rule: 'r', message: 'm [r]' });
+  assert.equal(judge({ ...end, stderr: json.replace('"m"', '"m [r]"') }).message, 'm [r]');
   assert.deepEqual(judge({ ...end, code: 0, wroteOutput: true }), { ok: true });
+  assert.deepEqual(judge({ code: 0, signal: null, stderr: '' }), { ok: true });
   const crashes = [{ code: 0 }, { code: 2 }, { signal: 'SIGSEGV' }, { wroteOutput: true }, { stderr: 'error: no' }, { stderr: '{"severity":"warning","level":"invalid"}' }];
   for (const crash of crashes) assert.equal(judge({ ...end, ...crash }).level, 'crash', JSON.stringify(crash));
 });

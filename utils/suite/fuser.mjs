@@ -26,6 +26,12 @@ function firstError(printed) {
   return objects.find((object) => (object.severity ?? 'error') === 'error');
 }
 
+/// The message with its rule, which it may end in already.
+function withRule({ message, rule }) {
+  const end = rule ? ` [${rule}]` : '';
+  return message.endsWith(end) ? message : message + end;
+}
+
 /// What the end of a fuser's process means: { ok: true }, or { ok: false, level,
 /// message, rule } with the level malformed, invalid, unsupported, or `crash`
 /// when it did not end as a refusal has to end. Without `wroteOutput` no output
@@ -39,7 +45,7 @@ export function judge({ code, signal, stderr, wroteOutput }) {
   if (wroteOutput) return crash('the fuser failed and left an output file');
   const error = firstError(stderr);
   if (!error?.level) return crash('the fuser failed without a diagnostic that has a level');
-  return { ok: false, level: error.level, rule: error.rule, message: `${error.message}${error.rule ? ` [${error.rule}]` : ''}` };
+  return { ok: false, level: error.level, rule: error.rule, message: withRule(error) };
 }
 
 /// { fuse, check }: functions that fuse files, (inputs, output), and that ask

@@ -6,8 +6,9 @@
 //===---------------------------------------------------------------------===//
 //
 // utils/suite/skips.txt, one entry a line: `folder/file.wast[:LINE] REASON`. An
-// entry turns failures into skips. It must not be idle: one that stands for a
-// directive that passes, or for none, is itself a failure.
+// entry turns failures into skips; one for a component also those of directives
+// that find no instance because of it. It must not be idle: one that stands for
+// a directive that passes, or for none, is itself a failure.
 //
 //===---------------------------------------------------------------------===//
 
@@ -27,11 +28,16 @@ const isFile = (path, name) => path === name || path.endsWith(`/${name}`);
 /// Applies the list to the results of one file, which it returns with failures
 /// turned into skips and with one failure more for each idle entry.
 export function applySkips(results, skips, file) {
+  let instance; // the entry by which the last component is skipped
   const entries = skips.filter((entry) => isFile(file, entry.file)).map((entry) => ({ ...entry, used: false }));
   const applied = results.map((result) => {
+    const makes = result.kind === 'component' || result.kind === 'instance';
+    if (makes) instance = undefined;
     if (result.outcome !== 'fail') return result;
-    const at = entries.find((entry) => entry.line === result.line) ?? entries.find((entry) => !entry.line);
+    const follows = /^no instance/.test(result.message) ? instance : undefined;
+    const at = entries.find((entry) => entry.line === result.line) ?? follows ?? entries.find((entry) => !entry.line);
     if (!at) return result;
+    if (makes) instance = at;
     at.used = true;
     return { ...result, outcome: 'skip', message: `${at.reason} (${result.message})` };
   });
