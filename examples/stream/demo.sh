@@ -13,24 +13,16 @@ for name in producer consumer; do
   echo "   $folder/$name.wasm, $(size "$folder/$name.wasm") bytes"
 done
 
-# What the tools do with them until asynchronous functions can be lowered.
-tools=$(dirname "$meld")
-"$tools/meld-opt" --help | grep -q lower-async-intrinsics || {
-  echo '== What the consumer imports and exports'
-  "$meld" inspect "$folder/consumer.wasm" | sed 's/^/   /'
-  echo '== What its stream.read becomes: --component-flatten --lower-streams'
-  "$tools/meld-translate" --component-to-mlir "$folder/consumer.wasm" |
-    "$tools/meld-opt" --component-flatten --lower-streams |
-    sed -n '/wasm.func @root_stream_read/,/^    }/p'
-  echo '== Not there yet: --lower-async-intrinsics. README.md says what works.'
-  exit 0
-}
+echo '== What the consumer imports, exports and uses'
+"$meld" inspect "$folder/consumer.wasm" | sed 's/^/   /'
+
 echo "== $meld fuse producer.wasm consumer.wasm -o fused.wasm"
 "$meld" fuse "$folder/producer.wasm" "$folder/consumer.wasm" -o "$folder/fused.wasm"
 echo "   $folder/fused.wasm, one core module, $(size "$folder/fused.wasm") bytes"
+"$meld" inspect "$folder/fused.wasm" | sed 's/^/   /'
 
 echo '== run(1000000, 4096, 65536): a million bytes through the stream, and their checksum'
-fused=$("$node" "$here/../../host/js/run.mjs" "$folder/fused.wasm" --invoke run 1000000 4096 65536)
+fused=$(MELD_NODE=$node "$meld" run "$folder/fused.wasm" --invoke run 1000000 4096 65536)
 echo "   fused: $fused"
 plain=$("$node" -e '
   const bytes = require("fs").readFileSync(process.argv[1]);
