@@ -96,3 +96,8 @@ std::string meld::quoted(StringRef name) {
     out += "...";
   return out;
 }
+
+std::string meld::withArticle(StringRef noun) {
+  bool isVowel = StringRef("aeiou").contains(noun.take_front());
+  return ((isVowel ? "an " : "a ") + noun).str();
+}

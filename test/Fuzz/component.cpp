@@ -6,15 +6,22 @@
 //===----------------------------------------------------------------------===//
 
 #include "meld/Target/Wasm/ComponentInterface.h"
-#include "meld/Target/Wasm/ComponentView.h"
+#include "meld/Target/Wasm/ComponentValidation.h"
 
-/// Any bytes either decode or give an error at an offset inside the input.
+/// Any bytes either decode or give an error at an offset inside the input; what
+/// decodes is valid or gives such errors, and can be printed.
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   meld::binary::ComponentView view;
   auto error = meld::binary::readComponent({data, size}, view);
   if (error && error->offset > size)
     __builtin_trap();
-  if (!error)
-    meld::binary::printInterface(view, llvm::nulls());
+  if (error)
+    return 0;
+  std::vector<meld::ReadError> errors = view.invalid;
+  meld::binary::validateComponent(view, errors);
+  for (const meld::ReadError &each : errors)
+    if (each.offset > size)
+      __builtin_trap();
+  meld::binary::printInterface(view, llvm::nulls());
   return 0;
 }

@@ -30,6 +30,9 @@ std::string escapeText(llvm::StringRef text, bool keepLines = false);
 /// three dots after the closing quote show.
 std::string quoted(llvm::StringRef name);
 
+/// `noun` behind its article: "an instance", "a func".
+std::string withArticle(llvm::StringRef noun);
+
 } // namespace meld
 
 #endif // MELD_SUPPORT_NAMES_H

@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "CanonTable.h"
 #include "ComponentReader.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
@@ -29,13 +30,13 @@ struct BuiltinInfo {
 #include "meld/Dialect/Component/IR/Canon.inc"
 } // namespace meld::binary::canon_table
 
-using canon_table::BuiltinInfo;
-
-/// The words of a list in Canon.td.
-static llvm::SmallVector<StringRef, 4> words(StringRef list) {
-  llvm::SmallVector<StringRef, 4> result;
-  list.split(result, ' ', /*MaxSplit=*/-1, /*KeepEmpty=*/false);
-  return result;
+bool binary::findBuiltin(uint8_t opcode, BuiltinRow &row) {
+  const canon_table::BuiltinInfo *found =
+      canon_table::lookupBuiltinByOpcode(opcode);
+  if (found)
+    row = {found->SpecName, found->ImmediateWords, found->OptionWords,
+           found->ParamWords, found->ResultWords};
+  return found;
 }
 
 void ComponentReader::canon() {
@@ -47,18 +48,16 @@ void ComponentReader::canon() {
   if (canon.opcode == 0) {
     canon.func = funcIndex(Sort::CoreFunc);
     canon.options = options();
-    canon.type = typeIndex(TypeKind::Func, nullptr);
+    canon.type = typeIndex();
     def.sort = entity.sort = Sort::Func;
     entity.type = this->entity(Sort::Type, canon.type).type;
   } else if (canon.opcode == 1) {
     canon.func = funcIndex(Sort::Func);
     canon.options = options();
-  } else if (const BuiltinInfo *row =
-                 canon_table::lookupBuiltinByOpcode(canon.opcode)) {
-    builtin(canon, row->ImmediateWords, row->OptionWords);
-    if (StringRef(row->OptionWords) == "shared")
-      unsupported(def.offset,
-                  "`" + Twine(row->SpecName) + "` cannot be imported yet");
+  } else if (BuiltinRow row; findBuiltin(canon.opcode, row)) {
+    builtin(canon, row.immediates, row.options);
+    if (row.options == "shared")
+      unsupported(def.offset, "`" + row.name + "` cannot be imported yet");
   } else {
     in.fail(Rule::unknown_code, def.offset,
             "no canonical definition has the opcode 0x" +
@@ -95,11 +94,11 @@ uint32_t ComponentReader::funcIndex(Sort sort) {
 
 void ComponentReader::immediate(StringRef word, Canon &canon) {
   if (word == "stream") {
-    canon.type = typeIndex(TypeKind::Stream, nullptr);
+    canon.type = typeIndex();
   } else if (word == "future") {
-    canon.type = typeIndex(TypeKind::Future, nullptr);
+    canon.type = typeIndex();
   } else if (word == "resource") {
-    canon.type = typeIndex(TypeKind::Resource, nullptr);
+    canon.type = typeIndex();
   } else if (word == "result") {
     canon.result = resultList();
   } else if (word == "context") {
@@ -127,6 +126,7 @@ bool ComponentReader::flag(const char *what) {
 
 CanonOptions ComponentReader::options() {
   CanonOptions options;
+  options.offset = in.offset();
   unsigned seen = 0;
   for (uint32_t n = in.count("vector of options"); n && !in.failed(); --n) {
     uint64_t at = in.offset();
@@ -136,10 +136,14 @@ CanonOptions ComponentReader::options() {
               "no canonical option has the code " + Twine(unsigned(code)));
       break;
     }
+    static constexpr llvm::StringLiteral words[] = {
+        "", "", "", "memory", "realloc", "post-return", "async", "callback"};
     // The three encodings are one option.
     unsigned bit = 1u << (code <= 2 ? 0 : code);
     if (seen & bit)
-      in.fail(Rule::canon_options, at, "a canonical option stands twice");
+      invalid(Rule::canon_options, at,
+              code <= 2 ? "the option `string-encoding` stands twice"
+                        : "the option `" + words[code] + "` stands twice");
     seen |= bit;
     switch (code) {
     case 3:
@@ -161,10 +165,5 @@ CanonOptions ComponentReader::options() {
       options.encoding = static_cast<StringEncoding>(code);
     }
   }
-  if (options.callback && !options.async)
-    in.fail(Rule::canon_options, in.offset(), "`callback` requires `async`");
-  if (options.postReturn && options.async)
-    in.fail(Rule::canon_options, in.offset(),
-            "`post-return` and `async` exclude each other");
   return options;
 }

@@ -131,7 +131,15 @@ Value ComponentImporter::type(const TypeDef &type) {
 
 Value ComponentImporter::coreType(const Definition &def) {
   ByteReader in(def.bytes, def.offset);
-  if (in.byte() == 0x60) {
+  uint8_t code = in.byte();
+  if (code != 0x60 && code != 0x50) {
+    report({Rule::unsupported_feature, def.offset,
+            "core types other than funcs and modules cannot be imported yet"});
+    level->coreFuncTypes.append(def.count, nullptr);
+    attribute("type", TypeAttr::get(builder.getFunctionType({}, {})));
+    return create("type.core_func", Sort::CoreType);
+  }
+  if (code == 0x60) {
     FunctionType type =
         wasm::CoreTypeReader(in, builder.getContext()).functionType();
     level->coreFuncTypes.push_back(type);

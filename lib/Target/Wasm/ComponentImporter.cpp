@@ -74,7 +74,7 @@ void ComponentImporter::definitions(Level &inner) {
   for (const Definition &def : inner.scope.definitions) {
     loc = definitionLoc(def);
     Value made = definition(def);
-    inner.values[unsigned(def.sort)].push_back(made);
+    inner.values[unsigned(def.sort)].append(def.count, made);
   }
   level = outer;
 }
@@ -195,12 +195,13 @@ Value ComponentImporter::outerAlias(const Definition &def) {
 
 void ComponentImporter::nameAttributes(const Definition &def) {
   attribute("name", builder.getStringAttr(def.name));
-  if (def.implements.data())
-    attribute("implements", builder.getStringAttr(def.implements));
-  if (def.versionSuffix.data())
-    attribute("version_suffix", builder.getStringAttr(def.versionSuffix));
-  if (def.externalId.data())
-    attribute("external_id", builder.getStringAttr(def.externalId));
+  if (def.attributes.implements.data())
+    attribute("implements", builder.getStringAttr(def.attributes.implements));
+  if (def.attributes.versionSuffix.data())
+    attribute("version_suffix",
+              builder.getStringAttr(def.attributes.versionSuffix));
+  if (def.attributes.externalId.data())
+    attribute("external_id", builder.getStringAttr(def.attributes.externalId));
 }
 
 static Sort typeSortOf(Sort sort) {

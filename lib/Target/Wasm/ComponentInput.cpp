@@ -9,6 +9,7 @@
 #include "meld/Dialect/Wasm/IR/Wasm.h"
 #include "meld/Support/Diagnostics.h"
 #include "meld/Target/Wasm/ComponentImport.h"
+#include "meld/Target/Wasm/ComponentValidation.h"
 #include "llvm/Support/Path.h"
 
 using namespace meld;
@@ -34,11 +35,20 @@ LogicalResult binary::decodeComponent(const llvm::MemoryBuffer &buffer,
   ArrayRef<uint8_t> bytes(
       reinterpret_cast<const uint8_t *>(buffer.getBufferStart()),
       buffer.getBufferSize());
-  std::optional<ReadError> error = readComponent(bytes, view);
-  if (error)
-    view.unsupported.push_back(*error);
-  for (const ReadError &each : view.unsupported)
+  std::vector<ReadError> errors;
+  if (std::optional<ReadError> error = readComponent(bytes, view)) {
+    errors.push_back(*error);
+  } else {
+    errors = view.invalid;
+    validateComponent(view, errors);
+    llvm::stable_sort(errors, [](const ReadError &a, const ReadError &b) {
+      return a.offset < b.offset;
+    });
+  }
+  if (errors.empty())
+    errors = view.unsupported;
+  for (const ReadError &each : errors)
     emitRule(wasm::AtLoc::get(context, file, each.offset), each.rule)
         << each.message;
-  return failure(!view.unsupported.empty());
+  return failure(!errors.empty());
 }

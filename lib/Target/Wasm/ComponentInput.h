@@ -19,8 +19,9 @@ namespace meld::binary {
 mlir::StringAttr getFileName(const llvm::MemoryBuffer &buffer,
                              mlir::MLIRContext *context);
 
-/// Decodes `buffer` into `view`. On failure reports the first malformed or
-/// invalid byte, and all unsupported features before it, at their places.
+/// Decodes `buffer` into `view` and validates it. On failure reports the first
+/// malformed byte; else what is invalid; else what is unsupported: all of it,
+/// at its places, in the order of the file.
 llvm::LogicalResult decodeComponent(const llvm::MemoryBuffer &buffer,
                                     mlir::MLIRContext *context,
                                     ComponentView &view);

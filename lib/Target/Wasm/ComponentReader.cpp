@@ -7,7 +7,6 @@
 
 #include "ComponentReader.h"
 #include "meld/Support/Names.h"
-#include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/StringExtras.h"
 
 using namespace meld;
@@ -36,6 +35,7 @@ std::optional<ReadError> binary::readComponent(ArrayRef<uint8_t> bytes,
                                                ComponentView &view,
                                                uint64_t base) {
   ByteReader in(bytes, base);
+  view.size = bytes.size();
   view.root = ComponentReader(in, view).component(nullptr);
   return in.error();
 }
@@ -140,13 +140,24 @@ void ComponentReader::sortNames(ByteReader part) {
 
 void ComponentReader::skipValues(const char *what) {
   unsupported(in.offset(), Twine(what) + " cannot be imported yet");
-  in.bytes(in.remaining());
+  (void)in.bytes(in.remaining());
 }
 
 void ComponentReader::coreModule() {
   Definition def{DefinitionKind::CoreModule, in.offset(), Sort::CoreModule};
   def.bytes = in.bytes(in.remaining());
-  add(std::move(def), {Sort::CoreModule});
+  Entity entity{Sort::CoreModule};
+  core::ModuleView read;
+  core::ModuleType module;
+  std::optional<ReadError> error =
+      core::readModule(def.bytes, read, def.offset);
+  if (!error)
+    error = core::readModuleType(read, view.coreTypes, module);
+  if (error)
+    report(*error);
+  else
+    entity.module = &view.modules.emplace_back(std::move(module));
+  add(std::move(def), entity);
 }
 
 void ComponentReader::nestedComponent() {
@@ -177,12 +188,6 @@ void ComponentReader::coreInstance() {
   if (form == 0) {
     def.index = index(Sort::CoreModule);
     arguments(def, /*core=*/true);
-    for (const Argument &argument : def.arguments)
-      if (argument.sort != Sort::CoreInstance)
-        in.fail(Rule::argument_sort, argument.offset,
-                "argument " + quoted(argument.name) +
-                    " of a core module is a core instance, found a " +
-                    stringifySort(argument.sort));
   } else if (form == 1) {
     def.kind = DefinitionKind::CoreBundle;
     entity.exports = bundle(def, /*core=*/true);
@@ -202,10 +207,8 @@ void ComponentReader::instance() {
     def.index = index(Sort::Component);
     arguments(def, /*core=*/false);
     if (const Scope *callee =
-            this->entity(Sort::Component, def.index).component) {
-      checkArguments(def, *callee);
+            this->entity(Sort::Component, def.index).component)
       entity.exports = &callee->exports;
-    }
   } else if (form == 1) {
     def.kind = DefinitionKind::Bundle;
     entity.exports = bundle(def, /*core=*/false);
@@ -217,46 +220,22 @@ void ComponentReader::instance() {
   add(std::move(def), entity);
 }
 
-/// The arguments of an instantiation or the members of a bundle: names, each
-/// once, with a sort and an index.
+/// The arguments of an instantiation or the members of a bundle.
 void ComponentReader::arguments(Definition &def, bool core) {
-  llvm::SmallDenseSet<StringRef> seen;
+  bool isCoreInstantiate = def.kind == DefinitionKind::CoreInstantiate;
   bool plainName = core || def.kind == DefinitionKind::Instantiate;
   for (uint32_t n = in.count("vector of arguments"); n && !in.failed(); --n) {
-    Argument argument{{}, Sort::Value, 0, in.offset()};
-    if (plainName) {
-      argument.name = in.name();
-    } else {
-      Definition named{DefinitionKind::Export, argument.offset, Sort::Value};
-      externName(named);
-      argument.name = named.name;
-    }
+    Argument argument{{}, Sort::Value, 0, in.offset(), {}};
+    argument.name = plainName ? in.name() : externName(argument.attributes);
+    uint64_t sortAt = in.offset();
     argument.sort = core ? coreSort() : sort();
+    if (isCoreInstantiate && argument.sort != Sort::CoreInstance)
+      in.fail(
+          Rule::unknown_code, sortAt,
+          "an argument of a core module is a core instance, 0x12, found a " +
+              stringifySort(argument.sort));
     argument.index = index(argument.sort);
-    if (!in.failed() && !seen.insert(argument.name).second)
-      in.fail(Rule::duplicate_name, argument.offset,
-              "the name " + quoted(argument.name) + " stands twice");
     def.arguments.push_back(argument);
-  }
-}
-
-/// Each import of `callee` has an argument of its sort.
-void ComponentReader::checkArguments(const Definition &def,
-                                     const Scope &callee) {
-  llvm::SmallDenseMap<StringRef, const Argument *> given;
-  for (const Argument &argument : def.arguments)
-    given[argument.name] = &argument;
-  for (const auto &[name, wanted] : callee.imports) {
-    const Argument *argument = given.lookup(name);
-    if (!argument)
-      return in.fail(Rule::missing_argument, def.offset,
-                     "the component imports " + quoted(name) +
-                         ", for which there is no argument");
-    if (argument->sort != wanted.sort)
-      return in.fail(Rule::argument_sort, argument->offset,
-                     "argument " + quoted(name) + " is a " +
-                         stringifySort(wanted.sort) + ", found a " +
-                         stringifySort(argument->sort));
   }
 }
 
@@ -264,10 +243,9 @@ void ComponentReader::checkArguments(const Definition &def,
 // Aliases
 //===----------------------------------------------------------------------===//
 
-static bool mayAliasOuter(Sort sort, bool fromComponent) {
-  if (sort == Sort::Type || sort == Sort::CoreType)
-    return true;
-  return fromComponent && (sort == Sort::CoreModule || sort == Sort::Component);
+static bool isOuterAliasSort(Sort sort) {
+  return sort == Sort::Type || sort == Sort::CoreType ||
+         sort == Sort::CoreModule || sort == Sort::Component;
 }
 
 void ComponentReader::alias() {
@@ -275,29 +253,8 @@ void ComponentReader::alias() {
   def.sort = sort();
   uint64_t at = in.offset();
   uint8_t target = in.byte("target of an alias");
-  Entity result{def.sort};
-  if (target == 2) {
-    def.kind = DefinitionKind::OuterAlias;
-    def.depth = in.u32("scope count");
-    const Scope *outer = scope;
-    for (uint32_t i = 0; outer && i < def.depth; ++i)
-      outer = outer->parent;
-    uint64_t indexAt = in.offset();
-    def.index = in.u32("index");
-    if (in.failed())
-      return;
-    if (!outer || !mayAliasOuter(def.sort, scope->isComponent))
-      return in.fail(Rule::outer_alias, at,
-                     outer ? Twine("an outer alias of a ") +
-                                 stringifySort(def.sort) + " is not allowed"
-                           : "an outer alias counts " + Twine(def.depth) +
-                                 " scopes up, but there are fewer");
-    checkIndex(*outer, def.sort, def.index, indexAt);
-    if (in.failed())
-      return;
-    result = outer->space(def.sort)[def.index];
-    return add(std::move(def), result);
-  }
+  if (target == 2)
+    return outerAlias(def);
   if (target > 2)
     return in.fail(Rule::unknown_code, at,
                    "the target of an alias is 0, 1 or 2, found " +
@@ -308,18 +265,36 @@ void ComponentReader::alias() {
   Sort from = core ? Sort::CoreInstance : Sort::Instance;
   def.index = index(from);
   def.name = in.name("name of an export");
-  const Exports *exports = entity(from, def.index).exports;
-  if (exports && !in.failed()) {
-    auto it = exports->find(def.name);
-    if (it == exports->end())
-      return in.fail(Rule::missing_export, def.offset,
-                     "the instance has no export " + quoted(def.name));
-    if (it->second.sort != def.sort)
-      return in.fail(Rule::missing_export, def.offset,
-                     "export " + quoted(def.name) + " is a " +
-                         stringifySort(it->second.sort) + ", wanted a " +
-                         stringifySort(def.sort));
-    result = it->second;
+  Entity result{def.sort};
+  if (const Exports *exports = entity(from, def.index).exports)
+    if (auto it = exports->find(def.name);
+        it != exports->end() && it->second.sort == def.sort)
+      result = it->second;
+  add(std::move(def), result);
+}
+
+void ComponentReader::outerAlias(Definition &def) {
+  def.kind = DefinitionKind::OuterAlias;
+  if (!in.failed() && !isOuterAliasSort(def.sort))
+    in.fail(Rule::unknown_code, def.offset,
+            Twine("no outer alias is a ") + stringifySort(def.sort) +
+                ": it is a type, core type, core module or component");
+  uint64_t at = in.offset();
+  def.depth = in.u32("scope count");
+  const Scope *outer = scope;
+  for (uint32_t i = 0; outer && i < def.depth; ++i)
+    outer = outer->parent;
+  uint64_t indexAt = in.offset();
+  def.index = in.u32("index");
+  Entity result{def.sort};
+  if (!outer) {
+    invalid(Rule::outer_alias, at,
+            "an outer alias counts " + Twine(def.depth) +
+                " scopes up, but there are fewer");
+  } else {
+    checkIndex(*outer, def.sort, def.index, indexAt);
+    if (def.index < outer->space(def.sort).size())
+      result = outer->space(def.sort)[def.index];
   }
   add(std::move(def), result);
 }
@@ -328,30 +303,34 @@ void ComponentReader::alias() {
 // Imports and exports
 //===----------------------------------------------------------------------===//
 
-void ComponentReader::externName(Definition &def) {
+StringRef ComponentReader::externName(NameAttributes &attributes) {
   uint64_t at = in.offset();
   uint8_t form = in.byte("name of an import or export");
   if (form > 2)
-    return in.fail(Rule::unknown_code, at,
-                   "the name of an import or export starts with 0, 1 or 2, "
-                   "found " +
-                       Twine(unsigned(form)));
-  def.name = in.name("name of an import or export");
+    in.fail(Rule::unknown_code, at,
+            "the name of an import or export starts with 0, 1 or 2, found " +
+                Twine(unsigned(form)));
+  StringRef name = in.name("name of an import or export");
   if (form == 2)
     for (uint32_t n = in.count("vector of attributes"); n && !in.failed(); --n)
-      attribute(def);
+      attribute(attributes, name);
+  return name;
 }
 
-void ComponentReader::attribute(Definition &def) {
+void ComponentReader::attribute(NameAttributes &attributes, StringRef name) {
   uint64_t at = in.offset();
   uint8_t kind = in.byte("attribute");
-  StringRef *member[] = {&def.implements, &def.versionSuffix, &def.externalId};
+  StringRef *member[] = {&attributes.implements, &attributes.versionSuffix,
+                         &attributes.externalId};
+  static constexpr llvm::StringLiteral words[] = {"implements", "versionsuffix",
+                                                  "external-id"};
   if (kind > 2)
     return in.fail(Rule::unknown_code, at,
                    "an attribute is 0, 1 or 2, found " + Twine(unsigned(kind)));
   if (member[kind]->data())
-    return in.fail(Rule::duplicate_name, at,
-                   "an attribute stands twice on " + quoted(def.name));
+    invalid(Rule::duplicate_name, at,
+            "the attribute `" + words[kind] + "` stands twice on " +
+                quoted(name));
   *member[kind] = in.name("attribute");
 }
 
@@ -362,27 +341,14 @@ void ComponentReader::importDefinition() {
 
 void ComponentReader::exportDefinition() {
   Definition def{DefinitionKind::Export, in.offset(), Sort::Value};
-  externName(def);
-  uint64_t at = in.offset();
+  def.name = externName(def.attributes);
   def.sort = sort();
   def.index = index(def.sort);
-  if (def.sort < Sort::Func && def.sort != Sort::CoreModule)
-    in.fail(Rule::extern_sort, at,
-            Twine("a component exports no ") + stringifySort(def.sort));
-  if (in.failed())
-    return;
   Entity exported = entity(def.sort, def.index);
-  uint64_t ascribedAt = in.offset();
   if (flag("ascribed type")) {
     def.externType = externType();
-    if (in.failed())
-      return;
-    if (def.externType->sort != def.sort)
-      return in.fail(Rule::extern_sort, ascribedAt,
-                     "export " + quoted(def.name) + " is a " +
-                         stringifySort(def.sort) + ", its type is that of a " +
-                         stringifySort(def.externType->sort));
-    exported = externEntity(*def.externType);
+    if (def.externType->sort == def.sort)
+      exported = externEntity(*def.externType);
   }
   declareExport(def, exported);
 }
@@ -422,7 +388,7 @@ uint32_t ComponentReader::index(Sort sort) {
   uint64_t at = in.offset();
   uint32_t index = in.u32("index");
   checkIndex(*scope, sort, index, at);
-  return in.failed() ? 0 : index;
+  return index;
 }
 
 void ComponentReader::checkIndex(const Scope &where, Sort sort, uint32_t index,
@@ -432,22 +398,34 @@ void ComponentReader::checkIndex(const Scope &where, Sort sort, uint32_t index,
     return;
   size_t size = where.space(sort).size();
   if (index >= size)
-    in.fail(Rule::index_bounds, at,
+    invalid(Rule::index_bounds, at,
             stringifySort(sort) + Twine(" index ") + Twine(index) +
                 " is out of bounds, " + Twine(size) + " are defined here");
 }
 
 Entity ComponentReader::entity(Sort sort, uint32_t index) const {
-  if (in.failed() || sort == Sort::Value)
-    return {sort};
-  return scope->space(sort)[index];
+  llvm::ArrayRef<Entity> space = scope->space(sort);
+  return index < space.size() ? space[index] : Entity{sort};
 }
 
 void ComponentReader::add(Definition &&def, Entity entity) {
   if (in.failed())
     return;
   scope->spaces[unsigned(def.sort)].push_back(entity);
+  if (def.sort == Sort::CoreType)
+    scope->coreTypes.push_back(entity.coreType);
   scope->definitions.push_back(std::move(def));
+}
+
+void ComponentReader::invalid(Rule rule, uint64_t at, const Twine &what) {
+  if (!in.failed() && view.invalid.size() < limits::listedErrors)
+    view.invalid.push_back({rule, at, what.str()});
+}
+
+void ComponentReader::report(const ReadError &error) {
+  if (getRuleRow(error.rule).level == RuleLevel::Invalid)
+    return invalid(error.rule, error.offset, error.message);
+  in.fail(error.rule, error.offset, error.message);
 }
 
 void ComponentReader::unsupported(uint64_t at, const Twine &what) {

@@ -5,10 +5,11 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// One walk decodes and checks. Sections and definitions stand in
+// One walk decodes and resolves indices. Sections and definitions stand in
 // ComponentReader.cpp, types in ComponentTypes.cpp, canonical definitions in
-// ComponentCanon.cpp. Errors stay in the ByteReader: after one, every method
-// returns at once with harmless values.
+// ComponentCanon.cpp. Errors that end the reading stay in the ByteReader: after
+// one, every method returns at once with harmless values. An index that names
+// nothing is listed in the view, and what it would have named is unknown.
 //
 //===----------------------------------------------------------------------===//
 
@@ -16,6 +17,7 @@
 #define MELD_LIB_TARGET_WASM_COMPONENTREADER_H
 
 #include "meld/Target/Wasm/ComponentView.h"
+#include "meld/Target/Wasm/TypeReader.h"
 
 namespace meld::binary {
 
@@ -38,6 +40,7 @@ private:
   void coreInstance();
   void instance();
   void alias();
+  void outerAlias(Definition &def);
   void importDefinition();
   void exportDefinition();
   void skipValues(const char *what);
@@ -46,24 +49,22 @@ private:
   Sort sort();
   Sort coreSort();
   Sort coreSortAt(uint64_t at, uint8_t code);
-  void externName(Definition &def);
-  void attribute(Definition &def);
+  llvm::StringRef externName(NameAttributes &attributes);
+  void attribute(NameAttributes &attributes, llvm::StringRef name);
   void arguments(Definition &def, bool core);
   /// Reads the members of a bundle; what the new instance exports.
   Exports *bundle(Definition &def, bool core);
-  void checkArguments(const Definition &def, const Scope &callee);
   uint32_t index(Sort sort);
   void checkIndex(const Scope &in, Sort sort, uint32_t index, uint64_t at);
   Entity entity(Sort sort, uint32_t index) const;
 
   // Types (ComponentTypes.cpp).
   void coreType();
-  void coreFuncType();
-  void coreModuleType();
-  void coreExternType(uint32_t types);
-  void coreTypeAlias(uint64_t at);
-  void coreValType();
-  void coreLimits();
+  const core::ModuleType *coreModuleType();
+  void coreModuleDeclaration(core::ModuleView &declared,
+                             core::ExternTypes &types,
+                             core::ModuleType &module);
+  core::TypeId coreTypeAlias(uint64_t at);
   void typeDefinition();
   TypeDef *defType();
   void valueTypeBody(TypeDef &type, uint8_t opcode);
@@ -76,7 +77,7 @@ private:
   std::optional<ValType> resultList();
   void labels(TypeDef &type, const char *what, bool withTypes);
   llvm::StringRef label(const TypeDef &type);
-  uint32_t typeIndex(TypeKind wanted, const TypeDef **found);
+  uint32_t typeIndex(const TypeDef **found = nullptr);
   ExternType externType();
   Entity externEntity(const ExternType &type);
   void declareImport(Definition &def);
@@ -93,6 +94,10 @@ private:
   bool flag(const char *what);
 
   void add(Definition &&def, Entity entity);
+  /// Reports an error after which reading goes on.
+  void invalid(Rule rule, uint64_t at, const llvm::Twine &what);
+  /// Reports an error of what another reader found.
+  void report(const ReadError &error);
   void unsupported(uint64_t at, const llvm::Twine &what);
 
   ByteReader &in;
@@ -101,9 +106,6 @@ private:
   /// Components and types around this one.
   unsigned nesting;
 };
-
-/// "a record type" and the like, for messages.
-llvm::StringRef stringifyTypeKind(TypeKind kind);
 
 } // namespace meld::binary
 

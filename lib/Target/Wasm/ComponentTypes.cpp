@@ -7,7 +7,6 @@
 
 #include "ComponentReader.h"
 #include "meld/Support/Names.h"
-#include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/StringExtras.h"
 #include <utility>
 
@@ -28,8 +27,6 @@ StringRef binary::stringifyTypeKind(TypeKind kind) {
 static bool isPrimitive(uint8_t code) {
   return (code >= 0x73 && code <= 0x7f) || code == 0x64;
 }
-
-static bool isValueType(TypeKind kind) { return kind < TypeKind::Func; }
 
 //===----------------------------------------------------------------------===//
 // Definitions
@@ -83,16 +80,13 @@ void ComponentReader::valueTypeBody(TypeDef &type, uint8_t opcode) {
   case 0x67:
     type.kind = opcode == 0x70 ? TypeKind::List : TypeKind::FixedList;
     type.first = valType();
-    if (opcode == 0x67 && (type.length = in.u32("length of a list")) == 0)
-      in.fail(Rule::empty_type, type.offset,
-              "a list of fixed length has at least one element");
+    if (opcode == 0x67)
+      type.length = in.u32("length of a list");
     return;
   case 0x6f:
     type.kind = TypeKind::Tuple;
     for (uint32_t n = in.count("tuple", limits::labels); n && !in.failed(); --n)
-      type.fields.push_back({{}, valType()});
-    if (type.fields.empty())
-      in.fail(Rule::empty_type, type.offset, "a tuple has at least one type");
+      type.fields.push_back({{}, valType(), in.offset()});
     return;
   case 0x6e:
     type.kind = TypeKind::Flags;
@@ -112,7 +106,7 @@ void ComponentReader::valueTypeBody(TypeDef &type, uint8_t opcode) {
   case 0x69:
   case 0x68:
     type.kind = opcode == 0x69 ? TypeKind::Own : TypeKind::Borrow;
-    type.resource = typeIndex(TypeKind::Resource, &type.resourceType);
+    type.resource = typeIndex(&type.resourceType);
     return;
   case 0x66:
   case 0x65:
@@ -133,10 +127,9 @@ void ComponentReader::valueTypeBody(TypeDef &type, uint8_t opcode) {
 
 /// The fields of a record, cases of a variant, labels of flags and enums.
 void ComponentReader::labels(TypeDef &type, const char *what, bool withTypes) {
-  llvm::SmallDenseSet<StringRef> seen;
   for (uint32_t n = in.count(what, limits::labels); n && !in.failed(); --n) {
-    uint64_t at = in.offset();
-    LabelledType field{in.name("label"), std::nullopt};
+    LabelledType field{{}, std::nullopt, in.offset()};
+    field.label = in.name("label");
     if (type.kind == TypeKind::Variant) {
       field.type = optionalValType();
       uint64_t end = in.offset();
@@ -145,17 +138,8 @@ void ComponentReader::labels(TypeDef &type, const char *what, bool withTypes) {
     } else if (withTypes) {
       field.type = valType();
     }
-    if (!in.failed() && !seen.insert(field.label).second)
-      in.fail(Rule::duplicate_name, at,
-              "the label " + quoted(field.label) + " stands twice");
     type.fields.push_back(field);
   }
-  if (type.fields.empty() && type.kind != TypeKind::Func)
-    in.fail(Rule::empty_type, type.offset,
-            Twine("a ") + what + " has at least one label");
-  if (type.kind == TypeKind::Flags && type.fields.size() > 32)
-    in.fail(Rule::empty_type, type.offset,
-            "flags have at most 32 labels, found " + Twine(type.fields.size()));
 }
 
 void ComponentReader::funcType(TypeDef &type) {
@@ -179,9 +163,6 @@ void ComponentReader::resourceType(TypeDef &type) {
   type.representation = in.byte("representation of a resource");
   if (flag("destructor"))
     type.destructor = index(Sort::CoreFunc);
-  if (!scope->isComponent)
-    in.fail(Rule::type_kind, type.offset,
-            "a component or instance type defines no resource");
 }
 
 //===----------------------------------------------------------------------===//
@@ -219,7 +200,7 @@ void ComponentReader::declaration(bool isComponent) {
     return importDefinition();
   case 4: {
     Definition def{DefinitionKind::Export, at, Sort::Value};
-    externName(def);
+    def.name = externName(def.attributes);
     def.externType = externType();
     if (in.failed())
       return;
@@ -235,6 +216,7 @@ ExternType ComponentReader::externType() {
   uint64_t at = in.offset();
   uint8_t code = in.byte("type of an import or export");
   ExternType result{Sort::Value};
+  result.offset = at;
   switch (code) {
   case 0:
     if (in.byte("core sort") != 0x11)
@@ -244,7 +226,7 @@ ExternType ComponentReader::externType() {
     return result;
   case 1:
     result.sort = Sort::Func;
-    result.index = typeIndex(TypeKind::Func, nullptr);
+    result.index = typeIndex();
     return result;
   case 2:
     unsupported(at, "an import or export of a `value` cannot be imported yet");
@@ -261,11 +243,11 @@ ExternType ComponentReader::externType() {
     return result;
   case 4:
     result.sort = Sort::Component;
-    result.index = typeIndex(TypeKind::Component, nullptr);
+    result.index = typeIndex();
     return result;
   case 5:
     result.sort = Sort::Instance;
-    result.index = typeIndex(TypeKind::Instance, nullptr);
+    result.index = typeIndex();
     return result;
   }
   in.fail(Rule::unknown_code, at,
@@ -283,8 +265,12 @@ Entity ComponentReader::externEntity(const ExternType &type) {
     result.type = &resource;
     return result;
   }
-  if (type.sort == Sort::CoreModule || type.sort == Sort::Value)
+  if (type.sort == Sort::Value)
     return result;
+  if (type.sort == Sort::CoreModule) {
+    result.module = entity(Sort::CoreType, type.index).module;
+    return result;
+  }
   result.type = entity(Sort::Type, type.index).type;
   if (!result.type || !result.type->scope)
     return result;
@@ -297,24 +283,20 @@ Entity ComponentReader::externEntity(const ExternType &type) {
 
 /// An import: name and type; adds to the scope's index space and imports.
 void ComponentReader::declareImport(Definition &def) {
-  externName(def);
+  def.name = externName(def.attributes);
   def.externType = externType();
   if (in.failed())
     return;
   def.sort = def.externType->sort;
   Entity entity = externEntity(*def.externType);
   nameType(entity, def.name);
-  if (!scope->imports.insert({def.name, entity}).second)
-    return in.fail(Rule::duplicate_name, def.offset,
-                   "two imports have the name " + quoted(def.name));
+  scope->imports.insert({def.name, entity});
   add(std::move(def), entity);
 }
 
 void ComponentReader::declareExport(Definition &def, const Entity &entity) {
   nameType(entity, def.name);
-  if (!scope->exports.insert({def.name, entity}).second)
-    return in.fail(Rule::duplicate_name, def.offset,
-                   "two exports have the name " + quoted(def.name));
+  scope->exports.insert({def.name, entity});
   add(std::move(def), entity);
 }
 
@@ -334,20 +316,16 @@ ValType ComponentReader::valType() {
   if (code >= 0) {
     ValType result;
     result.index = static_cast<uint32_t>(code);
+    result.offset = at;
     checkIndex(*scope, Sort::Type, result.index, at);
-    if (!in.failed())
-      result.type = entity(Sort::Type, result.index).type;
-    if (result.type && !isValueType(result.type->kind))
-      in.fail(Rule::type_kind, at,
-              "wanted a value type, found a " +
-                  stringifyTypeKind(result.type->kind) + " type");
+    result.type = entity(Sort::Type, result.index).type;
     return result;
   }
   uint8_t primitive = code & 0x7f;
   if (code < -0x40 || !isPrimitive(primitive))
     in.fail(Rule::unknown_code, at,
             "no value type has the code 0x" + llvm::utohexstr(primitive, true));
-  return ValType{primitive};
+  return ValType{primitive, 0, nullptr, at};
 }
 
 std::optional<ValType> ComponentReader::optionalValType() {
@@ -356,16 +334,10 @@ std::optional<ValType> ComponentReader::optionalValType() {
   return std::nullopt;
 }
 
-uint32_t ComponentReader::typeIndex(TypeKind wanted, const TypeDef **found) {
-  uint64_t at = in.offset();
+uint32_t ComponentReader::typeIndex(const TypeDef **found) {
   uint32_t index = this->index(Sort::Type);
-  const TypeDef *type = entity(Sort::Type, index).type;
-  if (type && type->kind != wanted)
-    in.fail(Rule::type_kind, at,
-            "wanted a " + stringifyTypeKind(wanted) + " type, found a " +
-                stringifyTypeKind(type->kind) + " type");
   if (found)
-    *found = type;
+    *found = entity(Sort::Type, index).type;
   return index;
 }
 
@@ -375,126 +347,113 @@ uint32_t ComponentReader::typeIndex(TypeKind wanted, const TypeDef **found) {
 
 void ComponentReader::coreType() {
   Definition def{DefinitionKind::CoreType, in.offset(), Sort::CoreType};
-  uint64_t at = in.offset();
-  uint8_t code = in.byte("core type");
-  if (code == 0x60)
-    coreFuncType();
-  else if (code == 0x50)
-    coreModuleType();
-  else
-    in.fail(Rule::unsupported_feature, at,
-            "core type 0x" + llvm::utohexstr(code, true) +
-                " cannot be imported yet: only functions and modules");
-  if (!in.failed())
-    def.bytes = in.since(at);
-  add(std::move(def), {Sort::CoreType});
-}
-
-void ComponentReader::coreFuncType() {
-  for (uint32_t n = in.count("core parameters"); n && !in.failed(); --n)
-    coreValType();
-  for (uint32_t n = in.count("core results"); n && !in.failed(); --n)
-    coreValType();
-}
-
-void ComponentReader::coreValType() {
-  uint64_t at = in.offset();
-  uint8_t code = in.byte("core value type");
-  bool known = (code >= 0x7b && code <= 0x7f) || code == 0x70 || code == 0x6f ||
-               code == 0x69;
-  if (!known)
-    in.fail(Rule::unsupported_feature, at,
-            "core value type 0x" + llvm::utohexstr(code, true) +
-                " cannot be imported yet");
-}
-
-void ComponentReader::coreModuleType() {
-  uint32_t types = 0;
-  for (uint32_t n = in.count("module declarations"); n && !in.failed(); --n) {
-    uint64_t at = in.offset();
-    uint8_t kind = in.byte("module declaration");
-    if (kind == 0) {
-      in.name("module of an import");
-      in.name("name of an import");
-      coreExternType(types);
-    } else if (kind == 1) {
-      if (in.byte("core type") != 0x60)
-        in.fail(Rule::unsupported_feature, at + 1,
-                "only function types can stand in a module type yet");
-      coreFuncType();
-      ++types;
-    } else if (kind == 2) {
-      coreTypeAlias(at);
-      ++types;
-    } else if (kind == 3) {
-      in.name("name of an export");
-      coreExternType(types);
-    } else {
-      in.fail(Rule::unknown_code, at,
-              "no module declaration has the code " + Twine(unsigned(kind)));
-    }
+  Entity entity{Sort::CoreType};
+  if (in.peek() == uint8_t(0x50)) {
+    in.byte();
+    entity.module = coreModuleType();
+    def.bytes = in.since(def.offset);
+    return add(std::move(def), entity);
   }
+  // A `sub` that is not final starts like a module type, so 0 stands before.
+  if (in.peek() == uint8_t(0x00))
+    in.byte();
+  if (!scope->coreDefinitions)
+    scope->coreDefinitions = std::make_unique<core::ModuleView>();
+  std::vector<core::SubType> &types = scope->coreDefinitions->types;
+  uint32_t before = scope->coreTypes.size();
+  // Aliases and module types are in the index space as well.
+  types.resize(before);
+  core::readRecursionGroup(in, *scope->coreDefinitions);
+  if (in.failed())
+    return;
+  if (auto error = view.coreTypes.add(types, before, scope->coreTypes))
+    report(*error);
+  scope->coreTypes.resize(types.size(), core::noType);
+  def.bytes = in.since(def.offset);
+  def.count = types.size() - before;
+  for (uint32_t i = 0; i < def.count; ++i) {
+    entity.coreType = scope->coreTypes[before + i];
+    scope->spaces[unsigned(Sort::CoreType)].push_back(entity);
+  }
+  scope->definitions.push_back(std::move(def));
+}
+
+const core::ModuleType *ComponentReader::coreModuleType() {
+  core::ModuleType &module = view.modules.emplace_back();
+  core::ModuleView declared;
+  core::ExternTypes types(declared, view.coreTypes);
+  for (uint32_t n = in.count("module declarations"); n && !in.failed(); --n)
+    coreModuleDeclaration(declared, types, module);
+  if (types.error())
+    report(*types.error());
+  return types.error() ? nullptr : &module;
+}
+
+void ComponentReader::coreModuleDeclaration(core::ModuleView &declared,
+                                            core::ExternTypes &types,
+                                            core::ModuleType &module) {
+  uint64_t at = in.offset();
+  uint8_t kind = in.byte("module declaration");
+  auto externType = [&]() -> core::ExternType {
+    auto [externKind, index] = core::readExternType(in, declared);
+    return in.failed() ? core::ExternType()
+                       : types.entity(externKind, index, at);
+  };
+  switch (kind) {
+  case 0: {
+    StringRef from = in.name("module of an import");
+    StringRef name = in.name("name of an import");
+    module.imports.push_back({from, name, externType()});
+    return;
+  }
+  case 1:
+    if (in.peek() == uint8_t(0x50))
+      in.fail(Rule::type_kind, in.offset(),
+              "a module type defines no module types");
+    core::readRecursionGroup(in, declared);
+    if (!in.failed())
+      types.enterTypes();
+    return;
+  case 2:
+    types.enterAlias(coreTypeAlias(at));
+    declared.types.emplace_back();
+    return;
+  case 3: {
+    StringRef name = in.name("name of an export");
+    core::ExternType type = externType();
+    if (!in.failed() && !module.exports.insert({name, type}).second)
+      invalid(Rule::duplicate_name, at,
+              "two exports of a module type have the name " + quoted(name));
+    return;
+  }
+  }
+  in.fail(Rule::unknown_code, at,
+          "no module declaration has the code " + Twine(unsigned(kind)));
 }
 
 /// The module type is a scope of its own: count 0 is the type itself.
-void ComponentReader::coreTypeAlias(uint64_t at) {
+core::TypeId ComponentReader::coreTypeAlias(uint64_t at) {
   uint8_t sort = in.byte("alias"), target = in.byte("alias");
   if (sort != 0x10 || target != 0x01)
-    return in.fail(Rule::unknown_code, at + 1,
-                   "an alias in a module type starts with 0x10 0x01");
+    in.fail(Rule::unknown_code, at + 1,
+            "an alias in a module type starts with 0x10 0x01");
   uint32_t depth = in.u32("scope count");
   const Scope *outer = scope;
   for (uint32_t i = 1; outer && i < depth; ++i)
     outer = outer->parent;
   uint64_t indexAt = in.offset();
   uint32_t index = in.u32("index");
-  if (in.failed())
-    return;
-  if (depth == 0 || !outer)
-    return in.fail(Rule::outer_alias, at,
-                   "an outer alias counts " + Twine(depth) +
-                       " scopes up, but there are fewer");
+  if (depth == 0 || !outer) {
+    invalid(Rule::outer_alias, at,
+            "an outer alias counts " + Twine(depth) +
+                " scopes up, but there are fewer");
+    return core::noType;
+  }
   checkIndex(*outer, Sort::CoreType, index, indexAt);
-}
-
-void ComponentReader::coreExternType(uint32_t types) {
-  uint64_t at = in.offset();
-  uint8_t kind = in.byte("core extern type");
-  switch (kind) {
-  case 4:
-    in.byte("attribute of a tag");
-    [[fallthrough]];
-  case 0: {
-    uint64_t indexAt = in.offset();
-    uint32_t index = in.u32("type index");
-    if (!in.failed() && index >= types)
-      in.fail(Rule::index_bounds, indexAt,
-              "core type index " + Twine(index) + " is out of bounds, " +
-                  Twine(types) + " are defined here");
-    return;
-  }
-  case 1:
-    coreValType();
-    return coreLimits();
-  case 2:
-    return coreLimits();
-  case 3:
-    coreValType();
-    flag("mutability");
-    return;
-  }
-  in.fail(Rule::unknown_code, at,
-          "no core extern type has the code " + Twine(unsigned(kind)));
-}
-
-void ComponentReader::coreLimits() {
-  uint64_t at = in.offset();
-  uint8_t flags = in.byte("limits");
-  if (flags > 7)
-    return in.fail(Rule::unsupported_feature, at,
-                   "limits with flags " + Twine(unsigned(flags)) +
-                       " cannot be imported yet");
-  in.u64("minimum");
-  if (flags & 1)
-    in.u64("maximum");
+  llvm::ArrayRef<Entity> space = outer->space(Sort::CoreType);
+  if (index >= space.size())
+    return core::noType;
+  if (space[index].module)
+    invalid(Rule::type_kind, indexAt, "a module type aliases no module type");
+  return space[index].coreType;
 }

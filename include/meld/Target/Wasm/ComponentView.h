@@ -6,9 +6,10 @@
 //===----------------------------------------------------------------------===//
 //
 // The definitions of a component in the order of the binary, with all indices
-// checked: each names a definition that stands before it and has the sort that
-// the place demands. Names and core modules are views of the input. No MLIR in
-// it: the importer makes ops from it, `meld inspect` prints it.
+// resolved: each names a definition that stands before it, or an error says
+// that it does not. Names and core modules are views of the input. No MLIR in
+// it: the validator checks it (ComponentValidation.h), the importer makes ops
+// from it, `meld inspect` prints it.
 //
 //===----------------------------------------------------------------------===//
 
@@ -16,6 +17,7 @@
 #define MELD_TARGET_WASM_COMPONENTVIEW_H
 
 #include "meld/Support/ByteReader.h"
+#include "meld/Target/Wasm/CanonicalTypes.h"
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/MapVector.h"
 #include "llvm/ADT/SmallVector.h"
@@ -59,12 +61,14 @@ struct ValType {
   uint32_t index = 0;
   /// What the index stands for; null where an alias leaves it unknown.
   const TypeDef *type = nullptr;
+  uint64_t offset = 0;
 };
 
 /// A field, case or parameter; cases and labels may lack the type.
 struct LabelledType {
   llvm::StringRef label;
   std::optional<ValType> type;
+  uint64_t offset = 0;
 };
 
 enum class TypeKind : uint8_t {
@@ -88,6 +92,9 @@ enum class TypeKind : uint8_t {
   Component,
   Instance,
 };
+
+/// The kind in the words of the text format: "record", "func".
+llvm::StringRef stringifyTypeKind(TypeKind kind);
 
 /// A type definition. Which members are set depends on the kind:
 /// `fields`: record, variant, tuple (no labels), flags and enum (no types),
@@ -120,6 +127,12 @@ struct ExternType {
   uint32_t index = 0;
   /// For sort Type: `(sub resource)` rather than `(eq index)`.
   bool fresh = false;
+  uint64_t offset = 0;
+};
+
+/// The attributes of a name, each with null data where it is absent.
+struct NameAttributes {
+  llvm::StringRef implements, versionSuffix, externalId;
 };
 
 /// What is known of one index: of a type its definition, of a function,
@@ -128,6 +141,9 @@ struct Entity {
   Sort sort;
   const TypeDef *type = nullptr;
   const Scope *component = nullptr;
+  /// Of a core type or core module, which may be unknown after an error.
+  core::TypeId coreType = core::noType;
+  const core::ModuleType *module = nullptr;
   /// The exports of an instance that are known by name; null: unknown.
   const llvm::MapVector<llvm::StringRef, Entity> *exports = nullptr;
 };
@@ -139,6 +155,7 @@ struct Argument {
   Sort sort;
   uint32_t index;
   uint64_t offset;
+  NameAttributes attributes;
 };
 
 enum class StringEncoding : uint8_t { Utf8, Utf16, Latin1Utf16 };
@@ -148,6 +165,8 @@ struct CanonOptions {
   bool async = false;
   std::optional<StringEncoding> encoding;
   std::optional<uint32_t> memory, realloc, postReturn, callback;
+  /// Where the list starts.
+  uint64_t offset = 0;
 };
 
 /// A canonical definition. `opcode` says which; 0 is `lift`, 1 is `lower`, see
@@ -203,11 +222,13 @@ struct Definition {
   uint32_t depth = 0;
   /// Of an alias, import or export.
   llvm::StringRef name;
-  /// `(implements "...")` and `(versionsuffix "...")`, where present.
-  llvm::StringRef implements, versionSuffix, externalId;
+  NameAttributes attributes;
   llvm::SmallVector<Argument, 0> arguments;
   /// The bytes of a core module, or of a core type.
   llvm::ArrayRef<uint8_t> bytes;
+  /// How many entries it adds to the index space: a recursion group of core
+  /// types adds more than one.
+  uint32_t count = 1;
   std::unique_ptr<Scope> scope;
   const TypeDef *type = nullptr;
   std::unique_ptr<Canon> canon;
@@ -222,6 +243,10 @@ struct Scope {
   bool isComponent = true;
   std::vector<Definition> definitions;
   std::array<std::vector<Entity>, numSorts> spaces;
+  /// The numbers of the core type space; `noType` for module types.
+  llvm::SmallVector<core::TypeId, 0> coreTypes;
+  /// The definitions that they have here; made with the first one.
+  std::unique_ptr<core::ModuleView> coreDefinitions;
   Exports imports, exports;
   /// From the custom section `component-name`.
   llvm::StringRef name;
@@ -234,17 +259,22 @@ struct Scope {
   }
 };
 
-/// A whole file. `unsupported` lists what the reader passed over.
+/// A whole file. `invalid` lists indices that name nothing and core modules
+/// that are not valid; `unsupported` what the reader passed over.
 struct ComponentView {
   std::unique_ptr<Scope> root;
   std::deque<TypeDef> types;
   std::deque<Exports> exports;
-  std::vector<ReadError> unsupported;
+  core::TypeTable coreTypes;
+  std::deque<core::ModuleType> modules;
+  std::vector<ReadError> invalid, unsupported;
+  /// Bytes of the input.
+  uint64_t size = 0;
 };
 
 /// Decodes `bytes` (a whole file, or a nested component's bytes at `base`).
-/// The view refers to the bytes. On malformed or invalid input returns the
-/// first error.
+/// The view refers to the bytes. On malformed input, or beyond a limit, returns
+/// the first error.
 std::optional<ReadError> readComponent(llvm::ArrayRef<uint8_t> bytes,
                                        ComponentView &view, uint64_t base = 0);
 

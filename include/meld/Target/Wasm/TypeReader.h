@@ -35,6 +35,15 @@ private:
   ByteReader &in;
 };
 
+/// Reads an item of a type section, a type or a recursion group, and appends
+/// the types to `view`.
+void readRecursionGroup(ByteReader &in, ModuleView &view);
+
+/// Reads an `externtype`, appends it to the index space of its kind in `view`,
+/// and returns kind and index.
+std::pair<ExternKind, uint32_t> readExternType(ByteReader &in,
+                                               ModuleView &view);
+
 /// What is invalid about the limits of a memory or table; the error stands at
 /// `limits.at`.
 std::optional<ReadError> checkLimits(const Limits &limits, bool isMemory);

@@ -141,11 +141,15 @@ void ModuleReader::importDefinition() {
   import.module = in.name("module of an import");
   import.name = in.name("name of an import");
   import.at = at;
-  import.kind = types.externKind("core extern type");
-  if (in.failed())
-    return;
+  import.kind = externType(at);
   import.index = view.imported[unsigned(import.kind)]++;
-  switch (import.kind) {
+  if (!in.failed())
+    view.imports.push_back(import);
+}
+
+ExternKind ModuleReader::externType(uint64_t at) {
+  ExternKind kind = types.externKind("core extern type");
+  switch (kind) {
   case ExternKind::Function:
     view.functions.push_back({in.u32("type index"), at});
     break;
@@ -164,7 +168,13 @@ void ModuleReader::importDefinition() {
     view.tags.push_back(types.tagType());
     break;
   }
-  view.imports.push_back(import);
+  return kind;
+}
+
+std::pair<ExternKind, uint32_t> core::readExternType(ByteReader &in,
+                                                     ModuleView &view) {
+  ExternKind kind = ModuleReader(in, view).externType(in.offset());
+  return {kind, view.count(kind) - 1};
 }
 
 void ModuleReader::tableDefinition() {

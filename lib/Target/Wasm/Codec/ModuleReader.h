@@ -25,6 +25,10 @@ public:
 
   /// The whole module.
   void read();
+  /// An item of the type section.
+  void recursionGroup();
+  /// Appends to the index space of the kind that it returns.
+  ExternKind externType(uint64_t at);
 
 private:
   // Sections (ModuleReader.cpp).

@@ -27,19 +27,25 @@ enum TypeCode : uint8_t {
 } // namespace
 
 void ModuleReader::typeSection() {
-  vector("vector of types", [&] {
-    uint32_t start = view.types.size();
-    if (in.peek() != uint8_t(RecCode))
-      return subType(start, 1);
-    in.byte();
-    uint64_t at = in.offset();
-    uint32_t size = in.count("recursion group");
-    if (start + uint64_t(size) > limits::items)
-      in.fail(Rule::input_limit, at,
-              "more than " + Twine(limits::items) + " types");
-    for (uint32_t n = size; n && !in.failed(); --n)
-      subType(start, size);
-  });
+  vector("vector of types", [&] { recursionGroup(); });
+}
+
+void ModuleReader::recursionGroup() {
+  uint32_t start = view.types.size();
+  if (in.peek() != uint8_t(RecCode))
+    return subType(start, 1);
+  in.byte();
+  uint64_t at = in.offset();
+  uint32_t size = in.count("recursion group");
+  if (start + uint64_t(size) > limits::items)
+    in.fail(Rule::input_limit, at,
+            "more than " + Twine(limits::items) + " types");
+  for (uint32_t n = size; n && !in.failed(); --n)
+    subType(start, size);
+}
+
+void core::readRecursionGroup(ByteReader &in, ModuleView &view) {
+  ModuleReader(in, view).recursionGroup();
 }
 
 void ModuleReader::subType(uint32_t groupStart, uint32_t groupSize) {

@@ -19,10 +19,6 @@
   (import "dep:pkg/iface@1.2.3" (instance $dep
     (export "r" (type (sub resource)))
     (export "f" (func))))
-  (import "unlocked-dep=<dep:pkg/lib@{>=1.0.0}>" (component))
-  (import "locked-dep=<dep:pkg/lib@1.0.0>,integrity=<sha256-AAAA>" (component))
-  (import "url=<https://example.com/x.wasm>" (component))
-  (import "integrity=<sha256-AAAA>" (component))
   (alias export $dep "f" (func $f))
   (alias export $dep "r" (type $r))
   (instance $s (instantiate $sibling (with "f" (func $f))))
