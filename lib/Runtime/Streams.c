@@ -202,3 +202,5 @@ u32 rt_stream_read_counted(u32 end, u32 pointer, u32 length, u32 memory) {
 u32 rt_stream_write_counted(u32 end, u32 pointer, u32 length, u32 memory) {
   return copy(end, pointer, length, memory, 1, 1);
 }
+
+void rt_stream_posted(u32 end) { eventPost(end, CopyCompleted); }

@@ -1,14 +1,34 @@
 // RUN: meld-opt %s --lower-async-intrinsics --split-input-file | FileCheck %s
 
-// A stream between two instances: the third stage of the target picture. The
-// checks of a write come in the order of the specification: the handle, the
-// buffer, and then it copies.
+// A stream between two instances: the third stage of the target picture. Where
+// the other end waits with room, the function copies by itself. All else is for
+// a function whose checks come in the order of the specification: the handle,
+// the buffer, and then the runtime copies.
 
 // CHECK-LABEL: component.root @pipeline flattened
 // CHECK:       wasm.memory @rt.memory : !wasm.memory<1>
 // CHECK:       wasm.table @rt.table : !wasm.table<5, funcref>
-// CHECK:       wasm.import @rt.stream_write "meld:runtime" "stream_write" : (i32, i32, i32, i32) -> i32
+// CHECK-DAG:   wasm.import @rt.stream_write "meld:runtime" "stream_write" : (i32, i32, i32, i32) -> i32
 // CHECK:       wasm.func @p_write(%[[H:.*]]: i32, %[[P:.*]]: i32, %[[N:.*]]: i32) -> i32 {
+// CHECK:         wasm.block %[[DONE:.*]] -> i32 {
+// CHECK:           wasm.block %[[OTHERWISE:.*]] {
+// The table of the instance, the header of an idle writable end of type 0.
+// CHECK:             wasm.load i32 @rt.memory offset=332
+// CHECK:             %[[END:.*]] = wasm.load i32 @rt.memory %{{.*}}
+// CHECK-DAG:         %[[HEADER:.*]] = wasm.load i32 @rt.memory %[[END]]
+// CHECK-DAG:         %[[WANT:.*]] = wasm.const 3 : i32
+// CHECK:             wasm.compare ne %[[HEADER]], %[[WANT]]
+// CHECK:             wasm.memory_size @p_mem
+// CHECK:             wasm.call @copy_u8_p_mem_c_mem(%[[TO:.*]], %[[P]], %[[COUNT:.*]]) :
+// CHECK:             wasm.call @rt.stream_posted(
+// CHECK:             wasm.br %[[DONE]]
+// CHECK:           wasm.call @p_write_slow(%[[H]], %[[P]], %[[N]])
+// CHECK:       wasm.func @c_read
+// CHECK:         wasm.call @copy_u8_p_mem_c_mem(
+// The only code that touches both memories.
+// CHECK:       wasm.func @copy_u8_p_mem_c_mem(%[[D:.*]]: i32, %[[S:.*]]: i32, %[[B:.*]]: i32) {
+// CHECK-NEXT:    wasm.memory_copy @c_mem, @p_mem, %[[D]], %[[S]], %[[B]]
+// CHECK:       wasm.func @p_write_slow(%[[H:.*]]: i32, %[[P:.*]]: i32, %[[N:.*]]: i32) -> i32 {
 // CHECK-NEXT:    %[[WANT:.*]] = wasm.const 3 : i32
 // CHECK-NEXT:    %[[INSTANCE:.*]] = wasm.const 320 : i32
 // CHECK-NEXT:    %[[END:.*]] = wasm.call @rt.stream_end(%[[INSTANCE]], %[[H]], %[[WANT]])
@@ -20,16 +40,11 @@
 // CHECK:         %[[MEMORY:.*]] = wasm.const 0 : i32
 // CHECK:         %[[R:.*]] = wasm.call @rt.stream_write(%[[END]], %[[P]], %[[N]], %[[MEMORY]])
 // CHECK:         wasm.return %[[R]]
-// CHECK:       wasm.func @c_read
-// CHECK:         %[[MEMORY:.*]] = wasm.const 1 : i32
-// CHECK:         wasm.call @rt.stream_read(%{{.*}}, %{{.*}}, %{{.*}}, %[[MEMORY]])
-// The only code that touches both memories; slot 1 + 0 * 2 + 1.
-// CHECK:       wasm.func @copy_u8_p_mem_c_mem(%[[D:.*]]: i32, %[[S:.*]]: i32, %[[B:.*]]: i32) {
-// CHECK-NEXT:    wasm.memory_copy @c_mem, @p_mem, %[[D]], %[[S]], %[[B]]
 // CHECK:       wasm.func @rt.trap(%[[K:.*]]: i32, %[[A:.*]]: i32) {
 // CHECK-NEXT:    wasm.global_set @rt.trap_kind, %[[K]] : i32
 // CHECK-NEXT:    wasm.global_set @rt.trap_argument, %[[A]] : i32
 // CHECK-NEXT:    wasm.unreachable
+// The copy is at the base, 1, and 0 * 2 + 1.
 // CHECK:       wasm.elem @rt.slots in @rt.table offset 2 [@copy_u8_p_mem_c_mem]
 // The heap begins behind the records; two rows of copies; one stream type.
 // CHECK:       wasm.data @rt.heap in @rt.memory offset 20 dense<480>

@@ -18,6 +18,13 @@ bool isMemory32(Program &program, mlir::FlatSymbolRefAttr memory);
 /// Traps unless `pointer` is a multiple of `alignment`, a power of two.
 void checkAlignment(Code &code, mlir::Value pointer, uint32_t alignment);
 
+/// How many bytes `length` elements are, as an i64.
+mlir::Value bytesOf(Code &code, mlir::Type element, mlir::Value length);
+
+/// Whether `memory` lacks some of `bytes` (an i64) from `pointer` on.
+mlir::Value isOutOfBounds(Code &code, mlir::Value pointer, mlir::Value bytes,
+                          mlir::FlatSymbolRefAttr memory);
+
 /// Traps unless `memory` holds all of `bytes` (an i64) from `pointer` on.
 void checkBounds(Code &code, mlir::Value pointer, mlir::Value bytes,
                  mlir::FlatSymbolRefAttr memory, TrapKind kind);

@@ -9,6 +9,8 @@
 #include "Lowering.h"
 #include "MayLeave.h"
 
+#include "meld/Dialect/Component/IR/CanonicalLayout.h"
+
 using namespace mlir;
 using namespace meld;
 using namespace meld::lowering;
@@ -57,11 +59,23 @@ void meld::lowering::checkAlignment(Code &code, Value pointer,
       TrapKind::UnalignedPointer, pointer);
 }
 
-void meld::lowering::checkBounds(Code &code, Value pointer, Value bytes,
-                                 FlatSymbolRefAttr memory, TrapKind kind) {
+Value meld::lowering::bytesOf(Code &code, Type element, Value length) {
+  Value bytes = code.extend(length);
+  uint64_t size = component::getElementSize(element);
+  return size == 1 ? bytes
+                   : code.binary(BinaryKind::mul, bytes, code.constant64(size));
+}
+
+Value meld::lowering::isOutOfBounds(Code &code, Value pointer, Value bytes,
+                                    FlatSymbolRefAttr memory) {
   Value pages = wasm::MemorySizeOp::create(code, code.getI32Type(), memory);
   Value size =
       code.binary(BinaryKind::shl, code.extend(pages), code.constant64(16));
   Value end = code.binary(BinaryKind::add, code.extend(pointer), bytes);
-  code.trapIf(code.compare(CompareKind::gt_u, end, size), kind, pointer);
+  return code.compare(CompareKind::gt_u, end, size);
+}
+
+void meld::lowering::checkBounds(Code &code, Value pointer, Value bytes,
+                                 FlatSymbolRefAttr memory, TrapKind kind) {
+  code.trapIf(isOutOfBounds(code, pointer, bytes, memory), kind, pointer);
 }

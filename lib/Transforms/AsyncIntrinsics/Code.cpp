@@ -107,14 +107,29 @@ Value Code::slot(FlatSymbolRefAttr function) {
 // Control
 //===----------------------------------------------------------------------===//
 
+/// Closes a block of code that may have a terminator already.
+static void closeBlock(Code &code, Block *block, ValueRange values = {}) {
+  if (block->empty() || !block->back().hasTrait<OpTrait::IsTerminator>())
+    wasm::YieldOp::create(code, values);
+}
+
+ValueRange Code::block(TypeRange results,
+                       llvm::function_ref<SmallVector<Value>(Value)> body) {
+  auto op = wasm::BlockOp::create(*this, results);
+  InsertionGuard guard(*this);
+  setInsertionPointToStart(op.getBlock());
+  SmallVector<Value> values = body(op.getLabel());
+  closeBlock(*this, op.getBlock(), values);
+  return op.getResults();
+}
+
 void Code::when(Value condition, llvm::function_ref<void()> then) {
   auto branch = wasm::IfOp::create(*this, condition);
   InsertionGuard guard(*this);
   Block *block = branch.getThenBlock();
   setInsertionPointToStart(block);
   then();
-  if (block->empty() || !block->back().hasTrait<OpTrait::IsTerminator>())
-    wasm::YieldOp::create(*this);
+  closeBlock(*this, block);
 }
 
 void Code::trap(TrapKind kind, Value argument) {

@@ -65,6 +65,11 @@ public:
   /// The slot of `function`, which is put into the table.
   mlir::Value slot(mlir::FlatSymbolRefAttr function);
 
+  /// A `wasm.block` with these results; `body` gets its label, and gives what
+  /// the block yields at its end.
+  mlir::ValueRange
+  block(mlir::TypeRange results,
+        llvm::function_ref<llvm::SmallVector<mlir::Value>(mlir::Value)> body);
   /// `if (condition) { then }`; `then` may end in a terminator.
   void when(mlir::Value condition, llvm::function_ref<void()> then);
   /// Does not return; what is built behind it is never run.

@@ -205,6 +205,16 @@ void Program::addSlot(FlatSymbolRefAttr function) {
 void Program::addCopy(component::StreamType type, FlatSymbolRefAttr source,
                       FlatSymbolRefAttr target, FlatSymbolRefAttr function) {
   table();
+  readersOf[{type, source}].push_back(target);
+  writersOf[{type, target}].push_back(source);
   functionSlots.addCopy(type, records.memory(source), records.memory(target),
                         function);
+}
+
+ArrayRef<FlatSymbolRefAttr> Program::copyPeers(component::StreamType type,
+                                               FlatSymbolRefAttr memory,
+                                               bool writing) const {
+  const Peers &peers = writing ? readersOf : writersOf;
+  auto found = peers.find({type, memory});
+  return found == peers.end() ? ArrayRef<FlatSymbolRefAttr>() : found->second;
 }

@@ -90,6 +90,12 @@ public:
   /// Exports a core entity of the root.
   void addExport(llvm::StringRef name, mlir::FlatSymbolRefAttr symbol);
 
+  /// The memories at the other end of copies of `type` that `memory` takes part
+  /// in as the writer's or as the reader's.
+  llvm::ArrayRef<mlir::FlatSymbolRefAttr>
+  copyPeers(component::StreamType type, mlir::FlatSymbolRefAttr memory,
+            bool writing) const;
+
   /// What was asked for, to be made when all lowerings are done.
   bool wantsMemory() const { return memoryAsked; }
   bool wantsTable() const { return tableAsked; }
@@ -100,6 +106,9 @@ private:
   llvm::SmallVector<mlir::StringAttr>
   ancestors(mlir::FlatSymbolRefAttr instance) const;
 
+  using Peers = llvm::DenseMap<std::pair<mlir::Type, mlir::Attribute>,
+                               llvm::SmallVector<mlir::FlatSymbolRefAttr>>;
+  Peers readersOf, writersOf;
   Slots functionSlots;
   llvm::DenseSet<mlir::StringAttr> contextUsers;
   /// Instances that run where they may not leave, and the variable of each,
