@@ -9,6 +9,7 @@
 // (docs/HostABI.md), of a component from its imports and exports.
 
 #include "Commands.h"
+#include "TypeText.h"
 
 #include "meld/Dialect/Wasm/IR/Wasm.h"
 #include "meld/Support/ByteReader.h"
@@ -16,7 +17,6 @@
 #include "meld/Target/Wasm/ComponentImport.h"
 #include "meld/Target/Wasm/ComponentInterface.h"
 #include "llvm/ADT/StringExtras.h"
-#include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/JSON.h"
 #include "llvm/Support/MemoryBuffer.h"
 
@@ -42,26 +42,6 @@ static std::optional<StringRef> findAbi(ByteReader &reader) {
       return llvm::toStringRef(section.bytes(section.remaining()));
   }
   return std::nullopt;
-}
-
-/// A type as meld.abi spells it: "u32", or {"list": T} and the like.
-static std::string typeText(const Value &type) {
-  if (auto name = type.getAsString())
-    return escapeText(*name);
-  std::string text;
-  llvm::raw_string_ostream os(text);
-  if (const Object *object = type.getAsObject();
-      object && object->size() == 1) {
-    const auto &[constructor, of] = *object->begin();
-    os << escapeText(constructor);
-    if (of.kind() != Value::Null)
-      os << '<'
-         << (of.getAsArray() ? llvm::formatv("{0}", of).str() : typeText(of))
-         << '>';
-    return text;
-  }
-  os << type;
-  return text;
 }
 
 /// `name: async func(n: u32) -> u64`, with the interface in front.
