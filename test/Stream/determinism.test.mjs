@@ -36,19 +36,32 @@ describe('determinism', () => {
     assert.equal(fused(elsewhere), fused(guests.directory));
   });
 
-  /// The IR after the whole pipeline, and the diagnostics.
-  function lowered(cwd, ...words) {
-    const imported = tool('meld-translate', ['--component-to-mlir', 'consumer.wasm'], { cwd });
-    const { status, stdout, stderr } = tryTool('meld-opt', ['--component-flatten', '--mlir-print-debuginfo', ...words], { cwd, input: imported });
+  /// What `meld-opt` prints of both components: IR and diagnostics. It runs
+  /// passes in threads, unless it is told not to; `meld fuse` is one program.
+  function optimized(cwd, passes, ...words) {
+    const input = Buffer.concat(['producer', 'consumer'].map((name) => tool('meld-translate', ['--component-to-mlir', `${name}.wasm`], { cwd })));
+    const { status, stdout, stderr } = tryTool('meld-opt', [...passes, '--mlir-print-debuginfo', ...words], { cwd, input });
     return { status, ir: stdout.toString(), stderr };
   }
 
-  test('the same IR and diagnostics, threads on and off, in another folder', () => {
-    const first = lowered(guests.directory);
-    assert.equal(first.status, 0, first.stderr);
-    for (let run = 1; run < 10; run++) assert.deepEqual(lowered(guests.directory), first);
-    assert.deepEqual(lowered(guests.directory, '--mlir-disable-threading'), first);
-    assert.deepEqual(lowered(elsewhere), first);
+  const stages = { linked: ['--component-link'], flattened: ['--component-link', '--component-flatten'], fused: ['--fuse'] };
+  for (const [stage, passes] of Object.entries(stages))
+    test(`the same IR, ${stage}: ten runs, threads on and off, in another folder`, () => {
+      const first = optimized(guests.directory, passes);
+      assert.equal(first.status, 0, first.stderr);
+      for (let run = 1; run < 10; run++) assert.deepEqual(optimized(guests.directory, passes), first);
+      assert.deepEqual(optimized(guests.directory, passes, '--mlir-disable-threading'), first);
+      assert.deepEqual(optimized(elsewhere, passes), first);
+    });
+
+  test('the same diagnostics for what is left over, in the same order', () => {
+    const passes = ['--component-link', '--component-flatten', '--wasm-merge'];
+    const first = optimized(guests.directory, passes, '--diagnostics=json');
+    assert.equal(first.status, 1);
+    assert.match(first.stderr, /"not-lowered"/);
+    for (let run = 1; run < 10; run++) assert.deepEqual(optimized(guests.directory, passes, '--diagnostics=json'), first);
+    assert.deepEqual(optimized(guests.directory, passes, '--diagnostics=json', '--mlir-disable-threading'), first);
+    assert.deepEqual(optimized(elsewhere, passes, '--diagnostics=json'), first);
   });
 
   test('the same diagnostics for a broken input', () => {
