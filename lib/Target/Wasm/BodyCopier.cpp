@@ -95,6 +95,7 @@ LogicalResult BodyCopier::copyFunction(BytesOp op, ByteWriter &out) {
     return failure();
   ByteReader in = source->view.reader(*body);
   CodeCopy copy(in, out, source->numbers);
+  copy.collectReferences(referenced);
   copy.locals();
   copy.expression();
   if (!in.failed() && !in.atEnd())
@@ -107,7 +108,9 @@ LogicalResult BodyCopier::copyExpression(Operation *op, Source &source,
                                          core::Expression expression,
                                          ByteWriter &out) {
   ByteReader in = source.view.reader(expression);
-  CodeCopy(in, out, source.numbers).expression();
+  CodeCopy copy(in, out, source.numbers);
+  copy.collectReferences(declared);
+  copy.expression();
   return report(op, in.error());
 }
 
@@ -189,7 +192,8 @@ LogicalResult BodyCopier::copyElem(ElemOp op, uint32_t table, ByteWriter &out) {
   if (!isShort && expressions)
     copy.type(segment->type);
   out.u(segment->count);
+  copy.collectReferences(declared);
   for (uint32_t n = segment->count; n && !in.failed(); --n)
-    expressions ? copy.expression() : copy.index(IndexKind::Function);
+    expressions ? copy.expression() : copy.element();
   return report(op, in.error());
 }

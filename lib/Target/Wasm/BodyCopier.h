@@ -30,6 +30,12 @@ public:
 
   /// Appends defined function N: locals and code, without the size.
   mlir::LogicalResult copyFunction(BytesOp op, ByteWriter &out);
+  /// What `ref.func` names in the functions copied so far: these have to stand
+  /// outside of functions too (Core: Validation, Modules).
+  llvm::ArrayRef<uint32_t> references() const { return referenced; }
+  /// The functions that the initializers and elements copied so far name.
+  llvm::ArrayRef<uint32_t> declarations() const { return declared; }
+
   /// Appends the initializer of defined global N.
   mlir::LogicalResult copyGlobal(GlobalOp op, ByteWriter &out);
   /// Appends data segment N, for the memory with number `memory` if the op is
@@ -60,6 +66,7 @@ private:
   ModuleOp module;
   ModuleIndex &index;
   llvm::MapVector<mlir::StringAttr, std::unique_ptr<Source>> sources;
+  llvm::SmallVector<uint32_t> referenced, declared;
 };
 
 } // namespace meld::wasm

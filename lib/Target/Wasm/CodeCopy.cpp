@@ -53,6 +53,8 @@ void CodeCopy::index(Immediate kind, uint64_t from, uint64_t to, uint32_t old) {
   uint32_t number = newNumber(kind, from, old);
   flush(from);
   copied = to;
+  if (references && instruction.row && instruction.op() == core::Op::RefFunc)
+    references->push_back(number);
   switch (kind) {
   case Immediate::BlockType:
   case Immediate::HeapType:
@@ -70,17 +72,20 @@ void CodeCopy::index(Immediate kind, uint64_t from, uint64_t to, uint32_t old) {
   }
 }
 
-void CodeCopy::index(IndexKind kind) {
-  begin();
+void CodeCopy::element() {
   uint64_t at = in.offset();
-  uint32_t old = in.u32("index");
-  index(Immediate(kind), at, in.offset(), old);
+  uint32_t old = in.u32("element");
+  if (in.failed())
+    return;
+  uint32_t number = newNumber(Immediate::Function, at, old);
+  out.u(number);
+  if (references)
+    references->push_back(number);
 }
 
 void CodeCopy::expression() {
   begin();
   core::InstructionReader<CodeCopy> reader(in, *this);
-  core::Instruction instruction;
   for (int depth = 1; depth && reader.next(instruction);)
     depth += instruction.row->nesting;
   flush(in.offset());

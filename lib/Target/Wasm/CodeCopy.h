@@ -41,8 +41,13 @@ public:
   /// A value type that has been read already.
   void type(core::ValType type);
 
-  /// One index.
-  void index(IndexKind kind);
+  /// The index of a function in an element segment.
+  void element();
+
+  /// Lets `ref.func` and elements append their new numbers to `list`.
+  void collectReferences(llvm::SmallVectorImpl<uint32_t> &list) {
+    references = &list;
+  }
 
   /// What the decoder calls: one index that a merge may change.
   void index(core::Immediate kind, uint64_t from, uint64_t to, uint32_t old);
@@ -59,6 +64,9 @@ private:
   const llvm::SmallVector<uint32_t> *numbers;
   /// All before this offset has been written.
   uint64_t copied = 0;
+  /// The row is null outside of instructions.
+  core::Instruction instruction;
+  llvm::SmallVectorImpl<uint32_t> *references = nullptr;
 };
 
 } // namespace meld::wasm

@@ -41,13 +41,16 @@ private:
   void offset(Type addressType, int64_t value);
   void names(ByteWriter &out);
   LogicalResult reference(Operation *op, FlatSymbolRefAttr symbol);
+  LogicalResult declare(Operation *op, FlatSymbolRefAttr function);
+  bool declareReferences();
 
   /// Ends a section that is a vector of `count` entries.
   void finish(ByteWriter &out, Id id, size_t count);
 
   ModuleIndex &index;
   BodyCopier bodies;
-  ByteWriter content; // of the section that is being written
+  ByteWriter content;          // of the section that is being written
+  DenseSet<uint32_t> declared; // functions that stand outside of functions
 };
 
 } // namespace
@@ -73,10 +76,21 @@ LogicalResult Writer::reference(Operation *op, FlatSymbolRefAttr symbol) {
   return success();
 }
 
+/// A reference to a function, by which code may take a reference too.
+LogicalResult Writer::declare(Operation *op, FlatSymbolRefAttr function) {
+  FailureOr<uint32_t> number = index.find(op, function);
+  if (failed(number))
+    return failure();
+  declared.insert(*number);
+  content.u(*number);
+  return success();
+}
+
 LogicalResult Writer::exportEntry(ExportOp op) {
   content.sized(op.getName());
   content.byte(uint8_t(externOf(op.getType())));
-  return reference(op, op.getSymbolAttr());
+  return isa<FunctionType>(op.getType()) ? declare(op, op.getSymbolAttr())
+                                         : reference(op, op.getSymbolAttr());
 }
 
 LogicalResult Writer::codeEntry(Operation *op) {
@@ -110,7 +124,7 @@ LogicalResult Writer::global(GlobalOp op) {
                   type.isF64() ? 8 : 4);
   } else if (auto function = dyn_cast<FlatSymbolRefAttr>(init)) {
     content.byte(refFunc);
-    if (failed(reference(op, function)))
+    if (failed(declare(op, function)))
       return failure();
   } else {
     content.byte(refNull);
@@ -136,7 +150,7 @@ LogicalResult Writer::elem(ElemOp op) {
     content.byte(0); // element kind: functions
   content.u(op.getFunctionsAttr().size());
   for (auto function : op.getFunctionsAttr().getAsRange<FlatSymbolRefAttr>())
-    if (failed(reference(op, function)))
+    if (failed(declare(op, function)))
       return failure();
   return success();
 }
@@ -161,6 +175,25 @@ LogicalResult Writer::data(DataOp op) {
   op.getInitBytes(bytes);
   content.sized({bytes.data(), bytes.size()});
   return success();
+}
+
+/// Adds a segment of what code refers to by `ref.func` and nothing else in the
+/// module names: a guest may have exported it. False if there is none.
+bool Writer::declareReferences() {
+  for (uint32_t function : bodies.declarations())
+    declared.insert(function);
+  SmallVector<uint32_t> missing;
+  for (uint32_t function : bodies.references())
+    if (declared.insert(function).second)
+      missing.push_back(function);
+  if (missing.empty())
+    return false;
+  content.byte(3); // declarative
+  content.byte(0); // functions
+  content.u(missing.size());
+  for (uint32_t function : missing)
+    content.u(function);
+  return true;
 }
 
 /// Names of functions, by which engines and profilers speak of them.
@@ -206,6 +239,11 @@ void Writer::finish(ByteWriter &out, Id id, size_t count) {
 
 LogicalResult Writer::write(ByteWriter &out) {
   ByteWriter rest; // all behind the types, which bodies add to
+  ByteWriter code; // written first: it tells which functions to declare
+  for (Operation *op : index.functions)
+    if (failed(codeEntry(op)))
+      return failure();
+  finish(code, Code, index.functions.size());
   for (ImportOp op : index.imports) {
     content.sized(op.getModule());
     content.sized(op.getName());
@@ -238,16 +276,18 @@ LogicalResult Writer::write(ByteWriter &out) {
     rest.section(Start, content);
     content = ByteWriter();
   }
-  if (failed(all(index.elems, Elems, [&](ElemOp op) { return elem(op); })))
-    return failure();
+  for (ElemOp op : index.elems)
+    if (failed(elem(op)))
+      return failure();
+  bool isDeclared = declareReferences();
+  finish(rest, Elems, index.elems.size() + isDeclared);
   if (!index.datas.empty()) {
     content.u(index.datas.size());
     rest.section(DataCount, content);
     content = ByteWriter();
   }
-  if (failed(all(index.functions, Code,
-                 [&](Operation *op) { return codeEntry(op); })) ||
-      failed(all(index.datas, Data, [&](DataOp op) { return data(op); })))
+  rest.raw(code.bytes());
+  if (failed(all(index.datas, Data, [&](DataOp op) { return data(op); })))
     return failure();
   for (CustomOp op : index.customs) {
     content.sized(op.getName());

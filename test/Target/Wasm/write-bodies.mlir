@@ -15,7 +15,7 @@
 // CHECK: indirect() => i32:7
 
 // BAD: error: 'wasm.bytes' op names body 9, but the module has 4 [not-writable]
-// SHORT: error: index 2 is not in the `wasm.space`, which has 1 (byte 0x{{[0-9a-f]+}} of the module) [index-bounds]
+// SHORT: error: index 1 is not in the `wasm.space`, which has 1 (byte 0x{{[0-9a-f]+}} of the module) [index-bounds]
 
 //--- guest.wat
 (module
