@@ -1,4 +1,4 @@
-//===- Check.cpp - meld check: is it a valid component? -------------------===//
+//===- Check.cpp - meld check: is it valid? -------------------------------===//
 //
 // Part of the Meld project, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -7,38 +7,80 @@
 
 #include "Commands.h"
 
+#include "meld/Dialect/Wasm/IR/Wasm.h"
 #include "meld/InitAllDialects.h"
+#include "meld/Support/Diagnostics.h"
 #include "meld/Support/Names.h"
 #include "meld/Target/Wasm/ComponentImport.h"
+#include "meld/Target/Wasm/ModuleValidator.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/Path.h"
+#include "llvm/Support/Threading.h"
 
 using namespace meld;
 using namespace meld::driver;
 using llvm::StringRef;
 
-/// Checks one file in a context of its own. Reports what is wrong.
-static bool isValid(StringRef file, const Options &options) {
-  auto buffer = llvm::MemoryBuffer::getFile(file, false, false);
-  if (!buffer)
-    return fail(file + ": " + buffer.getError().message()) == 0;
+static bool isValidComponent(std::unique_ptr<llvm::MemoryBuffer> buffer,
+                             const Options &options) {
   mlir::DialectRegistry registry;
   registerAllDialects(registry);
   mlir::MLIRContext context(registry);
   context.loadAllAvailableDialects();
   installDiagnosticPrinter(context, options.diagnostics, findBinaryPlace);
-  return importComponent(std::move(*buffer), &context).get() != nullptr;
+  ImportOptions import;
+  import.checkBodies = true;
+  return importComponent(std::move(buffer), &context, import).get() != nullptr;
+}
+
+/// Checks a core module, all bodies of it.
+static bool isValidModule(std::unique_ptr<llvm::MemoryBuffer> buffer,
+                          const Options &options) {
+  core::ModuleView view;
+  std::optional<ReadError> error =
+      core::readModule(llvm::arrayRefFromStringRef(buffer->getBuffer()), view);
+  if (!error)
+    error = core::validateModule(
+        view,
+        {/*bodies=*/true, llvm::hardware_concurrency().compute_thread_count()});
+  if (!error)
+    return true;
+  mlir::MLIRContext context(mlir::MLIRContext::Threading::DISABLED);
+  context.loadDialect<wasm::WasmDialect>();
+  installDiagnosticPrinter(context, options.diagnostics, findBinaryPlace);
+  StringRef name = llvm::sys::path::filename(buffer->getBufferIdentifier());
+  emitRule(wasm::AtLoc::get(&context, mlir::StringAttr::get(&context, name),
+                            error->offset),
+           error->rule)
+      << error->message;
+  return false;
+}
+
+/// Checks one file in a context of its own. Reports what is wrong.
+static bool isValid(StringRef file, bool isCore, const Options &options) {
+  auto buffer = llvm::MemoryBuffer::getFile(file, false, false);
+  if (!buffer)
+    return fail(file + ": " + buffer.getError().message()) == 0;
+  return isCore ? isValidModule(std::move(*buffer), options)
+                : isValidComponent(std::move(*buffer), options);
 }
 
 int meld::driver::checkComponents(const char *, const Options &options,
                                   Words words) {
-  if (words.empty())
-    return fail("no file to check; `meld check --help` shows how");
+  bool isCore = llvm::is_contained(words, "--core");
+  llvm::SmallVector<StringRef> files;
   for (StringRef word : words)
-    if (word.starts_with("-"))
-      return fail("no option " + word + "; `meld check --help` shows how");
+    if (word != "--core")
+      files.push_back(word);
+  if (files.empty())
+    return fail("no file to check; `meld check --help` shows how");
+  for (StringRef file : files)
+    if (file.starts_with("-"))
+      return fail("no option " + file + "; `meld check --help` shows how");
   bool allValid = true;
-  for (StringRef file : words) {
-    bool valid = isValid(file, options);
+  for (StringRef file : files) {
+    bool valid = isValid(file, isCore, options);
     allValid &= valid;
     if (valid && options.diagnostics == DiagnosticsFormat::Text)
       llvm::outs() << escapeText(file) << ": valid\n";

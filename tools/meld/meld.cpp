@@ -34,15 +34,17 @@ Then `meld inspect OUTPUT` says what a host has to give and may call, and
 OUTPUT is not written.
 )",
      printFuseOptions, fuseComponents},
-    {"check", "say whether components are valid, and why not",
-     R"(usage: meld check FILE...
+    {"check", "say whether components or core modules are valid, and why not",
+     R"(usage: meld check [--core] FILE...
 
 Reads each component FILE and checks all rules of docs/Rules.md on it. Each error
 names its rule, its place and, where it matters, what was wanted and found; the
 check goes on after an error as far as that makes sense. Of a valid file it says
-so.
+so. With --core the files are core modules, and every function body is checked
+by the rules of WebAssembly 3.0; an error names the function.
 
   meld check producer.wasm consumer.wasm
+  meld check --core fused.wasm
   meld check broken.wasm --diagnostics=json
 
 The exit status is 0 if all files are valid, else 1.

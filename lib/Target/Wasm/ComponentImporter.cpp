@@ -16,10 +16,10 @@ using namespace mlir;
 
 ComponentImporter::ComponentImporter(component::RootOp root,
                                      std::shared_ptr<llvm::MemoryBuffer> buffer,
-                                     StringAttr file)
+                                     StringAttr file, bool checkBodies)
     : root(root), buffer(std::move(buffer)), file(file),
       builder(OpBuilder::atBlockBegin(&root.getBody().front())), symbols(root),
-      loc(root.getLoc()) {}
+      checkBodies(checkBodies), loc(root.getLoc()) {}
 
 LogicalResult ComponentImporter::run(const Scope &scope) {
   Level top{scope, nullptr, {}, {}};
@@ -156,7 +156,8 @@ Value ComponentImporter::coreModule(const Definition &def) {
       builder.getContext(), (root.getSymName() + "." + symbol).str(), buffer,
       def.bytes));
   // The preamble stands at the start of the section, not of the definition.
-  if (auto error = wasm::declareInterface(module, def.bytes, file, def.offset))
+  if (auto error = wasm::declareInterface(module, def.bytes, file, def.offset,
+                                          checkBodies))
     report(*error);
   attribute("module", FlatSymbolRefAttr::get(builder.getContext(), symbol));
   return create("core_module", Sort::CoreModule);

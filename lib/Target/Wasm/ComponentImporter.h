@@ -27,7 +27,7 @@ class ComponentImporter {
 public:
   ComponentImporter(component::RootOp root,
                     std::shared_ptr<llvm::MemoryBuffer> buffer,
-                    mlir::StringAttr file);
+                    mlir::StringAttr file, bool checkBodies);
 
   /// Makes the ops of the root component. Errors of core modules are reported,
   /// all of them.
@@ -99,6 +99,8 @@ private:
   /// Core modules stand before the definitions, in their order.
   mlir::Operation *lastModule = nullptr;
   bool failedModule = false;
+  /// Whether bodies of core modules are validated.
+  bool checkBodies;
   /// What the definition that is being made consists of.
   mlir::Location loc;
   llvm::SmallVector<mlir::Value> operands;

@@ -8,7 +8,9 @@
 #include "ModuleInterface.h"
 #include "CoreTypes.h"
 #include "meld/Support/Names.h"
+#include "meld/Target/Wasm/ModuleValidator.h"
 #include "mlir/IR/Builders.h"
+#include "llvm/Support/Threading.h"
 
 using namespace meld;
 using namespace meld::wasm;
@@ -55,16 +57,8 @@ std::optional<ReadError> InterfaceBuilder::build() {
 
 Type InterfaceBuilder::entity(core::ExternKind kind, uint32_t index,
                               uint64_t at, StringRef name) {
-  uint32_t count = view.count(kind);
   if (error)
     return {};
-  if (index >= count) {
-    error = ReadError{Rule::index_bounds, at,
-                      ("export " + quoted(name) + " has index " + Twine(index) +
-                       ", " + Twine(count) + " are defined")
-                          .str()};
-    return {};
-  }
   Type type = convert.entity(view, kind, index);
   if (!type)
     error =
@@ -77,18 +71,16 @@ Type InterfaceBuilder::entity(core::ExternKind kind, uint32_t index,
 
 std::optional<ReadError> wasm::declareInterface(wasm::ModuleOp module,
                                                 ArrayRef<uint8_t> bytes,
-                                                StringAttr file,
-                                                uint64_t base) {
+                                                StringAttr file, uint64_t base,
+                                                bool checkBodies) {
   core::ModuleView view;
   if (std::optional<ReadError> error = core::readModule(bytes, view, base))
     return error;
-  for (const core::TableDef &table : view.tables)
-    if (std::optional<ReadError> error =
-            core::checkLimits(table.limits, /*isMemory=*/false))
-      return error;
-  for (const core::Limits &memory : view.memories)
-    if (std::optional<ReadError> error =
-            core::checkLimits(memory, /*isMemory=*/true))
-      return error;
+  unsigned threads = module.getContext()->isMultithreadingEnabled()
+                         ? llvm::hardware_concurrency().compute_thread_count()
+                         : 1;
+  if (std::optional<ReadError> error =
+          core::validateModule(view, {checkBodies, threads}))
+    return error;
   return InterfaceBuilder(view, module, file).build();
 }

@@ -15,11 +15,13 @@ namespace meld::wasm {
 
 /// Adds a `wasm.import` or `wasm.export` to `module` for each import and
 /// export of the core module `bytes`, whose first byte stands at offset `base`
-/// of `file`. Reads every section, but no function body. Returns the first
-/// error, if any; also for an import or export whose type the dialect has not.
+/// of `file`. Validates it; function bodies only with `checkBodies`. Returns
+/// the first error, if any; also for an import or export whose type the dialect
+/// has not.
 std::optional<ReadError> declareInterface(ModuleOp module,
                                           llvm::ArrayRef<uint8_t> bytes,
-                                          mlir::StringAttr file, uint64_t base);
+                                          mlir::StringAttr file, uint64_t base,
+                                          bool checkBodies = false);
 
 } // namespace meld::wasm
 

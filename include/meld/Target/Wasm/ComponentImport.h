@@ -20,6 +20,9 @@ struct ImportOptions {
   /// The symbol of the root; empty: from the component's name, else from the
   /// name of the file without its extension.
   std::string rootName;
+  /// Whether the function bodies of core modules are validated. All else of
+  /// them always is.
+  bool checkBodies = false;
 };
 
 /// Imports the component in `buffer` (Binary.md) as one `component.root` at

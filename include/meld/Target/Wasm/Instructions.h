@@ -416,6 +416,10 @@ void InstructionReader<Sink>::handlers(Instruction &out) {
   }
 }
 
+/// Passes over a constant expression, up to and with its `end`; its bytes, or
+/// nothing after an error.
+llvm::ArrayRef<uint8_t> readExpression(ByteReader &in);
+
 } // namespace meld::core
 
 #endif // MELD_TARGET_WASM_INSTRUCTIONS_H

@@ -93,7 +93,7 @@ void ModuleReader::section(uint8_t id) {
   case Globals:
     return vector("vector of globals", [&] {
       GlobalDef global = types.globalType();
-      global.init = expression();
+      global.init = readExpression(in);
       view.globals.push_back(global);
     });
   case Exports:
@@ -190,7 +190,7 @@ void ModuleReader::tableDefinition() {
   table.element = types.elementType();
   table.limits = types.limits(/*isMemory=*/false);
   if (initialized)
-    table.init = expression();
+    table.init = readExpression(in);
   view.tables.push_back(table);
 }
 

@@ -57,8 +57,6 @@ private:
   void elemSegment();
   void elements(ElemSegment &segment);
   void dataSegment();
-  /// A constant expression, whose instructions are only measured.
-  Expression expression();
 
   /// `items`, copied to where they live as long as the view.
   template <typename T> llvm::ArrayRef<T> keep(llvm::ArrayRef<T> items) {

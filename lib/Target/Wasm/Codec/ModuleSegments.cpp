@@ -18,14 +18,14 @@ namespace {
 enum ElemFlag : uint8_t { NotActive = 1, Explicit = 2, Expressions = 4 };
 } // namespace
 
-Expression ModuleReader::expression() {
+ArrayRef<uint8_t> core::readExpression(ByteReader &in) {
   uint64_t from = in.offset();
   NoSink sink;
   InstructionReader<NoSink> reader(in, sink);
   Instruction instruction;
   for (int depth = 1; depth && reader.next(instruction);)
     depth += instruction.row->nesting;
-  return in.failed() ? Expression() : in.since(from);
+  return in.failed() ? ArrayRef<uint8_t>() : in.since(from);
 }
 
 void ModuleReader::elemSegment() {
@@ -44,7 +44,7 @@ void ModuleReader::elemSegment() {
   if (isActive && (flags & Explicit))
     segment.table = in.u32("table index");
   if (isActive)
-    segment.offset = expression();
+    segment.offset = readExpression(in);
   // Without a table or mode the elements are functions.
   bool hasType = flags & (NotActive | Explicit);
   segment.type =
@@ -67,7 +67,7 @@ void ModuleReader::elements(ElemSegment &segment) {
   uint64_t from = in.offset();
   for (uint32_t n = segment.count; n && !in.failed(); --n) {
     if (segment.hasExpressions)
-      (void)expression();
+      (void)readExpression(in);
     else
       in.u32("function index");
   }
@@ -87,7 +87,7 @@ void ModuleReader::dataSegment() {
   if (flags == 2)
     segment.memory = in.u32("memory index");
   if (segment.mode == SegmentMode::Active)
-    segment.offset = expression();
+    segment.offset = readExpression(in);
   segment.contents = in.bytes(in.u32("size of a data segment"), "data");
   view.datas.push_back(segment);
 }

@@ -1,0 +1,32 @@
+//===- ModuleValidator.h - Whether a core module is valid -------*- C++ -*-===//
+//
+// Part of the Meld project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef MELD_TARGET_WASM_MODULEVALIDATOR_H
+#define MELD_TARGET_WASM_MODULEVALIDATOR_H
+
+#include "meld/Target/Wasm/ModuleView.h"
+
+namespace meld::core {
+
+struct ValidateOptions {
+  /// Whether function bodies are looked into; all else always is.
+  bool bodies = true;
+  /// How many threads share the bodies; the error is the same for any number.
+  unsigned threads = 1;
+};
+
+/// Checks `view` by the rules of WebAssembly 3.0 (Core: Validation) and of the
+/// proposals in Opcodes.def. Returns the first error in the order of the bytes
+/// of the section that has one: types first, then imports and definitions,
+/// exports, segments, bodies. An error in a body names the function, by its
+/// index and by the name section.
+std::optional<ReadError> validateModule(const ModuleView &view,
+                                        const ValidateOptions &options = {});
+
+} // namespace meld::core
+
+#endif // MELD_TARGET_WASM_MODULEVALIDATOR_H

@@ -1,0 +1,331 @@
+//===- FunctionValidator.cpp - Checks one body or expression ----*- C++ -*-===//
+//
+// Part of the Meld project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "FunctionValidator.h"
+
+using namespace meld;
+using namespace meld::core;
+using llvm::ArrayRef;
+using llvm::Twine;
+
+//===----------------------------------------------------------------------===//
+// Running
+//===----------------------------------------------------------------------===//
+
+void FunctionValidator::begin(ArrayRef<ValType> params,
+                              ArrayRef<ValType> newResults) {
+  values.clear();
+  frames.clear();
+  locals.assign(params.begin(), params.end());
+  setOrder.clear();
+  error.reset();
+  results = newResults;
+  isConstant = false;
+  current.row = &rowOf(Op::Nop);
+  openFrame({Op::Block, {}, results, {}, 0, 0, false, 0});
+}
+
+std::optional<ReadError> FunctionValidator::body(uint32_t number) {
+  uint32_t index = module.view.imported[0] + number;
+  const SubType &type = module.functionType(index);
+  begin(type.params, type.results);
+  ByteReader in = module.view.reader(module.view.bodies[number]);
+  NoSink sink;
+  current.at = in.offset();
+  isSet.clear();
+  isSet.resize(locals.size(), true);
+  InstructionReader<NoSink>(in, sink).locals([&](uint32_t count, ValType type) {
+    current.at = in.offset();
+    if (!checkType(type))
+      return;
+    locals.insert(locals.end(), count, module.types.canonical(type));
+    isSet.resize(locals.size(), type.isDefaultable());
+  });
+  if (locals.size() > limits::locals)
+    in.fail(Rule::input_limit, in.offset(),
+            "a function has more than " + Twine(limits::locals) +
+                " local variables");
+  run(in);
+  return finish(in);
+}
+
+std::optional<ReadError>
+FunctionValidator::constant(Expression expression, ValType type,
+                            uint32_t globals, llvm::BitVector &declared) {
+  begin({}, type);
+  isConstant = true;
+  visibleGlobals = globals;
+  noted = &declared;
+  ByteReader in = module.view.reader(expression);
+  run(in);
+  return finish(in);
+}
+
+void FunctionValidator::run(ByteReader &in) {
+  NoSink sink;
+  InstructionReader<NoSink> reader(in, sink);
+  while (!error && !frames.empty() && reader.next(current)) {
+    if (LLVM_UNLIKELY(isConstant))
+      constantInstruction(current);
+    else
+      instruction(current);
+  }
+}
+
+/// The error of the code, or of its bytes.
+std::optional<ReadError> FunctionValidator::finish(ByteReader &in) {
+  if (!error && !in.failed() && !in.atEnd())
+    in.fail(Rule::size_mismatch, in.offset(),
+            "the body goes on after its last `end`");
+  return error ? error : in.error();
+}
+
+void FunctionValidator::instruction(const Instruction &i) {
+  if (LLVM_LIKELY(i.row->fixed))
+    return fixed(i);
+  if (storage(i) || control(i) || reference(i) || aggregate(i) ||
+      continuation(i))
+    return;
+  llvm_unreachable("an instruction without types in the table has code");
+}
+
+void FunctionValidator::constantInstruction(const Instruction &i) {
+  switch (i.op()) {
+  case Op::I32Const:
+  case Op::I64Const:
+  case Op::F32Const:
+  case Op::F64Const:
+  case Op::V128Const:
+  case Op::I32Add:
+  case Op::I32Sub:
+  case Op::I32Mul:
+  case Op::I64Add:
+  case Op::I64Sub:
+  case Op::I64Mul:
+  case Op::RefNull:
+  case Op::RefFunc:
+  case Op::RefI31:
+  case Op::StructNew:
+  case Op::StructNewDefault:
+  case Op::ArrayNew:
+  case Op::ArrayNewDefault:
+  case Op::ArrayNewFixed:
+  case Op::AnyConvertExtern:
+  case Op::ExternConvertAny:
+  case Op::GlobalGet:
+  case Op::End:
+    return instruction(i);
+  default:
+    fail(Rule::constant_expression, "is not constant");
+  }
+}
+
+bool FunctionValidator::fail(Rule rule, const Twine &message) {
+  if (!error)
+    error = ReadError{rule, current.at,
+                      ("`" + Twine(current.row->text) + "` " + message).str()};
+  return false;
+}
+
+//===----------------------------------------------------------------------===//
+// The stacks
+//===----------------------------------------------------------------------===//
+
+bool FunctionValidator::mismatch(const Twine &want, const Twine &found) {
+  return fail(Rule::operand_type, "wants " + want + ", found " + found);
+}
+
+bool FunctionValidator::pop(ValType want) {
+  Frame &frame = top();
+  if (LLVM_UNLIKELY(values.size() == frame.height))
+    return frame.unreachable || mismatch(want.str(), "nothing");
+  ValType found = values.pop_back_val();
+  return LLVM_LIKELY(found == want) || module.types.matches(found, want) ||
+         mismatch(want.str(), found.str());
+}
+
+bool FunctionValidator::pop(ArrayRef<ValType> want) {
+  for (ValType type : llvm::reverse(want))
+    if (!pop(type))
+      return false;
+  return true;
+}
+
+ValType FunctionValidator::popAny() {
+  Frame &frame = top();
+  if (LLVM_LIKELY(values.size() > frame.height))
+    return values.pop_back_val();
+  if (!frame.unreachable)
+    mismatch("an operand", "nothing");
+  return ValType();
+}
+
+ValType FunctionValidator::popRef() {
+  ValType type = popAny();
+  if (type.isUnknown())
+    return ValType::ref(HeapType::Unknown, false);
+  if (!type.isRef())
+    mismatch("a reference", type.str());
+  return type;
+}
+
+void FunctionValidator::passThrough(ArrayRef<ValType> want) {
+  if (pop(want))
+    push(want);
+}
+
+void FunctionValidator::unreachable() {
+  values.truncate(top().height);
+  top().unreachable = true;
+}
+
+void FunctionValidator::openFrame(Frame frame) {
+  frame.height = values.size();
+  frame.setCount = setOrder.size();
+  frame.unreachable = false;
+  frame.at = current.at;
+  frames.push_back(frame);
+  push(frame.params);
+}
+
+/// Takes the results of the innermost frame, and the frame.
+bool FunctionValidator::closeFrame(Frame &closed) {
+  if (!pop(top().resultTypes()))
+    return false;
+  closed = top();
+  if (values.size() != closed.height)
+    return fail(Rule::block_results, "closes a block with " +
+                                         Twine(values.size() - closed.height) +
+                                         " values more than its type has");
+  while (setOrder.size() > closed.setCount)
+    isSet.reset(setOrder.pop_back_val());
+  frames.pop_back();
+  return true;
+}
+
+FunctionValidator::Frame *FunctionValidator::label(uint32_t depth) {
+  if (depth < frames.size())
+    return &frames[frames.size() - 1 - depth];
+  fail(Rule::index_bounds, "names label " + Twine(depth) + ", but " +
+                               Twine(frames.size()) + " blocks are open");
+  return nullptr;
+}
+
+//===----------------------------------------------------------------------===//
+// Lookups
+//===----------------------------------------------------------------------===//
+
+bool FunctionValidator::checkIndex(uint32_t index, size_t count,
+                                   const char *what) {
+  return LLVM_LIKELY(index < count) ||
+         fail(Rule::index_bounds, Twine("names ") + what + " " + Twine(index) +
+                                      ", the module has " + Twine(count));
+}
+
+bool FunctionValidator::checkHeap(HeapType heap) {
+  return module.types.exists(heap) ||
+         checkIndex(heap.index(), module.types.size(), "type");
+}
+
+bool FunctionValidator::checkType(ValType type) {
+  return !type.isRef() || checkHeap(type.heap());
+}
+
+/// Code may name data segments only when their number is known before it.
+bool FunctionValidator::needsDataCount() {
+  return module.view.dataCount ||
+         fail(Rule::section_counts, "needs a data count section");
+}
+
+//===----------------------------------------------------------------------===//
+// Instructions of the table
+//===----------------------------------------------------------------------===//
+
+void FunctionValidator::fixed(const Instruction &i) {
+  if (i.row->shape != Shape::None)
+    return fixedWithImmediates(i);
+  for (ValType::Number type : llvm::reverse(i.row->operands()))
+    if (!pop(type))
+      return;
+  for (ValType::Number type : i.row->results())
+    push(type);
+}
+
+void FunctionValidator::fixedWithImmediates(const Instruction &i) {
+  std::optional<uint32_t> memory;
+  if (!checkImmediates(i, memory))
+    return;
+  auto typeOf = [&](ValType::Number type) {
+    return type == OpRow::address ? addressOf(*memory) : ValType(type);
+  };
+  for (ValType::Number type : llvm::reverse(i.row->operands()))
+    if (!pop(typeOf(type)))
+      return;
+  for (ValType::Number type : i.row->results())
+    push(typeOf(type));
+}
+
+/// Checks what follows the opcode; sets the memory that it names.
+bool FunctionValidator::checkImmediates(const Instruction &i,
+                                        std::optional<uint32_t> &memory) {
+  auto memoryAt = [&](unsigned position) {
+    memory = i.index[position];
+    return checkIndex(*memory, module.view.memories.size(), "memory");
+  };
+  auto dataAt = [&](unsigned position) {
+    return needsDataCount() &&
+           checkIndex(i.index[position], *module.view.dataCount,
+                      "data segment");
+  };
+  switch (i.row->shape) {
+  case Shape::Access:
+    return memoryAt(0) && checkAccess(i);
+  case Shape::AccessLane:
+    return memoryAt(0) && checkAccess(i) && checkLane(i);
+  case Shape::Lane:
+    return checkLane(i);
+  case Shape::Shuffle:
+    return checkShuffle(i);
+  case Shape::Memory:
+    return memoryAt(0);
+  case Shape::DataMemory:
+    return dataAt(0) && memoryAt(1);
+  case Shape::Data:
+    return dataAt(0);
+  case Shape::Elem:
+    return checkIndex(i.index[0], module.elems.size(), "element segment");
+  default:
+    return true; // literals
+  }
+}
+
+bool FunctionValidator::checkShuffle(const Instruction &i) {
+  for (uint8_t lane : i.bytes)
+    if (lane >= 32)
+      return fail(Rule::lane_index,
+                  "names lane " + Twine(unsigned(lane)) + " of 32");
+  return true;
+}
+
+bool FunctionValidator::checkAccess(const Instruction &i) {
+  uint32_t natural = llvm::Log2_32(i.row->width);
+  bool isAtomic = prefixOf(i.row->code) == 0xfe;
+  if (i.alignment > natural || (isAtomic && i.alignment != natural))
+    return fail(Rule::access_alignment,
+                "accesses " + Twine(unsigned(i.row->width)) +
+                    " bytes, found an alignment of 2^" + Twine(i.alignment));
+  if (addressOf(i.index[0]) == ValType::I32 && i.literal > UINT32_MAX)
+    return fail(Rule::access_offset, "has an offset beyond a 32-bit memory");
+  return true;
+}
+
+bool FunctionValidator::checkLane(const Instruction &i) {
+  unsigned lanes = 16 / i.row->width;
+  unsigned lane = i.index[i.row->shape == Shape::AccessLane];
+  return lane < lanes || fail(Rule::lane_index, "names lane " + Twine(lane) +
+                                                    " of " + Twine(lanes));
+}

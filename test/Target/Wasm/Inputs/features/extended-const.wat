@@ -1,0 +1,10 @@
+(module
+  (import "env" "base" (global $base i32))
+  (memory 1)
+  (table 8 funcref)
+  (global $first i32 (i32.add (global.get $base) (i32.mul (i32.const 4) (i32.const 2))))
+  (global $second i64 (i64.sub (i64.const 5) (i64.const 6)))
+  (global $third i32 (global.get $first))
+  (data (i32.sub (global.get $base) (i32.const 1)) "moved")
+  (elem (offset (i32.add (global.get $base) (i32.const 1))) func $f)
+  (func $f (export "f") (result i32) (global.get $third)))

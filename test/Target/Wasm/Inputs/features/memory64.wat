@@ -1,0 +1,13 @@
+(module
+  (memory $wide i64 1 4)
+  (memory $narrow 1)
+  (table $t i64 2 funcref)
+  (elem (table $t) (offset (i64.const 1)) func $f)
+  (data (memory $wide) (i64.const 8) "wide")
+  (func $f)
+  (func (export "run") (param i64) (result i64)
+    (i64.store offset=0x100000000 (local.get 0) (i64.const 1))
+    (memory.copy $narrow $wide (i32.const 0) (local.get 0) (i32.const 4))
+    (call_indirect $t (local.get 0))
+    (drop (table.grow $t (ref.null func) (i64.const 1)))
+    (i64.add (table.size $t) (i64.add (memory.size $wide) (i64.load32_u (local.get 0))))))

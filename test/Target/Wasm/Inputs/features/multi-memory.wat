@@ -1,0 +1,12 @@
+(module
+  (import "env" "m" (memory $m 1))
+  (memory $n 1)
+  (memory $o 1)
+  (data $d (memory $o) (i32.const 4) "third")
+  (func (export "run") (param i32) (result i32)
+    (i32.store $m offset=4 (local.get 0) (i32.load8_u $n (local.get 0)))
+    (memory.copy $o $m (i32.const 0) (i32.const 8) (i32.const 4))
+    (memory.fill $n (i32.const 0) (i32.const 1) (i32.const 2))
+    (memory.init $o $d (i32.const 0) (i32.const 0) (i32.const 0))
+    (v128.store32_lane $o offset=8 1 (i32.const 0) (v128.load $n (i32.const 0)))
+    (i32.add (memory.size $o) (memory.grow $n (i32.const 1)))))

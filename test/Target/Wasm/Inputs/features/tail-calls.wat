@@ -1,0 +1,12 @@
+(module
+  (type $f (func (param i32) (result i32)))
+  (table 1 funcref)
+  (elem (i32.const 0) $down)
+  (func $down (export "down") (type $f)
+    (if (result i32) (local.get 0)
+      (then (return_call $down (i32.sub (local.get 0) (i32.const 1))))
+      (else (i32.const 7))))
+  (func (export "indirect") (type $f)
+    (return_call_indirect (type $f) (local.get 0) (i32.const 0)))
+  (func (export "reference") (type $f)
+    (return_call_ref $f (local.get 0) (ref.func $down))))
