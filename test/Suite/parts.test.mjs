@@ -13,6 +13,7 @@ import { applySkips, parseSkips } from '../../utils/suite/skips.mjs';
 import { trapDiffers } from '../../utils/suite/traps.mjs';
 import { differs, parseFloatText, toValue } from '../../utils/suite/values.mjs';
 
+const form = (type, ...args) => ({ type, args });
 const constant = (type, word) => ({ type: `${type}.const`, args: [word] });
 
 test('numbers of the text format', () => {
@@ -25,6 +26,9 @@ test('numbers of the text format', () => {
 });
 
 test('values are compared exactly, and with their types', () => {
+  const point = { record: [['x', 'u8'], ['to-do', { list: 'u8' }]] };
+  const fields = [form('field', 'x', 'u8.const', '1'), form('field', 'to-do', 'list.const', constant('u8', '2'))];
+  assert.deepEqual(toValue(form('record.const', ...fields), point), { x: 1, toDo: [2] });
   assert.equal(differs(3, 'u32', [constant('u32', '3')]), null);
   assert.equal(differs(NaN, 'f32', [constant('f32', 'nan:canonical')]), null);
   assert.equal(differs(undefined, null, []), null);
@@ -35,7 +39,6 @@ test('values are compared exactly, and with their types', () => {
   assert.throws(() => toValue({ type: 'str.const', args: ['x'] }, 'u8'), { message: '`str.const` is no value of the type "u8"' });
 });
 
-const form = (type, ...args) => ({ type, args });
 const compound = [
   ['string', form('str.const', 'x')],
   [{ list: 'u8' }, form('list.const', constant('u8', '1'))],
@@ -97,14 +100,16 @@ test('an entry for a file holds for its failures only', () => {
   assert.deepEqual(applySkips([result(2, 'fail')], skips, 'aa/b.wast').map((r) => r.outcome), ['fail']);
 });
 
-test('an entry for a component holds for those that find no instance', () => {
+test('an entry for a component holds for those that find no instance of it', () => {
   const skips = parseSkips('a/b.wast:1 later');
   const made = (line, outcome) => ({ ...result(line, outcome), kind: 'component' });
+  const undefinedInstance = (line) => ({ ...result(line, 'fail'), kind: 'instance', message: 'no definition $D that was fused' });
   const lost = (line) => ({ ...result(line, 'fail'), message: 'no instance: its directive failed' });
   const outcomes = (results) => applySkips(results, skips, 'a/b.wast').map((r) => r.outcome).join(' ');
   assert.equal(outcomes([made(1, 'fail'), lost(2), result(3, 'fail')]), 'skip skip fail');
   assert.equal(outcomes([made(1, 'fail'), made(2, 'fail'), lost(3)]), 'skip fail fail');
   assert.equal(outcomes([made(1, 'pass'), lost(2)]), 'pass fail fail');
+  assert.equal(outcomes([made(1, 'fail'), undefinedInstance(2), lost(3), undefinedInstance(4)]), 'skip skip skip skip');
 });
 
 test('an entry needs a reason', () => {

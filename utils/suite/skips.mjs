@@ -31,10 +31,10 @@ export function applySkips(results, skips, file) {
   let instance; // the entry by which the last component is skipped
   const entries = skips.filter((entry) => isFile(file, entry.file)).map((entry) => ({ ...entry, used: false }));
   const applied = results.map((result) => {
-    const makes = result.kind === 'component' || result.kind === 'instance';
+    const makes = ['component', 'definition', 'instance'].includes(result.kind);
+    const follows = /^no (instance|definition)/.test(result.message) ? instance : undefined;
     if (makes) instance = undefined;
     if (result.outcome !== 'fail') return result;
-    const follows = /^no instance/.test(result.message) ? instance : undefined;
     const at = entries.find((entry) => entry.line === result.line) ?? follows ?? entries.find((entry) => !entry.line);
     if (!at) return result;
     if (makes) instance = at;

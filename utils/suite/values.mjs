@@ -47,7 +47,7 @@ const compound = {
   list: (args, { list }) => args.map((arg) => toValue(arg, list)),
   map: (args, { map }) => new Map(args.map((arg) => toValue(arg, { tuple: map }))),
   tuple: (args, { tuple }) => args.map((arg, i) => toValue(arg, tuple[i])),
-  record: (args, { record }) => Object.fromEntries(args.map((field) => [camel(field.type), fieldOf(field, record)])),
+  record: (args, { record }) => Object.fromEntries(args.map((field) => [camel(field.args[0]), fieldOf(field, record)])),
   flags: (args, { flags }) => Object.fromEntries(flags.map((flag) => [camel(flag), args.includes(flag)])),
   enum: ([name]) => name,
   variant: ([tag, val], { variant }) => caseOf(tag, val, variant.find(([name]) => name === tag)?.[1]),
@@ -128,12 +128,18 @@ const flippedWord = {
 /// A form that differs from `value` and has its type, to test the tester.
 export function flipValue({ type, args }) {
   const [kind, word] = type.split('.');
+  if (kind === 'field') return flipField(args);
   if (word !== 'const') return flipCase(kind, word, args);
   if (kind === 'list') return { type, args: args.length ? args.slice(1) : [{ type: 'u8.const', args: ['0'] }] };
   if (kind === 'flags') return { type, args: args.slice(1) };
   if (flippedWord[kind]) return { type, args: [flippedWord[kind](args[0])] };
   if (Object.hasOwn(single, kind)) return { type, args: [single[kind](args[0]) == 0 ? '1' : '0'] };
   return { type, args: args.map((arg) => (typeof arg === 'object' ? flipValue(arg) : arg)) };
+}
+
+function flipField([name, type, ...args]) {
+  const value = flipValue({ type, args });
+  return { type: 'field', args: [name, value.type, ...value.args] };
 }
 
 function flipCase(kind, word, args) {
