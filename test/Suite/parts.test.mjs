@@ -9,6 +9,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { flip } from '../../utils/suite/flip.mjs';
 import { judge } from '../../utils/suite/fuser.mjs';
+import { reasonDiffers } from '../../utils/suite/reasons.mjs';
 import { applySkips, parseSkips } from '../../utils/suite/skips.mjs';
 import { trapDiffers } from '../../utils/suite/traps.mjs';
 import { differs, parseFloatText, toValue } from '../../utils/suite/values.mjs';
@@ -125,4 +126,11 @@ test('only a refusal with a level is a refusal', () => {
   assert.deepEqual(judge({ code: 0, signal: null, stderr: '' }), { ok: true });
   const crashes = [{ code: 0 }, { code: 2 }, { signal: 'SIGSEGV' }, { wroteOutput: true }, { stderr: 'error: no' }, { stderr: '{"severity":"warning","level":"invalid"}' }];
   for (const crash of crashes) assert.equal(judge({ ...end, ...crash }).level, 'crash', JSON.stringify(crash));
+});
+
+test('a refusal has the reason that the suite means', () => {
+  assert.equal(reasonDiffers('argument-type', 'resource types are not the same'), null);
+  assert.equal(reasonDiffers('anything', ''), null);
+  assert.match(reasonDiffers('duplicate-name', 'resource types are not the same'), /expected the rule argument-type/);
+  assert.match(reasonDiffers('argument-type', 'not: resource types are not the same'), /not in reasons.mjs/);
 });

@@ -8,9 +8,10 @@
 import { flipValue } from './values.mjs';
 
 /// The directive with its expectation turned into a wrong one, or null if it
-/// expects neither a value nor a trap. A value of a type that the host does not
+/// expects neither a value nor a trap nor a reason. A value of a type that the host does not
 /// take becomes one of another type.
 export function flip(directive) {
+  if (directive.text && ['assert_invalid', 'assert_malformed'].includes(directive.kind)) return { ...directive, text: 'flipped' };
   if (directive.kind === 'assert_trap') return { ...directive, text: `not: ${directive.text}` };
   if (directive.kind !== 'assert_return') return null;
   const [value] = directive.expected;
