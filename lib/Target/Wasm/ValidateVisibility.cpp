@@ -132,6 +132,14 @@ bool Validator::isVisible(Instance *instance, Direction direction) {
     if (it != visible.end())
       return it->second;
   }
+  // What a bundle holds twice is looked at once.
+  const Instance *source = instance;
+  while (source->isAlias)
+    source = source->source;
+  std::pair<const Instance *, const Environment *> use(
+      source, instance->isAlias ? instance->environment->outer : nullptr);
+  if (instance->isAlias && level->visibleAliases.contains(use))
+    return true;
   bool result = true;
   instances.forEachName(instance, [&](StringRef name) {
     if (!result || !instances.spend())
@@ -141,6 +149,8 @@ bool Validator::isVisible(Instance *instance, Direction direction) {
   });
   if (closed)
     visible[closed] = result;
+  if (instance->isAlias && result)
+    level->visibleAliases.insert(use);
   return result;
 }
 

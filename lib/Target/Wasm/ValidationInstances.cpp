@@ -67,6 +67,9 @@ Instance *InstanceStore::instantiate(const Type *component, Instance *arguments,
 
 Instance *InstanceStore::alias(Instance *source, const Instance *parent,
                                StringRef name) {
+  // An alias of an alias is one of what that stands for.
+  while (source->isAlias && !source->environment->outer)
+    source = source->source;
   Instance *instance = make(parent, name);
   instance->source = source;
   instance->isAlias = true;

@@ -19,6 +19,7 @@
 
 #include "ValidationTypes.h"
 #include "llvm/ADT/MapVector.h"
+#include <map>
 
 namespace meld::validation {
 
@@ -66,8 +67,8 @@ struct Instance {
   /// The component whose instantiations make it and its resources.
   const Interface *generatedIn = nullptr;
 
-  /// What has been asked for.
-  llvm::DenseMap<llvm::StringRef, Entity> opened;
+  /// What has been asked for. There are many instances, most with few exports.
+  std::map<llvm::StringRef, Entity> opened;
 };
 
 /// What a component, component type or instance type declares.
@@ -92,11 +93,11 @@ struct Environment {
 
   llvm::SmallVector<std::pair<const Instance *, Instance *>, 2> replacements;
   /// A bundle that is exported gives its types the names that it has for them.
-  llvm::DenseMap<const Type *, llvm::StringRef> bundled;
+  llvm::SmallDenseMap<const Type *, llvm::StringRef, 1> bundled;
   Instance *bundle = nullptr;
   /// What `generated` resources of this component become, as they are met.
   const Interface *component = nullptr;
-  llvm::DenseMap<const Resource *, const Resource *> fresh;
+  llvm::SmallDenseMap<const Resource *, const Resource *, 1> fresh;
   const Interface *generatedIn = nullptr;
   bool isAlias = false;
   Environment *outer = nullptr;
@@ -104,7 +105,7 @@ struct Environment {
   /// Types that mention only older instances stay what they are.
   uint32_t oldest = ~0u;
   uint32_t depth = 0;
-  llvm::DenseMap<const Type *, const Type *> memo;
+  llvm::SmallDenseMap<const Type *, const Type *, 1> memo;
 };
 
 /// Makes instances, and reads through them.

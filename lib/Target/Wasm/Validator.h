@@ -42,6 +42,9 @@ struct Level {
   /// records, variants, enums and flags have names by that.
   llvm::DenseSet<const Instance *> exportedInstances;
   llvm::DenseSet<const Type *> exportedTypes;
+  /// Sources of aliases that are checked already, with what is around them.
+  llvm::DenseSet<std::pair<const Instance *, const Environment *>>
+      visibleAliases;
   /// The type of the first `context.get` or `context.set`.
   uint8_t contextType = 0;
 
