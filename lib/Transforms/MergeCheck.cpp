@@ -7,9 +7,11 @@
 
 #include "MergeCheck.h"
 
-#include "meld/Dialect/Wasm/IR/Wasm.h"
+#include "meld/Dialect/AsyncIntrinsic/IR/AsyncIntrinsic.h"
 #include "meld/Support/Diagnostics.h"
-#include "meld/Support/Limits.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/StringMap.h"
+#include "llvm/ADT/TypeSwitch.h"
 
 using namespace mlir;
 using namespace meld;
@@ -20,20 +22,72 @@ static bool isMergeable(Operation *op) {
          isa_and_nonnull<wasm::WasmDialect>(op->getDialect());
 }
 
-/// "`component.canonical` `stream_write` "p_write"", or "`async_intrinsic.wait`
-/// in "p_write"".
+static std::string stringifyHandle(Type type) {
+  return llvm::TypeSwitch<Type, std::string>(type)
+      .Case([](component::OwnType) { return "`own`"; })
+      .Case([](component::BorrowType) { return "`borrow`"; })
+      .Case([](component::FutureType) { return "a future"; })
+      .Case([](component::StreamType) { return "a stream"; })
+      .Default([](Type) { return "a handle"; });
+}
+
+/// What a user knows the operation by: a built-in by its name in the spec.
 static std::string describe(Operation *op) {
-  std::string text = "`" + op->getName().getStringRef().str() + "`";
-  if (auto builtin = op->getAttrOfType<component::BuiltinAttr>("builtin"))
-    text += Twine(" `")
-                .concat(component::lookupBuiltin(builtin.getValue()).Keyword)
-                .concat("`")
-                .str();
-  if (StringAttr symbol = SymbolTable::getSymbolName(op))
-    return text + " " + quoted(symbol.getValue());
-  if (auto function = op->getParentOfType<wasm::FuncOp>())
-    text += " in " + quoted(function.getSymName());
-  return text;
+  if (auto canonical = dyn_cast<component::CanonicalOp>(op)) {
+    const auto &row = component::lookupBuiltin(canonical.getBuiltin());
+    bool sync = row.hasOption("async") && !canonical.getAsync();
+    return (Twine(sync ? "synchronous `" : "`") + row.SpecName + "`").str();
+  }
+  if (isa<async_intrinsic::TransferOp>(op))
+    return "passing of " +
+           stringifyHandle(op->getAttrOfType<TypeAttr>("type").getValue());
+  if (auto task = dyn_cast<async_intrinsic::TaskTypeOp>(op))
+    if (task.getAsync() && !task.getStepAttr() && !task.getCallbackAttr())
+      return "asynchronous `lift` without a callback";
+  if (auto lifted = dyn_cast<component::LiftedOp>(op))
+    return lifted.getAsync() ? "asynchronous `lift`" : "`lift`";
+  if (auto lowered = dyn_cast<component::LoweredOp>(op))
+    return lowered.getAsync() ? "asynchronous `lower`" : "`lower`";
+  return "`" + op->getName().getStringRef().str() + "`";
+}
+
+namespace {
+/// Operations that are left, by what they are: the first, and how many.
+struct Kind {
+  Operation *first = nullptr;
+  unsigned count = 0;
+};
+} // namespace
+
+/// Names each kind in the message, with a note at the first of each.
+static LogicalResult refuse(component::RootOp root,
+                            ArrayRef<Operation *> left) {
+  llvm::StringMap<unsigned> numbers;
+  SmallVector<std::pair<std::string, Kind>> kinds;
+  for (Operation *op : left) {
+    std::string name = describe(op);
+    auto [number, isNew] = numbers.try_emplace(name, kinds.size());
+    if (isNew)
+      kinds.push_back({name, {op, 0}});
+    ++kinds[number->second].second.count;
+  }
+  RuleDiag diag = emitRule(root.getLoc(), Rule::not_lowered)
+                  << "what is not lowered cannot be merged: ";
+  llvm::ListSeparator comma;
+  for (auto &[name, kind] : kinds) {
+    diag << StringRef(comma) << name;
+    if (kind.count > 1)
+      diag << " (" << kind.count << ")";
+  }
+  for (auto &[name, kind] : kinds) {
+    Diagnostic &note = diag.attachNote(kind.first->getLoc());
+    note << name;
+    if (auto symbol = SymbolTable::getSymbolName(kind.first))
+      note << " " << quoted(symbol.getValue());
+    else if (auto function = kind.first->getParentOfType<wasm::FuncOp>())
+      note << " in " << quoted(function.getSymName());
+  }
+  return diag;
 }
 
 LogicalResult merge::checkLowered(component::RootOp root) {
@@ -48,17 +102,5 @@ LogicalResult merge::checkLowered(component::RootOp root) {
     left.push_back(op);
     return WalkResult::skip();
   });
-  if (left.empty())
-    return success();
-  RuleDiag diag = emitRule(root, Rule::not_lowered)
-                  << "cannot be merged: " << left.size()
-                  << (left.size() == 1 ? " operation is" : " operations are")
-                  << " not lowered";
-  ArrayRef<Operation *> listed(left);
-  for (Operation *op : listed.take_front(limits::listedUnsupported))
-    diag.attachNote(op->getLoc()) << describe(op);
-  if (left.size() > limits::listedUnsupported)
-    diag.attachNote(root.getLoc())
-        << "and " << left.size() - limits::listedUnsupported << " more";
-  return diag;
+  return left.empty() ? success() : refuse(root, left);
 }

@@ -12,8 +12,9 @@
 
 namespace meld::merge {
 
-/// Fails, with one error that has a note for each, if the root is not
-/// flattened or holds operations that are no core definitions.
+/// Fails if the root is not flattened, or holds operations that are no core
+/// definitions: with one error that names each kind of them, and a note at the
+/// first of each.
 llvm::LogicalResult checkLowered(component::RootOp root);
 
 } // namespace meld::merge

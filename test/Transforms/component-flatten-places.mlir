@@ -10,8 +10,7 @@
 // CHECK-NEXT: component.canonical @inner_new in @inner {{.*}} loc(callsite("new" at callsite("inner" at "first")))
 // CHECK-NEXT: component.instance_of @second parent @root_instance loc("second")
 // CHECK:      component.canonical @inner_1_new in @inner_1 {{.*}} loc(callsite("new" at callsite("inner" at "second")))
-// PATH: "path":["first","inner","new"],"message":"`component.canonical` `future_new`
-// PATH: "path":["second","inner","new"],
+// PATH: "path":["first","inner","new"],"message":"`future.new` \"inner_new\""
 component.root @r {
   %Outer = component.component "outer" {
     %Inner = component.component "inner" {

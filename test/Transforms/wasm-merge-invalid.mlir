@@ -6,17 +6,30 @@ component.root @definitions {
 
 // -----
 
-// All that is left is listed, also what stands in a function.
-// expected-error @+1 {{'component.root' op cannot be merged: 3 operations are not lowered [not-lowered]}}
+// All that is left is listed by what it is, also what stands in a function.
+// expected-error @+1 {{what is not lowered cannot be merged: `waitable-set.new` (2), synchronous `stream.read`, `component.host_func`, `async_intrinsic.check_may_leave`, asynchronous `lift` without a callback, passing of a stream, passing of `own` [not-lowered]}}
 component.root @left flattened {
   component.instance_of @p
-  // expected-note @+1 {{`component.canonical` `waitable_set_new` "new"}}
+  // expected-note @+1 {{`waitable-set.new` "new"}}
   component.canonical @new in @p = waitable_set_new : () -> i32
+  component.canonical @more in @p = waitable_set_new : () -> i32
+  // expected-note @+1 {{synchronous `stream.read` "read"}}
+  component.canonical @read in @p = stream_read !component.stream<none> : (i32, i32, i32) -> i32
   // expected-note @+1 {{`component.host_func` "h"}}
   component.host_func @h "" "h" : !component.func_type<()>
   wasm.func @f() {
     // expected-note @+1 {{`async_intrinsic.check_may_leave` in "f"}}
     async_intrinsic.check_may_leave @p
+    wasm.return
+  }
+  // expected-note @+1 {{asynchronous `lift` without a callback "t"}}
+  async_intrinsic.task_type @t in @p = @f async : !component.func_type<async ()>
+  component.resource @r in @p
+  wasm.func @g(%x: i32) {
+    // expected-note @+1 {{passing of a stream in "g"}}
+    %y = async_intrinsic.transfer %x from @t {instance = @p} : !component.stream<u8>, (i32) -> i32
+    // expected-note @+1 {{passing of `own` in "g"}}
+    %z = async_intrinsic.transfer %x from @t {instance = @p} : !component.own<@r>, (i32) -> i32
     wasm.return
   }
 }
