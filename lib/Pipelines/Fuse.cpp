@@ -24,6 +24,7 @@ void meld::buildFusePipeline(OpPassManager &passes,
   root.addPass(createSetTargetPass(options.target.str()));
   root.addPass(createComponentFlatten());
   root.addPass(createLowerCalls());
+  root.addPass(createLowerResources());
   root.addPass(createLowerStreams());
   root.addPass(createLowerTasks());
   root.addPass(createLowerCallbacks());

@@ -7,6 +7,8 @@
 
 #include "Calls.h"
 
+#include "Resources.h"
+
 //===----------------------------------------------------------------------===//
 // The gate of an instance
 //===----------------------------------------------------------------------===//
@@ -110,8 +112,7 @@ u32 rt_call_new(u32 caller, u32 type, u32 start, u32 returns) {
   c->state = TaskInitial;
   c->flags = CallHasTask | CallHasCaller;
   c->waiting = 0;
-  c->borrows = 0;
-  c->lenders = 0;
+  c->scope = (Scope){0};
   return call;
 }
 
@@ -125,6 +126,7 @@ RT_INLINE u32 callBegin(ref call) {
     callQueue(call);
   if (c->progress < SubtaskReturned)
     return c->subtask.index = handleAdd(AT(Instance, c->caller), call);
+  scopeDeliver(&c->scope);
   callRelease(call, CallHasCaller);
   return 0;
 }
@@ -154,7 +156,10 @@ void rt_call_sync(u32 call) {
     cannotBlock();
 }
 
-void rt_call_end(u32 call) { callRelease(call, CallHasCaller); }
+void rt_call_end(u32 call) {
+  scopeDeliver(&AT(Call, call)->scope);
+  callRelease(call, CallHasCaller);
+}
 
 void rt_subtask_drop(u32 instance, u32 index) {
   Instance *i = AT(Instance, instance);

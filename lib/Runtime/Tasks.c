@@ -27,7 +27,7 @@ void rt_task_return_resolve(u32 task) {
   Call *c = AT(Call, task);
   if (c->state == TaskResolved)
     rt_trap(TrapTaskResolvedTwice, 0);
-  if (c->borrows)
+  if (c->scope.borrows)
     rt_trap(TrapBorrowsRemain, 0);
   c->state = TaskResolved;
 }

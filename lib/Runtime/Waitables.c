@@ -8,6 +8,7 @@
 #include "Waitables.h"
 #include "Heap.h"
 #include "Queue.h"
+#include "Resources.h"
 #include "Streams.h"
 
 //===----------------------------------------------------------------------===//
@@ -47,8 +48,10 @@ void setWake(Set *set) {
 /// The subtask's state; a resolution counts as known from here on.
 static u32 subtaskPayload(ref waitable) {
   Call *call = AT(Call, waitable);
-  if (call->progress >= SubtaskReturned)
+  if (call->progress >= SubtaskReturned) {
     call->flags |= CallDelivered;
+    scopeDeliver(&call->scope);
+  }
   return call->progress;
 }
 

@@ -20,6 +20,10 @@ bool meld::canBuildBody(const BuiltinUse &use) {
   case Builtin::stream_read:
   case Builtin::stream_write:
     return use.async;
+  case Builtin::resource_new:
+  case Builtin::resource_drop:
+  case Builtin::resource_rep:
+    return bool(use.instance); // the type is known after flatten
   case Builtin::stream_new:
   case Builtin::stream_drop_readable:
   case Builtin::stream_drop_writable:
@@ -37,9 +41,11 @@ bool meld::canBuildBody(const BuiltinUse &use) {
   }
 }
 
-// The spec lets a guest that may not leave read and write its own context.
+// The spec lets a guest that may not leave read and write its own context, and
+// look at its own resources.
 static bool checksMayLeave(Builtin builtin) {
-  return builtin != Builtin::context_get && builtin != Builtin::context_set;
+  return builtin != Builtin::context_get && builtin != Builtin::context_set &&
+         builtin != Builtin::resource_rep;
 }
 
 /// A read or a write: (handle, pointer, length) -> packed result.
@@ -60,6 +66,15 @@ static Value buildOperation(ImplicitLocOpBuilder &b, Block &body,
   auto argument = [&](unsigned i) -> Value { return body.getArgument(i); };
   Type i32 = b.getI32Type();
   switch (use.builtin) {
+  case Builtin::resource_new:
+    return ResourceNewOp::create(b, i32, argument(0), use.type,
+                                 use.instance.getValue());
+  case Builtin::resource_drop:
+    ResourceDropOp::create(b, argument(0), use.type, use.instance.getValue());
+    return {};
+  case Builtin::resource_rep:
+    return ResourceRepOp::create(b, i32, argument(0), use.type,
+                                 use.instance.getValue());
   case Builtin::stream_new:
     return StreamNewOp::create(b, b.getI64Type(), use.type, use.instance);
   case Builtin::stream_read:

@@ -134,6 +134,10 @@ void meld::buildStartThunk(ImplicitLocOpBuilder &b, Block &body,
   if (use.type.getResult())
     core = core.drop_back(); // the result pointer
   auto arguments = CallArgumentsOp::create(b, core, call);
+  Layout layout;
+  if (llvm::any_of(params,
+                   [&](Type type) { return layout.holdsBorrows(type); }))
+    ScopeEnterOp::create(b, call);
   SmallVector<Value> moved;
   if (isFlatCall(use.type, use.async)) {
     moved = transfer(b, use, params, arguments.getResults(), /*to=*/true);

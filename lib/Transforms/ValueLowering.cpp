@@ -168,14 +168,25 @@ LogicalResult ValueLowering::lowerCall(CallDirectOp call, Lift lift) {
     return failure();
 
   ImplicitLocOpBuilder b(call.getLoc(), call);
+  // Without a borrow nothing is lent (docs/Adapters.md, "nothing-lent").
+  bool lends = llvm::any_of(type.getParams(), [&](Type param) {
+    return adapters.getLayout(lower).holdsBorrows(param);
+  });
+  Value scope;
+  if (lends)
+    scope = ScopeBeginOp::create(b, b.getI32Type());
   auto raw =
       CallEntryOp::create(b, entry.getResults(), call.getCalleeAttr(),
                           adapters.move(b, there, type.getParams(), arguments),
                           call.getInstanceAttr());
+  if (lends)
+    ScopeCheckOp::create(b, scope);
   SmallVector<Value> moved =
       adapters.move(b, back, results, raw.getResults(), into);
   if (lift.postReturn)
     callPostReturn(b, lift, raw.getResults());
+  if (lends)
+    ScopeEndOp::create(b, scope);
   call.replaceAllUsesWith(moved);
   call.erase();
   return success();

@@ -11,26 +11,9 @@
 //===----------------------------------------------------------------------===//
 
 #include "Calls.h"
-#include "Native.h"
+#include "Expect.h"
 #include <stdio.h>
 #include <stdlib.h>
-
-static u32 failures;
-
-static void expect(int holds, const char *what, int line) {
-  if (holds)
-    return;
-  ++failures;
-  fprintf(stderr, "RuntimeTest.c:%d: not so: %s\n", line, what);
-}
-
-#define EXPECT(CONDITION) expect(!!(CONDITION), #CONDITION, __LINE__)
-#define EXPECT_TRAP(KIND, BODY)                                                \
-  do {                                                                         \
-    trapKind = 0;                                                              \
-    EXPECT(TRAPS(BODY));                                                       \
-    EXPECT(trapKind == Trap##KIND);                                            \
-  } while (0)
 
 enum { Host, A, B };
 enum { Readable = KindStreamReadable, Writable = KindStreamWritable };

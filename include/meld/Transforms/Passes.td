@@ -74,6 +74,22 @@ def LowerCalls : Pass<"lower-calls", "::meld::component::RootOp"> {
                            "::meld::async_intrinsic::AsyncIntrinsicDialect"];
 }
 
+def LowerResources : Pass<"lower-resources", "::meld::component::RootOp"> {
+  let summary = "lower the built-ins of resources to functions";
+  let description = [{
+    Needs: a root. Before `--component-flatten` no resource type is known, and
+    nothing changes.
+
+    Does: replaces `resource.new`, `resource.drop` and `resource.rep` by
+    functions over `async_intrinsic.resource.*`. A drop runs the destructor in the
+    instance that defines the resource.
+
+    Leaves: error contexts.
+  }];
+  let dependentDialects = ["::meld::wasm::WasmDialect",
+                           "::meld::async_intrinsic::AsyncIntrinsicDialect"];
+}
+
 def LowerStreams
     : Pass<"lower-streams", "::meld::component::RootOp"> {
   let summary = "lower the definitions of stream built-ins to functions";

@@ -84,3 +84,17 @@ async_intrinsic.transfer %h from @f into %p : i32 string_encoding "utf16" memory
 %e2 = async_intrinsic.call_entry @f(%h) from @c : (i32) -> i64
 // CHECK: async_intrinsic.set_may_leave @p = false
 async_intrinsic.set_may_leave @p = false
+// CHECK: async_intrinsic.resource.new %{{.*}} in @p : i8 -> i32
+%q1 = async_intrinsic.resource.new %h in @p : i8 -> i32
+// CHECK: async_intrinsic.resource.rep %{{.*}} in @p : i8 -> i32
+%q2 = async_intrinsic.resource.rep %h in @p : i8 -> i32
+// CHECK: async_intrinsic.resource.drop %{{.*}} in @p : i8
+async_intrinsic.resource.drop %h in @p : i8
+// CHECK: %[[SCOPE:.*]] = async_intrinsic.scope.begin : i32
+%sc = async_intrinsic.scope.begin : i32
+// CHECK: async_intrinsic.scope.enter %{{.*}}
+async_intrinsic.scope.enter %h
+// CHECK: async_intrinsic.scope.check %[[SCOPE]]
+async_intrinsic.scope.check %sc
+// CHECK: async_intrinsic.scope.end %[[SCOPE]]
+async_intrinsic.scope.end %sc

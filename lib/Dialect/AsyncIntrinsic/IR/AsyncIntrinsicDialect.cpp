@@ -57,6 +57,9 @@ void AsyncIntrinsicDialect::initialize() {
       ,
 #define GET_OP_LIST
 #include "meld/Dialect/AsyncIntrinsic/IR/AsyncIntrinsicEntryOps.cpp.inc"
+      ,
+#define GET_OP_LIST
+#include "meld/Dialect/AsyncIntrinsic/IR/AsyncIntrinsicResourceOps.cpp.inc"
       >();
   addInterfaces<meld::VersionedBytecode>();
 }

@@ -58,7 +58,7 @@ class Canon<string spec, int opcode, string family> {
 
 class HandleCanon<string spec, int opcode> : Canon<spec, opcode, "handle">;
 
-let Immediates = ["resource"] in {
+let Immediates = ["resource"], Built = 1 in {
   let Params = ["i32"], Results = ["i32"] in {
     def ResourceNew : HandleCanon<"resource.new", 0x02>;
     def ResourceRep : HandleCanon<"resource.rep", 0x04>;

@@ -1,0 +1,117 @@
+//===- Resources.c - handles to resources, and borrows -----------*- C -*--===//
+//
+// Part of the Meld project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Resources.h"
+
+#include "Handles.h"
+#include "Heap.h"
+
+//===----------------------------------------------------------------------===//
+// Handles
+//===----------------------------------------------------------------------===//
+
+static u32 handleOf(u32 instance, u32 type, u32 rep, u32 state, ref scope) {
+  ref record = blockTake(BLOCK_LOG(sizeof(Resource)));
+  *AT(Resource, record) =
+      (Resource){.header = KindResource | state << 8 | type << 16,
+                 .rep = rep,
+                 .scope = scope};
+  return handleAdd(AT(Instance, instance), record);
+}
+
+/// Traps unless `handle` names a resource of the type.
+static ref resourceAt(u32 instance, u32 handle, u32 type) {
+  ref record = handleGet(AT(Instance, instance), handle);
+  u32 header = AT(Resource, record)->header;
+  if (kindOf(header) != KindResource || header >> 16 != type)
+    rt_trap(TrapWrongHandleType, handle);
+  return record;
+}
+
+/// The same, and takes the handle out of the table. What is lent stays.
+static Resource resourceTake(u32 instance, u32 handle, u32 type, u32 state) {
+  ref record = resourceAt(instance, handle, type);
+  Resource taken = *AT(Resource, record);
+  if (taken.lends)
+    rt_trap(TrapOwnedResourceBorrowed, handle);
+  if (stateOf(taken.header) < state)
+    rt_trap(TrapNotOwned, handle);
+  handleRemove(AT(Instance, instance), handle);
+  blockFree(record, BLOCK_LOG(sizeof(Resource)));
+  return taken;
+}
+
+u32 rt_resource_new(u32 instance, u32 type, u32 rep) {
+  return handleOf(instance, type, rep, ResourceOwned, 0);
+}
+
+u32 rt_resource_rep(u32 instance, u32 handle, u32 type) {
+  return AT(Resource, resourceAt(instance, handle, type))->rep;
+}
+
+u64 rt_resource_drop(u32 instance, u32 handle, u32 type) {
+  Resource taken = resourceTake(instance, handle, type, ResourceBorrowed);
+  if (stateOf(taken.header) == ResourceOwned)
+    return (u64)1 << 32 | taken.rep;
+  --AT(Scope, taken.scope)->borrows;
+  return 0;
+}
+
+u32 rt_own_lift(u32 instance, u32 handle, u32 type) {
+  return resourceTake(instance, handle, type, ResourceOwned).rep;
+}
+
+//===----------------------------------------------------------------------===//
+// Borrows
+//===----------------------------------------------------------------------===//
+
+u32 rt_borrow_lift(u32 instance, u32 handle, u32 type) {
+  ref record = resourceAt(instance, handle, type);
+  Resource *resource = AT(Resource, record);
+  Scope *scope = AT(Scope, control()->scope);
+  ref lender = blockTake(BLOCK_LOG(sizeof(Lender)));
+  *AT(Lender, lender) = (Lender){.resource = record, .next = scope->lenders};
+  scope->lenders = lender;
+  ++resource->lends;
+  return resource->rep;
+}
+
+u32 rt_borrow_lower(u32 instance, u32 type, u32 rep) {
+  ref scope = control()->scope;
+  ++AT(Scope, scope)->borrows;
+  return handleOf(instance, type, rep, ResourceBorrowed, scope);
+}
+
+RT_NOINLINE void scopeGiveBack(Scope *scope) {
+  for (ref lender = scope->lenders; lender;) {
+    Lender given = *AT(Lender, lender);
+    --AT(Resource, given.resource)->lends;
+    blockFree(lender, BLOCK_LOG(sizeof(Lender)));
+    lender = given.next;
+  }
+  scope->lenders = 0;
+}
+
+u32 rt_scope_begin(void) {
+  ref scope = blockTake(BLOCK_LOG(sizeof(Scope)));
+  *AT(Scope, scope) = (Scope){0};
+  return control()->scope = scope;
+}
+
+void rt_scope_enter(u32 call) {
+  control()->scope = call + offsetof(Call, scope);
+}
+
+void rt_scope_check(u32 scope) {
+  if (AT(Scope, scope)->borrows)
+    rt_trap(TrapBorrowsRemain, 0);
+}
+
+void rt_scope_end(u32 scope) {
+  scopeDeliver(AT(Scope, scope));
+  blockFree(scope, BLOCK_LOG(sizeof(Scope)));
+}
