@@ -16,6 +16,7 @@ import { Signature, shownName } from './signature.mjs';
 import { MeldTrap, trapText } from './traps.mjs';
 
 export { MeldTrap };
+export { Resource } from './resources.mjs';
 
 /// The version of the host ABI that this host speaks.
 export const abiVersion = 1;
@@ -48,6 +49,7 @@ class Program {
   #openCalls = new Set();
   #scheduled = false;
   #depth = 0;
+  #resources = { drop: (type, handle) => this.#enter(() => this.#core[`[resource-drop]${type}`](handle)) };
   #hostTrap = null; // a trap that the module does not know of
 
   constructor(abi, trapKinds) {
@@ -109,7 +111,7 @@ class Program {
   /// The memory and the realloc of a function.
   #side(entry) {
     const name = this.#abi.memories?.[entry.memory ?? this.#abi.staging];
-    return new Side(this.#core[name], this.#core[entry.realloc], entry.string_encoding);
+    return new Side(this.#core[name], this.#core[entry.realloc], entry.string_encoding, this.#resources);
   }
 
   #call(entry, signature, args) {

@@ -16,8 +16,9 @@ export class Side {
   #view;
 
   /// `memory` and `realloc` are exports of the program, or undefined where no
-  /// value needs them.
-  constructor(memory, realloc, encoding) {
+  /// value needs them; `resources` has `drop(type, handle)`.
+  constructor(memory, realloc, encoding, resources) {
+    this.resources = resources;
     this.#memory = memory;
     this.#realloc = realloc;
     this.encoding = encoding ?? 'utf8';

@@ -19,6 +19,7 @@
 //
 //===---------------------------------------------------------------------===//
 
+import { borrowType, ownType } from './resources.mjs';
 import { ValueTrap, mismatch, scalars } from './scalars.mjs';
 import { liftString, lowerString } from './strings.mjs';
 
@@ -310,6 +311,8 @@ const formers = {
   variant: ({ variant }, of) => cases(variant.map(([, type]) => of(type)), tagged(variant.map(([name]) => name))),
   // An option of an option would not be told from its payload.
   option: ({ option }, of) => cases([undefined, of(option)], option?.option !== undefined ? tagged(['none', 'some']) : optional),
+  own: ({ own }) => ownType(own),
+  borrow: ({ borrow }) => borrowType(borrow),
   result: ({ result }, of) => cases(result.map(of), tagged(['ok', 'err'])),
 };
 

@@ -32,17 +32,21 @@ static ref resourceAt(u32 instance, u32 handle, u32 type) {
   return record;
 }
 
-/// The same, and takes the handle out of the table. What is lent stays.
-static Resource resourceTake(u32 instance, u32 handle, u32 type, u32 state) {
+/// The same for a handle that goes, and what it is must be at least `state`.
+/// What is lent stays.
+RT_INLINE ref resourceLeaving(u32 instance, u32 handle, u32 type, u32 state) {
   ref record = resourceAt(instance, handle, type);
-  Resource taken = *AT(Resource, record);
-  if (taken.lends)
+  if (AT(Resource, record)->lends)
     rt_trap(TrapOwnedResourceBorrowed, handle);
-  if (stateOf(taken.header) < state)
+  if (stateOf(AT(Resource, record)->header) < state)
     rt_trap(TrapNotOwned, handle);
+  return record;
+}
+
+/// Takes a handle out of its table; its record is free.
+RT_INLINE void resourceForget(u32 instance, u32 handle, ref record) {
   handleRemove(AT(Instance, instance), handle);
   blockFree(record, BLOCK_LOG(sizeof(Resource)));
-  return taken;
 }
 
 u32 rt_resource_new(u32 instance, u32 type, u32 rep) {
@@ -54,15 +58,20 @@ u32 rt_resource_rep(u32 instance, u32 handle, u32 type) {
 }
 
 u64 rt_resource_drop(u32 instance, u32 handle, u32 type) {
-  Resource taken = resourceTake(instance, handle, type, ResourceBorrowed);
-  if (stateOf(taken.header) == ResourceOwned)
-    return (u64)1 << 32 | taken.rep;
-  --AT(Scope, taken.scope)->borrows;
-  return 0;
+  ref record = resourceLeaving(instance, handle, type, ResourceBorrowed);
+  u32 owned = stateOf(AT(Resource, record)->header) == ResourceOwned;
+  u32 rep = AT(Resource, record)->rep;
+  if (!owned)
+    --AT(Scope, AT(Resource, record)->scope)->borrows;
+  resourceForget(instance, handle, record);
+  return owned ? (u64)1 << 32 | rep : 0;
 }
 
 u32 rt_own_lift(u32 instance, u32 handle, u32 type) {
-  return resourceTake(instance, handle, type, ResourceOwned).rep;
+  ref record = resourceLeaving(instance, handle, type, ResourceOwned);
+  u32 rep = AT(Resource, record)->rep;
+  resourceForget(instance, handle, record);
+  return rep;
 }
 
 //===----------------------------------------------------------------------===//
@@ -87,11 +96,10 @@ u32 rt_borrow_lower(u32 instance, u32 type, u32 rep) {
 }
 
 RT_NOINLINE void scopeGiveBack(Scope *scope) {
-  for (ref lender = scope->lenders; lender;) {
-    Lender given = *AT(Lender, lender);
-    --AT(Resource, given.resource)->lends;
+  for (ref lender = scope->lenders, next; lender; lender = next) {
+    next = AT(Lender, lender)->next;
+    --AT(Resource, AT(Lender, lender)->resource)->lends;
     blockFree(lender, BLOCK_LOG(sizeof(Lender)));
-    lender = given.next;
   }
   scope->lenders = 0;
 }

@@ -10,6 +10,7 @@
 // CHECK-NEXT: set-target{{{.*}} memory=single {{.*}} trap-info=none},
 // CHECK-NEXT: component-flatten,
 // CHECK-NEXT: lower-calls,
+// CHECK-NEXT: lower-resources,
 // CHECK-NEXT: lower-streams,
 // CHECK-NEXT: lower-tasks,
 // CHECK-NEXT: lower-callbacks

@@ -46,7 +46,7 @@ const compound = [
   [{ list: 'u8' }, form('list.const')],
   [{ map: ['u8', 'bool'] }, form('list.const', form('tuple.const', constant('u8', '1'), constant('bool', 'true')))],
   [{ tuple: ['u8', 'string'] }, form('tuple.const', constant('u8', '1'), form('str.const', 'x'))],
-  [{ record: [['a-b', 'u8']] }, form('record.const', form('field', 'a-b', 'u8.const', '1'))],
+  [{ record: [['a-b', 'u8']] }, form('record.const', form('field', 'a-b', 'u8.const', '1')), { aB: 1 }],
   [{ flags: ['a', 'b'] }, form('flags.const', 'b')],
   [{ enum: ['a', 'b'] }, form('enum.const', 'b')],
   [{ variant: [['a', 'u8'], ['b', null]] }, form('variant.const', 'a', constant('u8', '1'))],
@@ -63,8 +63,9 @@ test('every flipped expectation is a wrong one', () => {
     assert.ok(differs(value, type, expected), type);
   }
   assert.ok(differs(undefined, null, flip({ kind: 'assert_return', expected: [] }).expected));
-  for (const [type, form] of compound) {
+  for (const [type, form, wanted] of compound) {
     const value = toValue(form, type);
+    if (wanted) assert.deepEqual(value, wanted);
     assert.equal(differs(value, type, [form]), null, form.type);
     const { expected } = flip({ kind: 'assert_return', expected: [form] });
     assert.ok(differs(value, type, expected), form.type);

@@ -123,18 +123,6 @@ static Value callHost(Lowering &lowering, Code &code, CallOp op,
 // call, and what its thunks do
 //===----------------------------------------------------------------------===//
 
-/// Takes a readable end out of one table and puts it into another.
-static Value moveStream(Code &code, component::StreamType type, Value handle,
-                        FlatSymbolRefAttr from, FlatSymbolRefAttr to) {
-  const Records &records = code.program.records;
-  uint32_t want = records.endHeader(type, rt::KindStreamReadable);
-  Value stream =
-      code.runtime("stream_lift", {code.constant(records.instance(from)),
-                                   handle, code.constant(want)});
-  return code.runtime("stream_lower",
-                      {code.constant(records.instance(to)), stream});
-}
-
 bool meld::lowering::lower(Lowering &lowering, CallOp op) {
   Program &program = lowering.program;
   Callee callee = program.callee(op.getCalleeAttr());
@@ -198,27 +186,6 @@ bool meld::lowering::lower(Lowering &lowering, EnterOp op) {
     withoutLeaving(code, callee.instance,
                    [&] { code.call(callee.postReturn, flat); });
   code.runtime("task_exit", call);
-  op.erase();
-  return true;
-}
-
-/// `--lower-values` leaves single handles, and what the host lifted: numbers.
-bool meld::lowering::lower(Lowering &lowering, TransferOp op) {
-  Callee callee = lowering.program.callee(op.getCalleeAttr());
-  auto type = dyn_cast<component::StreamType>(op.getType());
-  Code code(lowering.program, op);
-  if (callee.isHost()) {
-    if (!isNumber(op.getType()))
-      return false;
-    op.replaceAllUsesWith(op.getValues());
-  } else {
-    if (!type || op.getInto())
-      return false;
-    op.getResult(0).replaceAllUsesWith(
-        moveStream(code, type, op.getValues().front(),
-                   op.getTo() ? op.getInstanceAttr() : callee.instance,
-                   op.getTo() ? callee.instance : op.getInstanceAttr()));
-  }
   op.erase();
   return true;
 }

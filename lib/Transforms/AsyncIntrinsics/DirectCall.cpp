@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Frame.h"
+#include "Handles.h"
 #include "Lowering.h"
 #include "MayLeave.h"
 
@@ -60,7 +61,7 @@ EdgeOptions meld::lowering::getEdgeOptions(Operation *lower) {
 bool meld::lowering::lower(Lowering &lowering, CallDirectOp op) {
   Callee callee = lowering.program.callee(op.getCalleeAttr());
   EdgeOptions options = getEdgeOptions(op);
-  if (!callee.isHost() || callee.type.getAsync() ||
+  if (!callee.isHost() || callee.type.getAsync() || holdsHandles(callee.type) ||
       !lowering.memory.canPass(callee.type, options))
     return false;
   Code code(lowering.program, op);

@@ -33,9 +33,6 @@ static bool wantsMemory(FuncType type, bool memory64) {
 }
 
 bool EdgeMemory::canPass(FuncType type, const EdgeOptions &options) const {
-  if (llvm::any_of(type.getParams(), holdsHandles) ||
-      (type.getResult() && holdsHandles(type.getResult())))
-    return false;
   return options.memory || !wantsMemory(type, isMemory64(options.memory));
 }
 

@@ -28,8 +28,8 @@ public:
   EdgeMemory(Program &program, Abi &abi, Entry &entry)
       : program(program), abi(abi), entry(entry) {}
 
-  /// Whether the host can pass all values of a function of synchronous type:
-  /// they hold no handles, and where they lie in memory, there is one.
+  /// Whether the host can pass all values of a function of synchronous type,
+  /// but for their handles: where they lie in memory, there is one.
   bool canPass(component::FuncType type, const EdgeOptions &options) const;
 
   /// The core type of the function on the side of the guest.

@@ -8,6 +8,7 @@
 #include "HostExports.h"
 
 #include "Frame.h"
+#include "Handles.h"
 #include "MayLeave.h"
 #include "Numbers.h"
 
@@ -30,26 +31,49 @@ bool HostExports::add(ExportFuncOp op) {
 // Functions of synchronous type
 //===----------------------------------------------------------------------===//
 
-/// What the host lowers goes to the core function as it is.
+/// The call of a lift: what the host lowers goes to the core function as it is,
+/// but handles move between the tables of the host and the callee.
+static SmallVector<Value> callLift(Code &code, const Callee &callee,
+                                   bool canNest, ValueRange arguments) {
+  FuncType type = callee.type;
+  Layout layout;
+  bool lends = llvm::any_of(
+      type.getParams(), [&](Type param) { return layout.holdsBorrows(param); });
+  Value scope = lends ? code.runtime("scope_begin", {}) : Value();
+  SmallVector<Value> moved =
+      moveHandles(code, type.getParams(), arguments, {}, callee.instance);
+  Frame frame(code, {}, callee.instance, canNest);
+  ValueRange results = code.call(callee.entry, moved);
+  frame.restore(code);
+  if (lends)
+    code.runtime("scope_check", scope);
+  SmallVector<Type> types;
+  if (type.getResult())
+    types.push_back(type.getResult());
+  SmallVector<Value> lifted =
+      moveHandles(code, types, results, callee.instance, {});
+  if (lends)
+    code.runtime("scope_end", scope);
+  return lifted;
+}
+
 bool HostExports::addSync(ExportFuncOp op, const Callee &callee) {
   EdgeOptions options{callee.instance, callee.memory, callee.realloc,
                       callee.encoding};
-  if (!memory.canPass(callee.type, options))
+  bool passes = callee.isHost() ? !holdsHandles(callee.type)
+                                : hasPlainHandles(callee.type);
+  if (!passes || !memory.canPass(callee.type, options))
     return false;
   wasm::FuncOp func = program.addFunction(
       op.getLoc(), "export_" + op.getFunction(),
       memory.coreType(callee.type, CallSide::lift, options));
   Code code = Code::atEndOf(program, func);
   Value before = entry.enter(code);
-  ValueRange results;
-  if (callee.isHost()) {
-    results = imports.callSync(code, cast<HostFuncOp>(callee.op), options,
-                               func.getArguments());
-  } else {
-    Frame frame(code, {}, callee.instance, entry.canNest());
-    results = code.call(callee.entry, func.getArguments());
-    frame.restore(code);
-  }
+  SmallVector<Value> results =
+      callee.isHost()
+          ? llvm::to_vector(imports.callSync(code, cast<HostFuncOp>(callee.op),
+                                             options, func.getArguments()))
+          : callLift(code, callee, entry.canNest(), func.getArguments());
   entry.schedule(code);
   entry.leave(code, before);
   wasm::ReturnOp::create(code, results);
@@ -61,7 +85,32 @@ bool HostExports::addSync(ExportFuncOp op, const Callee &callee) {
   described.postReturn = addPostReturn(op, callee);
   memory.describe(described, options);
   abi.addExport(std::move(described));
+  addDrops(callee.type);
   return true;
+}
+
+/// `[resource-drop]r`
+void HostExports::addDrops(FuncType type) {
+  llvm::SmallSetVector<StringAttr, 4> resources;
+  TypeAttr::get(type).walk(
+      [&](OwnType own) { resources.insert(own.getResource().getAttr()); });
+  for (StringAttr resource : resources) {
+    if (!drops.insert(resource).second)
+      continue;
+    Builder types(resource.getContext());
+    wasm::FuncOp func = program.addFunction(
+        program.root.getLoc(), "drop_" + resource.getValue(),
+        types.getFunctionType(types.getI32Type(), {}));
+    Code code = Code::atEndOf(program, func);
+    Value before = entry.enter(code);
+    dropResource(code, FlatSymbolRefAttr::get(resource), func.getArgument(0),
+                 {});
+    entry.schedule(code);
+    entry.leave(code, before);
+    wasm::ReturnOp::create(code);
+    program.addExport(("[resource-drop]" + resource.getValue()).str(),
+                      FlatSymbolRefAttr::get(func));
+  }
 }
 
 std::string HostExports::addPostReturn(ExportFuncOp op, const Callee &callee) {

@@ -30,6 +30,8 @@ public:
 private:
   bool addSync(component::ExportFuncOp op, const Callee &callee);
   bool addAsync(component::ExportFuncOp op, const Callee &callee);
+  /// The function by which the host drops handles of the resources in `type`.
+  void addDrops(component::FuncType type);
   std::string addPostReturn(component::ExportFuncOp op, const Callee &callee);
   mlir::FlatSymbolRefAttr addStartThunk(component::ExportFuncOp op,
                                         const Callee &callee);
@@ -41,6 +43,7 @@ private:
   Entry &entry;
   EdgeMemory &memory;
   HostImports &imports;
+  llvm::DenseSet<mlir::StringAttr> drops;
 };
 
 } // namespace meld::lowering

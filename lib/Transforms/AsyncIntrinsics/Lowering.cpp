@@ -33,13 +33,14 @@ template <typename Op> static SmallVector<Op> collect(component::RootOp root) {
 /// with the copy that uses it.
 static void lowerOne(Lowering &lowering, Operation *op) {
   llvm::TypeSwitch<Operation *>(op)
-      .Case<CheckMayLeaveOp, TrapOp, CheckPointerOp, StreamNewOp, StreamReadOp,
-            StreamWriteOp, StreamDropReadableOp, StreamDropWritableOp,
-            WaitableSetNewOp, WaitableSetPollOp, WaitableSetDropOp,
-            WaitableJoinOp, SubtaskDropOp, ContextGetOp, ContextSetOp,
-            TaskReturnOp, TaskExitOp, TaskYieldOp, TaskWaitOp, CallOp,
-            CallDirectOp, CallEntryOp, SetMayLeaveOp, CallArgumentsOp,
-            CallResultPointerOp, EnterOp, TransferOp>(
+      .Case<CheckMayLeaveOp, TrapOp, CheckPointerOp, ResourceNewOp,
+            ResourceRepOp, ResourceDropOp, ScopeBeginOp, ScopeEnterOp,
+            ScopeCheckOp, ScopeEndOp, StreamNewOp, StreamReadOp, StreamWriteOp,
+            StreamDropReadableOp, StreamDropWritableOp, WaitableSetNewOp,
+            WaitableSetPollOp, WaitableSetDropOp, WaitableJoinOp, SubtaskDropOp,
+            ContextGetOp, ContextSetOp, TaskReturnOp, TaskExitOp, TaskYieldOp,
+            TaskWaitOp, CallOp, CallDirectOp, CallEntryOp, SetMayLeaveOp,
+            CallArgumentsOp, CallResultPointerOp, EnterOp, TransferOp>(
           [&](auto op) { lower(lowering, op); });
 }
 

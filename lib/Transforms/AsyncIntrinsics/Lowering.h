@@ -48,6 +48,14 @@ bool lower(Lowering &, async_intrinsic::CheckMayLeaveOp);
 bool lower(Lowering &, async_intrinsic::TrapOp);
 bool lower(Lowering &, async_intrinsic::CheckPointerOp);
 
+bool lower(Lowering &, async_intrinsic::ResourceNewOp);
+bool lower(Lowering &, async_intrinsic::ResourceRepOp);
+bool lower(Lowering &, async_intrinsic::ResourceDropOp);
+bool lower(Lowering &, async_intrinsic::ScopeBeginOp);
+bool lower(Lowering &, async_intrinsic::ScopeEnterOp);
+bool lower(Lowering &, async_intrinsic::ScopeCheckOp);
+bool lower(Lowering &, async_intrinsic::ScopeEndOp);
+
 bool lower(Lowering &, async_intrinsic::StreamNewOp);
 bool lower(Lowering &, async_intrinsic::StreamReadOp);
 bool lower(Lowering &, async_intrinsic::StreamWriteOp);

@@ -18,6 +18,8 @@ using namespace meld::async_intrinsic;
 Records::Records(component::RootOp root, const SymbolTable &symbols) {
   for (auto instance : root.getBody().getOps<component::InstanceOfOp>())
     instances.try_emplace(instance.getSymNameAttr(), instances.size() + 1);
+  for (auto resource : root.getBody().getOps<component::ResourceOp>())
+    resources.try_emplace(resource.getSymNameAttr(), resources.size() + 1);
   for (auto task : root.getBody().getOps<TaskTypeOp>())
     addTaskType(task);
   // Memories of buffers come first: their numbers index the table of copies.
@@ -73,6 +75,10 @@ uint32_t Records::firstTaskType() const {
 
 uint32_t Records::taskType(StringAttr callee) const {
   return firstTaskType() + taskNumbers.at(callee) * sizeof(rt::TaskType);
+}
+
+uint32_t Records::resource(FlatSymbolRefAttr resource) const {
+  return resources.lookup(resource.getAttr());
 }
 
 uint32_t Records::streamType(component::StreamType type) const {

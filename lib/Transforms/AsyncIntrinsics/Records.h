@@ -31,6 +31,8 @@ public:
   /// The address of the record of what a call may name: a task type, or a lift
   /// or import that is called asynchronously.
   uint32_t taskType(mlir::StringAttr callee) const;
+  /// The number of a resource type.
+  uint32_t resource(mlir::FlatSymbolRefAttr resource) const;
   /// The address of the record of a stream type.
   uint32_t streamType(component::StreamType type) const;
   /// `type number << 16 | kind`: the header of an idle end.
@@ -64,7 +66,7 @@ private:
   llvm::SmallVector<mlir::Operation *> tasks;
   llvm::DenseMap<mlir::StringAttr, uint32_t> taskNumbers;
   llvm::MapVector<component::StreamType, uint32_t> streams;
-  llvm::DenseMap<mlir::StringAttr, uint32_t> memories;
+  llvm::DenseMap<mlir::StringAttr, uint32_t> memories, resources;
   llvm::DenseMap<mlir::Type, uint32_t> results;
   uint32_t buffers = 0;
 };

@@ -1,0 +1,177 @@
+//===- Handles.cpp - handles between instances ------------------*- C++ -*-===//
+//
+// Part of the Meld project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// `--lower-values` leaves transfers of single handles: each is taken out of the
+// table of one instance and put into that of another.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Handles.h"
+
+#include "Lowering.h"
+#include "Numbers.h"
+
+#include "meld/Dialect/Component/IR/CanonicalLayout.h"
+
+#include "meld/Runtime/Layout.h"
+#include "llvm/ADT/TypeSwitch.h"
+
+using namespace mlir;
+using namespace meld;
+using namespace meld::lowering;
+using namespace meld::async_intrinsic;
+using component::BorrowType;
+using component::OwnType;
+using component::ResourceOp;
+using component::StreamType;
+
+namespace {
+/// The two instances, as values for the runtime and by name.
+struct Move {
+  Code &code;
+  FlatSymbolRefAttr from, to;
+
+  Value address(FlatSymbolRefAttr instance) {
+    return code.constant(code.program.records.instance(instance));
+  }
+  Value number(FlatSymbolRefAttr resource) {
+    return code.constant(code.program.records.resource(resource));
+  }
+
+  Value stream(StreamType type, Value handle);
+  Value own(OwnType type, Value handle);
+  Value borrow(BorrowType type, Value handle);
+};
+} // namespace
+
+Value Move::stream(StreamType type, Value handle) {
+  uint32_t want = code.program.records.endHeader(type, rt::KindStreamReadable);
+  Value stream =
+      code.runtime("stream_lift", {address(from), handle, code.constant(want)});
+  return code.runtime("stream_lower", {address(to), stream});
+}
+
+Value Move::own(OwnType type, Value handle) {
+  Value resource = number(type.getResource());
+  Value rep = code.runtime("own_lift", {address(from), handle, resource});
+  return code.runtime("resource_new", {address(to), resource, rep});
+}
+
+/// A borrow counts in the scope of the call whose arguments are being moved.
+/// Who defines the resource gets what the handle stands for, and no handle.
+Value Move::borrow(BorrowType type, Value handle) {
+  Value resource = number(type.getResource());
+  Value rep = code.runtime("borrow_lift", {address(from), handle, resource});
+  auto definition =
+      code.program.symbols.lookup<ResourceOp>(type.getResource().getAttr());
+  if (definition && definition.getInstanceAttr() == to)
+    return rep;
+  return code.runtime("borrow_lower", {address(to), resource, rep});
+}
+
+Value meld::lowering::moveHandle(Code &code, Type type, Value handle,
+                                 FlatSymbolRefAttr from, FlatSymbolRefAttr to) {
+  Move move{code, from, to};
+  return llvm::TypeSwitch<Type, Value>(type)
+      .Case([&](StreamType t) { return move.stream(t, handle); })
+      .Case([&](OwnType t) { return move.own(t, handle); })
+      .Case([&](BorrowType t) { return move.borrow(t, handle); })
+      .Default([](Type) { return Value(); });
+}
+
+//===----------------------------------------------------------------------===//
+// At the edge
+//===----------------------------------------------------------------------===//
+
+static bool isResource(Type type) { return isa<OwnType, BorrowType>(type); }
+
+/// Whether the handles in values of `type` are core values of their own, at
+/// places that do not depend on the value.
+static bool arePlain(component::Layout &layout, Type type) {
+  if (!layout.holdsHandles(type) || isResource(type))
+    return true;
+  component::Shape shape = component::getShape(type);
+  return shape.kind == component::Shape::fields &&
+         llvm::all_of(shape.types,
+                      [&](Type field) { return arePlain(layout, field); });
+}
+
+bool meld::lowering::holdsHandles(component::FuncType type) {
+  component::Layout layout;
+  auto holds = [&](Type value) { return layout.holdsHandles(value); };
+  return llvm::any_of(type.getParams(), holds) ||
+         (type.getResult() && holds(type.getResult()));
+}
+
+bool meld::lowering::hasPlainHandles(component::FuncType type) {
+  component::Layout layout;
+  size_t count = 0;
+  bool handles = false;
+  for (Type param : type.getParams()) {
+    if (!arePlain(layout, param))
+      return false;
+    handles |= layout.holdsHandles(param);
+    count += layout.getFlat(param).size();
+  }
+  if (handles && count > component::maxFlatParams)
+    return false;
+  Type result = type.getResult();
+  return !result || !layout.holdsHandles(result) || isa<OwnType>(result);
+}
+
+static void moveHandlesOf(Code &code, component::Layout &layout, Type type,
+                          ValueRange &flat, FlatSymbolRefAttr from,
+                          FlatSymbolRefAttr to, SmallVectorImpl<Value> &moved) {
+  size_t count = layout.getFlat(type).size();
+  if (isResource(type)) {
+    moved.push_back(moveHandle(code, type, flat.front(), from, to));
+  } else if (layout.holdsHandles(type)) {
+    component::Shape shape = component::getShape(type);
+    for (uint32_t i = 0; i < shape.repeat; ++i)
+      for (Type field : shape.types)
+        moveHandlesOf(code, layout, field, flat, from, to, moved);
+    return;
+  } else {
+    llvm::append_range(moved, flat.take_front(count));
+  }
+  flat = flat.drop_front(count);
+}
+
+SmallVector<Value> meld::lowering::moveHandles(Code &code, ArrayRef<Type> types,
+                                               ValueRange flat,
+                                               FlatSymbolRefAttr from,
+                                               FlatSymbolRefAttr to) {
+  component::Layout layout;
+  if (llvm::none_of(types, [&](Type t) { return layout.holdsHandles(t); }))
+    return llvm::to_vector(flat);
+  SmallVector<Value> moved;
+  for (Type type : types)
+    moveHandlesOf(code, layout, type, flat, from, to, moved);
+  return moved;
+}
+
+bool meld::lowering::lower(Lowering &lowering, TransferOp op) {
+  Callee callee = lowering.program.callee(op.getCalleeAttr());
+  Code code(lowering.program, op);
+  if (callee.isHost()) { // it has lifted: numbers
+    if (!isNumber(op.getType()))
+      return false;
+    op.replaceAllUsesWith(op.getValues());
+  } else {
+    FlatSymbolRefAttr own = op.getInstanceAttr();
+    Value moved;
+    if (!op.getInto())
+      moved = moveHandle(code, op.getType(), op.getValues().front(),
+                         op.getTo() ? own : callee.instance,
+                         op.getTo() ? callee.instance : own);
+    if (!moved)
+      return false;
+    op.getResult(0).replaceAllUsesWith(moved);
+  }
+  op.erase();
+  return true;
+}
