@@ -46,6 +46,7 @@ int runProgram(const char *executable, const Options &options, Words words);
 int checkComponents(const char *executable, const Options &options,
                     Words words);
 int fuseComponents(const char *executable, const Options &options, Words words);
+int linkComponents(const char *executable, const Options &options, Words words);
 int inspectProgram(const char *executable, const Options &options, Words words);
 
 void printFuseOptions(llvm::raw_ostream &os);

@@ -34,6 +34,21 @@ Then `meld inspect OUTPUT` says what a host has to give and may call, and
 OUTPUT is not written.
 )",
      printFuseOptions, fuseComponents},
+    {"link", "make one component of several",
+     R"(usage: meld link FILE... -o OUTPUT [--export NAME]
+
+Makes one component of the components FILE... (binary, or .mlir with roots), as
+`meld fuse` links them: each import is given the export of that name, in a
+compatible version, of another file. The result runs wherever components do; its
+parts stay apart in it, each with its own memory.
+
+  meld link consumer.wasm producer.wasm -o linked.wasm
+  meld link main.wasm log.wasm -o all.wasm --export wasi:logging/logging
+
+--export NAME keeps an export although it satisfies an import of another file;
+it may be repeated. On an error the exit status is 1, and OUTPUT is not written.
+)",
+     nullptr, linkComponents},
     {"check", "say whether components or core modules are valid, and why not",
      R"(usage: meld check [--core] FILE...
 

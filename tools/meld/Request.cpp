@@ -1,0 +1,121 @@
+//===- Request.cpp - what `fuse` and `link` are asked for -----------------===//
+//
+// Part of the Meld project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Request.h"
+
+#include "meld/Dialect/Component/IR/Component.h"
+#include "meld/Pipelines/Fuse.h"
+#include "llvm/Support/Format.h"
+
+using namespace meld;
+using namespace meld::driver;
+using namespace mlir;
+
+//===----------------------------------------------------------------------===//
+// The command line
+//===----------------------------------------------------------------------===//
+
+/// The row of Target.td with this flag, or null.
+static const component::TargetOptionInfo *findOption(StringRef flag) {
+  auto rows = component::getTargetOptions();
+  auto row = llvm::find_if(
+      rows, [&](auto &row) { return getTargetFlag(row) == flag; });
+  return row == rows.end() ? nullptr : row;
+}
+
+/// " (did you mean --memory?)" where there is an option like `flag`.
+static std::string suggestion(StringRef flag) {
+  std::string best;
+  unsigned distance = 3;
+  for (const component::TargetOptionInfo &row : component::getTargetOptions()) {
+    std::string known = getTargetFlag(row);
+    unsigned edits = flag.edit_distance(known, true, distance);
+    if (edits >= distance)
+      continue;
+    distance = edits;
+    best = " (did you mean --" + known + "?)";
+  }
+  return best;
+}
+
+static LogicalResult unknownOption(const Twine &option,
+                                   const Request &request) {
+  return fail("no option " + option + "; `meld " + request.command +
+              " --help` lists the options"),
+         failure();
+}
+
+/// Takes one `--flag` or `--flag=value` into `request`.
+static LogicalResult readOption(StringRef word, Request &request) {
+  auto [flag, value] = word.split('=');
+  const component::TargetOptionInfo *row = findOption(flag);
+  if (row && request.command != "fuse")
+    return fail("--" + flag + " is about core modules: give it to `meld fuse`"),
+           failure();
+  if (!row)
+    return unknownOption("--" + flag + suggestion(flag), request);
+  StringRef words = row->WordList;
+  if (value.empty() && words.starts_with("false "))
+    value = "true";
+  llvm::SmallVector<StringRef> known;
+  words.split(known, ' ');
+  if (!llvm::is_contained(known, value))
+    return fail("--" + flag + " is one of: " + words), failure();
+  request.target += (flag + "=" + value + " ").str();
+  return success();
+}
+
+FailureOr<Request> meld::driver::readRequest(StringRef command, Words words) {
+  Request request;
+  request.command = command;
+  auto next = [&](const Twine &wanted) -> StringRef {
+    words = words.drop_front();
+    if (words.empty())
+      return fail(wanted), StringRef();
+    return words.front();
+  };
+  for (; !words.empty(); words = words.drop_front()) {
+    StringRef word = words.front();
+    if (word == "-o") {
+      request.output = next("-o wants the name of the output");
+      if (request.output.empty())
+        return failure();
+    } else if (word == "--export" || word.consume_front("--export=")) {
+      StringRef name = word == "--export" ? next("--export wants the name of "
+                                                 "an export")
+                                          : word;
+      if (name.empty())
+        return failure();
+      request.kept.push_back(name);
+    } else if (word.consume_front("--")) {
+      if (failed(readOption(word, request)))
+        return failure();
+    } else if (word.starts_with("-") && word != "-") {
+      return unknownOption(word, request);
+    } else {
+      request.inputs.push_back(word);
+    }
+  }
+  if (request.inputs.empty())
+    return fail("no component to " + command + "; `meld " + command +
+                " --help` shows how"),
+           failure();
+  if (request.output.empty())
+    return fail("say where the result goes: -o FILE"), failure();
+  return request;
+}
+
+void meld::driver::printFuseOptions(llvm::raw_ostream &os) {
+  os << "\n  --export NAME      keep an export although it satisfies an import "
+        "of\n                     another file; may be repeated\n";
+  for (const component::TargetOptionInfo &row : component::getTargetOptions()) {
+    StringRef words = row.WordList;
+    os << "  --" << llvm::left_justify(getTargetFlag(row), 16) << ' '
+       << row.What << "\n                     one of: " << words
+       << ", the first is the default\n";
+  }
+}

@@ -1,0 +1,32 @@
+//===- Request.h - what `fuse` and `link` are asked for ---------*- C++ -*-===//
+//
+// Part of the Meld project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef MELD_TOOLS_MELD_REQUEST_H
+#define MELD_TOOLS_MELD_REQUEST_H
+
+#include "Commands.h"
+#include "llvm/ADT/SmallVector.h"
+
+namespace meld::driver {
+
+/// The words of a command line that makes one file of several, sorted.
+struct Request {
+  llvm::StringRef command;
+  llvm::SmallVector<llvm::StringRef> inputs;
+  llvm::StringRef output;
+  llvm::SmallVector<llvm::StringRef> kept;
+  /// Options of the target: `--spec=2026-08` is `spec=2026-08`.
+  std::string target;
+};
+
+/// Reads the words of `command`, which takes options of the target only if it
+/// is `fuse`; on an error says what is wrong and fails.
+llvm::FailureOr<Request> readRequest(llvm::StringRef command, Words words);
+
+} // namespace meld::driver
+
+#endif // MELD_TOOLS_MELD_REQUEST_H
