@@ -106,3 +106,27 @@ component.root @start {
   %m = component.core_module @m
   %i = component.core_instantiate %m
 }
+
+// -----
+
+// flatten-unsupported: values
+component.root @value {
+  // expected-error @+1 {{definition that cannot be instantiated yet: `component.value` [flatten-unsupported]}}
+  %v = component.value u8 bytes "\05"
+}
+
+// -----
+
+component.root @value_import {
+  // expected-error @+1 {{[root-import]}}
+  %v = component.import "v" value u8
+}
+
+// -----
+
+component.root @start {
+  %t = component.type.func ()
+  %f = component.import "f" func %t
+  // expected-error @+1 {{definition that cannot be instantiated yet: `component.start` [flatten-unsupported]}}
+  component.start %f ()
+}

@@ -35,10 +35,10 @@ inline constexpr uint32_t parameters = 1000;
 inline constexpr uint32_t locals = 50000;
 /// Declared supertypes above one type.
 inline constexpr uint32_t subtypeDepth = 63;
-/// Things that one import refuses before it stops to collect more.
-inline constexpr uint32_t listedUnsupported = 100;
 /// Errors of one input that are reported before the rest is left out.
 inline constexpr uint32_t listedErrors = 100;
+/// Things that one pass refuses before it stops to list more.
+inline constexpr uint32_t listedUnsupported = 100;
 /// Component instances of one program.
 inline constexpr size_t instances = 10000;
 /// Bytes of a name that a diagnostic prints before it cuts the rest off.

@@ -56,8 +56,6 @@ void ComponentReader::canon() {
     canon.options = options();
   } else if (BuiltinRow row; findBuiltin(canon.opcode, row)) {
     builtin(canon, row.immediates, row.options);
-    if (row.options == "shared")
-      unsupported(def.offset, "`" + row.name + "` cannot be imported yet");
   } else {
     in.fail(Rule::unknown_code, def.offset,
             "no canonical definition has the opcode 0x" +

@@ -50,9 +50,8 @@ LogicalResult meld::importComponent(std::shared_ptr<llvm::MemoryBuffer> buffer,
   auto root = cast<component::RootOp>(builder.create(state));
   root->remove();
   SymbolTable(module).insert(root, builder.getInsertionPoint());
-  if (succeeded(
-          binary::ComponentImporter(root, buffer, file, options.checkBodies)
-              .run(*view.root)))
+  if (succeeded(binary::ComponentImporter(root, buffer, file, options)
+                    .run(*view.root)))
     return success();
   root.erase();
   return failure();

@@ -7,7 +7,9 @@
 
 #include "ComponentImporter.h"
 #include "ComponentWords.h"
+#include "CoreRecType.h"
 #include "CoreTypes.h"
+#include "llvm/ADT/MapVector.h"
 
 using namespace meld;
 using namespace meld::binary;
@@ -131,31 +133,60 @@ Value ComponentImporter::type(const TypeDef &type) {
 
 Value ComponentImporter::coreType(const Definition &def) {
   ByteReader in(def.bytes, def.offset);
-  uint8_t code = in.byte();
-  if (code != 0x60 && code != 0x50) {
-    report({Rule::unsupported_feature, def.offset,
-            "core types other than funcs and modules cannot be imported yet"});
-    level->coreFuncTypes.append(def.count, nullptr);
-    attribute("type", TypeAttr::get(builder.getFunctionType({}, {})));
-    return create("type.core_func", Sort::CoreType);
+  if (in.peek() == uint8_t(0x50)) {
+    in.byte();
+    level->coreFuncTypes.push_back(nullptr);
+    Value made = create("type.core_module", Sort::CoreType, /*regions=*/1);
+    coreModuleType(in, &made.getDefiningOp()->getRegion(0).front());
+    if (in.failed())
+      report(*in.error());
+    return made;
   }
-  if (code == 0x60) {
+  if (in.byte() == 0x60) {
     FunctionType type =
         wasm::CoreTypeReader(in, builder.getContext()).functionType();
-    level->coreFuncTypes.push_back(type);
-    if (in.failed()) {
-      report(*in.error());
-      type = builder.getFunctionType({}, {});
+    if (!in.failed()) {
+      level->coreFuncTypes.push_back(type);
+      attribute("type", TypeAttr::get(type));
+      return create("type.core_func", Sort::CoreType);
     }
-    attribute("type", TypeAttr::get(type));
-    return create("type.core_func", Sort::CoreType);
   }
-  level->coreFuncTypes.push_back(nullptr);
-  Value made = create("type.core_module", Sort::CoreType, /*regions=*/1);
-  coreModuleType(in, &made.getDefiningOp()->getRegion(0).front());
-  if (in.failed())
-    report(*in.error());
-  return made;
+  return coreRecType(def);
+}
+
+/// In the IR, the types that a group uses are operands; its bytes count from
+/// those, and go on with the members of the group.
+Value ComponentImporter::coreRecType(const Definition &def) {
+  StringRef text = asText(def.bytes);
+  text.consume_front(StringRef("\0", 1)); // stands before `sub`, see the reader
+  ArrayRef<uint8_t> bytes(text.bytes_begin(), text.size());
+  uint32_t first = level->values[unsigned(Sort::CoreType)].size();
+
+  llvm::MapVector<uint32_t, uint32_t> used; // index, operand
+  wasm::ByteWriter out;
+  auto collect = [&](uint32_t index) {
+    if (index < first)
+      used.try_emplace(index, used.size());
+    return index;
+  };
+  ByteReader once(bytes, def.offset), again(bytes, def.offset);
+  wasm::copyRecursionGroup(once, out, collect);
+  out = wasm::ByteWriter();
+  wasm::copyRecursionGroup(again, out, [&](uint32_t index) {
+    return index < first ? used.lookup(index) : index - first + used.size();
+  });
+  if (again.failed())
+    report(*again.error());
+
+  for (auto [index, operand] : used)
+    operands.push_back(value(Sort::CoreType, index));
+  level->coreFuncTypes.append(def.count, nullptr);
+  SmallVector<Type> results(def.count,
+                            sortType(builder.getContext(), Sort::CoreType));
+  auto made = component::TypeCoreRecOp::create(builder, loc, results, operands,
+                                               out.bytes());
+  operands.clear();
+  return made.getResult(0);
 }
 
 void ComponentImporter::coreModuleType(ByteReader &in, Block *block) {
@@ -167,7 +198,10 @@ void ComponentImporter::coreModuleType(ByteReader &in, Block *block) {
     Location at = place(in.offset());
     uint8_t kind = in.byte();
     if (kind == 1) {
-      in.byte();
+      if (in.byte() != 0x60)
+        return in.fail(Rule::unsupported_feature, in.offset() - 1,
+                       "a module type with other types than functions cannot "
+                       "be imported yet");
       types.push_back(reader.functionType());
     } else if (kind == 2) {
       in.bytes(2);
@@ -181,8 +215,8 @@ void ComponentImporter::coreModuleType(ByteReader &in, Block *block) {
       uint64_t typeAt = in.offset();
       Type type = reader.externType(types);
       if (!type)
-        return in.fail(Rule::type_kind, typeAt,
-                       "wanted a core function type, found a module type");
+        return in.fail(Rule::unsupported_feature, typeAt,
+                       "this core function type cannot be imported yet");
       if (kind == 0)
         component::CoreImportDeclOp::create(builder, at, module, name, type);
       else

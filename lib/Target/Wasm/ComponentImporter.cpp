@@ -16,10 +16,11 @@ using namespace mlir;
 
 ComponentImporter::ComponentImporter(component::RootOp root,
                                      std::shared_ptr<llvm::MemoryBuffer> buffer,
-                                     StringAttr file, bool checkBodies)
-    : root(root), buffer(std::move(buffer)), file(file),
+                                     StringAttr file,
+                                     const ImportOptions &options)
+    : root(root), buffer(std::move(buffer)), file(file), options(options),
       builder(OpBuilder::atBlockBegin(&root.getBody().front())), symbols(root),
-      checkBodies(checkBodies), loc(root.getLoc()) {}
+      loc(root.getLoc()) {}
 
 LogicalResult ComponentImporter::run(const Scope &scope) {
   Level top{scope, nullptr, {}, {}};
@@ -37,6 +38,8 @@ Location ComponentImporter::place(uint64_t offset) {
 
 /// The definition's name in the name section, else its external name.
 Location ComponentImporter::definitionLoc(const Definition &def) {
+  if (def.count == 0)
+    return place(def.offset);
   StringRef name = def.name;
   uint32_t index = level->values[unsigned(def.sort)].size();
   for (auto &[named, text] : level->scope.names[unsigned(def.sort)])
@@ -73,8 +76,9 @@ void ComponentImporter::definitions(Level &inner) {
   Level *outer = std::exchange(level, &inner);
   for (const Definition &def : inner.scope.definitions) {
     loc = definitionLoc(def);
-    Value made = definition(def);
-    inner.values[unsigned(def.sort)].append(def.count, made);
+    if (Value made = definition(def))
+      llvm::append_range(inner.values[unsigned(def.sort)],
+                         made.getDefiningOp()->getResults());
   }
   level = outer;
 }
@@ -130,6 +134,15 @@ Value ComponentImporter::definition(const Definition &def) {
   case DefinitionKind::Export:
     return level->scope.isComponent ? exportDefinition(def)
                                     : importDefinition(def, "export_decl");
+  case DefinitionKind::Value:
+    single(def.valueType, "prim");
+    attribute("bytes", builder.getStringAttr(asText(def.bytes)));
+    return create("value", Sort::Value);
+  case DefinitionKind::Start:
+    return start(def);
+  case DefinitionKind::Custom:
+    customSection(def);
+    return {};
   }
   llvm_unreachable("unknown definition");
 }
@@ -157,26 +170,75 @@ Value ComponentImporter::coreModule(const Definition &def) {
       def.bytes));
   // The preamble stands at the start of the section, not of the definition.
   if (auto error = wasm::declareInterface(module, def.bytes, file, def.offset,
-                                          checkBodies))
+                                          options.checkBodies))
     report(*error);
   attribute("module", FlatSymbolRefAttr::get(builder.getContext(), symbol));
   return create("core_module", Sort::CoreModule);
 }
 
 //===----------------------------------------------------------------------===//
+// Values and custom sections
+//===----------------------------------------------------------------------===//
+
+Value ComponentImporter::start(const Definition &def) {
+  for (const Argument &argument : def.arguments)
+    operands.push_back(value(Sort::Value, argument.index));
+  SmallVector<Type> results(def.count,
+                            sortType(builder.getContext(), Sort::Value));
+  auto made = component::StartOp::create(
+      builder, loc, results, value(Sort::Func, def.index), operands);
+  operands.clear();
+  return results.empty() ? Value() : made.getResult(0);
+}
+
+void ComponentImporter::customSection(const Definition &def) {
+  if (!options.keepCustomSections)
+    return;
+  if (def.bytes.empty()) { // MLIR's text loses an empty blob
+    component::CustomOp::create(builder, loc, def.name, wasm::ModuleBytesAttr(),
+                                builder.getStringAttr(""));
+    return;
+  }
+  auto bytes = wasm::ModuleBytesAttr::get(
+      builder.getContext(), (root.getSymName() + "." + def.name).str(), buffer,
+      def.bytes);
+  component::CustomOp::create(builder, loc, def.name, bytes, StringAttr());
+}
+
+//===----------------------------------------------------------------------===//
 // Instances and aliases
 //===----------------------------------------------------------------------===//
+
+/// What a name has beside itself, as attributes of an op.
+static SmallVector<NamedAttribute> convert(const NameAttributes &from,
+                                           Builder &builder) {
+  SmallVector<NamedAttribute> result;
+  auto add = [&](StringRef word, StringRef text) {
+    if (text.data())
+      result.push_back(builder.getNamedAttr(word, builder.getStringAttr(text)));
+  };
+  add("implements", from.implements);
+  add("version_suffix", from.versionSuffix);
+  add("external_id", from.externalId);
+  return result;
+}
 
 /// An instantiation or a bundle: `callee`, then the arguments by name.
 Value ComponentImporter::arguments(const Definition &def, StringRef op,
                                    Sort result, ValueRange callee) {
   llvm::append_range(operands, callee);
-  SmallVector<Attribute> names;
+  SmallVector<Attribute> names, dictionaries;
+  bool any = false;
   for (const Argument &argument : def.arguments) {
     operands.push_back(value(argument.sort, argument.index));
     names.push_back(builder.getStringAttr(argument.name));
+    auto own = builder.getDictionaryAttr(convert(argument.attributes, builder));
+    dictionaries.push_back(own);
+    any |= !own.empty();
   }
   attribute("names", builder.getArrayAttr(names));
+  if (any)
+    attribute("member_attributes", builder.getArrayAttr(dictionaries));
   return create(op, result);
 }
 
@@ -196,13 +258,7 @@ Value ComponentImporter::outerAlias(const Definition &def) {
 
 void ComponentImporter::nameAttributes(const Definition &def) {
   attribute("name", builder.getStringAttr(def.name));
-  if (def.attributes.implements.data())
-    attribute("implements", builder.getStringAttr(def.attributes.implements));
-  if (def.attributes.versionSuffix.data())
-    attribute("version_suffix",
-              builder.getStringAttr(def.attributes.versionSuffix));
-  if (def.attributes.externalId.data())
-    attribute("external_id", builder.getStringAttr(def.attributes.externalId));
+  llvm::append_range(attributes, convert(def.attributes, builder));
 }
 
 static Sort typeSortOf(Sort sort) {
@@ -211,7 +267,11 @@ static Sort typeSortOf(Sort sort) {
 
 Value ComponentImporter::importDefinition(const Definition &def, StringRef op) {
   nameAttributes(def);
-  if (!def.externType->fresh)
+  if (def.externType->value)
+    single(def.externType->value, "prim");
+  else if (def.sort == Sort::Value)
+    operands.push_back(value(Sort::Value, def.externType->index));
+  else if (!def.externType->fresh)
     operands.push_back(value(typeSortOf(def.sort), def.externType->index));
   return create(op, def.sort);
 }

@@ -17,6 +17,7 @@
 
 #include "meld/Dialect/Component/IR/Component.h"
 #include "meld/Dialect/Wasm/IR/Wasm.h"
+#include "meld/Target/Wasm/ComponentImport.h"
 #include "meld/Target/Wasm/ComponentView.h"
 #include "mlir/IR/Builders.h"
 #include "llvm/Support/MemoryBuffer.h"
@@ -27,7 +28,7 @@ class ComponentImporter {
 public:
   ComponentImporter(component::RootOp root,
                     std::shared_ptr<llvm::MemoryBuffer> buffer,
-                    mlir::StringAttr file, bool checkBodies);
+                    mlir::StringAttr file, const ImportOptions &options);
 
   /// Makes the ops of the root component. Errors of core modules are reported,
   /// all of them.
@@ -49,6 +50,8 @@ private:
   mlir::Value arguments(const Definition &def, llvm::StringRef op, Sort result,
                         mlir::ValueRange callee);
   mlir::Value outerAlias(const Definition &def);
+  mlir::Value start(const Definition &def);
+  void customSection(const Definition &def);
   mlir::Value importDefinition(const Definition &def, llvm::StringRef op);
   mlir::Value exportDefinition(const Definition &def);
   void nameAttributes(const Definition &def);
@@ -57,6 +60,7 @@ private:
   mlir::Value type(const TypeDef &type);
   mlir::Value listType(const TypeDef &type);
   mlir::Value coreType(const Definition &def);
+  mlir::Value coreRecType(const Definition &def);
   void coreModuleType(ByteReader &in, mlir::Block *block);
   /// Appends one value type to a list of operands and keywords.
   void element(const std::optional<ValType> &type);
@@ -93,6 +97,7 @@ private:
   component::RootOp root;
   std::shared_ptr<llvm::MemoryBuffer> buffer;
   mlir::StringAttr file;
+  const ImportOptions &options;
   mlir::OpBuilder builder;
   mlir::SymbolTable symbols;
   Level *level = nullptr;
@@ -100,7 +105,6 @@ private:
   mlir::Operation *lastModule = nullptr;
   bool failedModule = false;
   /// Whether bodies of core modules are validated.
-  bool checkBodies;
   /// What the definition that is being made consists of.
   mlir::Location loc;
   llvm::SmallVector<mlir::Value> operands;

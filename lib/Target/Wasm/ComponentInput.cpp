@@ -45,8 +45,6 @@ LogicalResult binary::decodeComponent(const llvm::MemoryBuffer &buffer,
       return a.offset < b.offset;
     });
   }
-  if (errors.empty())
-    errors = view.unsupported;
   for (const ReadError &each : errors)
     emitRule(wasm::AtLoc::get(context, file, each.offset), each.rule)
         << each.message;

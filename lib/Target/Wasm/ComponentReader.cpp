@@ -94,7 +94,7 @@ void ComponentReader::section(uint8_t id) {
                                    nullptr,
                                    &ComponentReader::importDefinition,
                                    &ComponentReader::exportDefinition,
-                                   nullptr};
+                                   &ComponentReader::valueDefinition};
   switch (id) {
   case 0:
     return customSection();
@@ -103,9 +103,7 @@ void ComponentReader::section(uint8_t id) {
   case 4:
     return nestedComponent();
   case 9:
-    return skipValues("a `start` definition");
-  case 12:
-    return skipValues("`value` definitions");
+    return startDefinition();
   default:
     for (uint32_t n = in.count("vector of definitions"); n && !in.failed(); --n)
       (this->*items[id])();
@@ -114,9 +112,18 @@ void ComponentReader::section(uint8_t id) {
 
 /// Only `component-name` matters, and invalid contents of it are no error.
 void ComponentReader::customSection() {
-  bool names = in.name("name of a custom section") == "component-name";
-  ByteReader data = in.sub(in.remaining());
-  while (names && !data.atEnd()) {
+  Definition def{DefinitionKind::Custom, in.offset(), Sort::Value};
+  def.name = in.name("name of a custom section");
+  def.bytes = in.bytes(in.remaining());
+  if (def.name == "component-name")
+    return names(def.bytes);
+  def.count = 0;
+  add(std::move(def), {Sort::Value});
+}
+
+void ComponentReader::names(ArrayRef<uint8_t> bytes) {
+  ByteReader data(bytes);
+  while (!data.atEnd()) {
     uint8_t id = data.byte();
     ByteReader part = data.sub(data.u32());
     if (id == 0)
@@ -138,9 +145,29 @@ void ComponentReader::sortNames(ByteReader part) {
   std::swap(in, part);
 }
 
-void ComponentReader::skipValues(const char *what) {
-  unsupported(in.offset(), Twine(what) + " cannot be imported yet");
-  (void)in.bytes(in.remaining());
+/// The value is passed over: its type says what the bytes mean.
+void ComponentReader::valueDefinition() {
+  Definition def{DefinitionKind::Value, in.offset(), Sort::Value};
+  def.valueType = valType();
+  def.bytes = in.bytes(in.u32("size of a value"), "value");
+  add(std::move(def), {Sort::Value});
+}
+
+void ComponentReader::startDefinition() {
+  Definition def{DefinitionKind::Start, in.offset(), Sort::Value};
+  def.index = index(Sort::Func);
+  for (uint32_t n = in.count("vector of arguments"); n && !in.failed(); --n) {
+    uint64_t at = in.offset();
+    def.arguments.push_back({{}, Sort::Value, index(Sort::Value), at, {}});
+  }
+  uint64_t at = in.offset();
+  def.count = in.u32("number of results");
+  if (def.count > 1)
+    in.fail(Rule::start_results, at,
+            "`start` has as many results as its function, which is at most 1, "
+            "found " +
+                Twine(def.count));
+  add(std::move(def), {Sort::Value});
 }
 
 void ComponentReader::coreModule() {
@@ -393,8 +420,7 @@ uint32_t ComponentReader::index(Sort sort) {
 
 void ComponentReader::checkIndex(const Scope &where, Sort sort, uint32_t index,
                                  uint64_t at) {
-  // What makes values is passed over, so their number is not known.
-  if (sort == Sort::Value || in.failed())
+  if (in.failed())
     return;
   size_t size = where.space(sort).size();
   if (index >= size)
@@ -411,7 +437,8 @@ Entity ComponentReader::entity(Sort sort, uint32_t index) const {
 void ComponentReader::add(Definition &&def, Entity entity) {
   if (in.failed())
     return;
-  scope->spaces[unsigned(def.sort)].push_back(entity);
+  auto &space = scope->spaces[unsigned(def.sort)];
+  space.insert(space.end(), def.count, entity);
   if (def.sort == Sort::CoreType)
     scope->coreTypes.push_back(entity.coreType);
   scope->definitions.push_back(std::move(def));
@@ -426,9 +453,4 @@ void ComponentReader::report(const ReadError &error) {
   if (getRuleRow(error.rule).level == RuleLevel::Invalid)
     return invalid(error.rule, error.offset, error.message);
   in.fail(error.rule, error.offset, error.message);
-}
-
-void ComponentReader::unsupported(uint64_t at, const Twine &what) {
-  if (!in.failed() && view.unsupported.size() < limits::listedUnsupported)
-    view.unsupported.push_back({Rule::unsupported_feature, at, what.str()});
 }

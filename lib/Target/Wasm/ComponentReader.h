@@ -34,6 +34,7 @@ private:
   void preamble();
   void section(uint8_t id);
   void customSection();
+  void names(llvm::ArrayRef<uint8_t> bytes);
   void sortNames(ByteReader part);
   void coreModule();
   void nestedComponent();
@@ -43,7 +44,8 @@ private:
   void outerAlias(Definition &def);
   void importDefinition();
   void exportDefinition();
-  void skipValues(const char *what);
+  void valueDefinition();
+  void startDefinition();
 
   // Parts of definitions.
   Sort sort();
@@ -98,7 +100,6 @@ private:
   void invalid(Rule rule, uint64_t at, const llvm::Twine &what);
   /// Reports an error of what another reader found.
   void report(const ReadError &error);
-  void unsupported(uint64_t at, const llvm::Twine &what);
 
   ByteReader &in;
   ComponentView &view;

@@ -43,12 +43,17 @@ LogicalResult binary::printInterface(const llvm::MemoryBuffer &buffer,
 
 void meld::registerComponentTranslations() {
   registerDiagnosticsOption();
+  static llvm::cl::opt<bool> dropCustomSections(
+      "drop-custom-sections",
+      llvm::cl::desc("import components without their custom sections"));
   TranslateToMLIRRegistration(
       "component-to-mlir", "import a component binary",
       [](const std::shared_ptr<llvm::SourceMgr> &sourceMgr,
          MLIRContext *context) -> OwningOpRef<Operation *> {
         prepare(context);
-        return importComponent(bufferOf(sourceMgr), context);
+        ImportOptions options;
+        options.keepCustomSections = !dropCustomSections;
+        return importComponent(bufferOf(sourceMgr), context, options);
       });
   auto print = [](bool asJson) {
     return [asJson](const std::shared_ptr<llvm::SourceMgr> &sourceMgr,

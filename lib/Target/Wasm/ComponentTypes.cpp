@@ -229,11 +229,10 @@ ExternType ComponentReader::externType() {
     result.index = typeIndex();
     return result;
   case 2:
-    unsupported(at, "an import or export of a `value` cannot be imported yet");
     if (flag("value bound"))
-      valType();
+      result.value = valType();
     else
-      in.u32("value index");
+      result.index = index(Sort::Value);
     return result;
   case 3:
     result.sort = Sort::Type;

@@ -20,8 +20,14 @@ namespace meld::binary {
 
 /// The sort type of the dialect: `!component.core_func`.
 mlir::Type sortType(mlir::MLIRContext *context, Sort sort);
-/// The sort of a value with such a type.
+/// The sort of a value with such a type; `numSorts` if it is none.
 Sort sortOf(mlir::Type type);
+
+/// The same bytes as a string.
+inline llvm::StringRef asText(llvm::ArrayRef<uint8_t> bytes) {
+  return llvm::StringRef(reinterpret_cast<const char *>(bytes.data()),
+                         bytes.size());
+}
 
 /// The keyword of a primitive by its code: 0x7d is `u8`.
 llvm::StringRef primitiveKeyword(uint8_t code);

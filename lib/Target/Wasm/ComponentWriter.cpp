@@ -79,7 +79,8 @@ void ComponentWriter::definition(Operation *op) {
   llvm::TypeSwitch<Operation *>(op)
       .Case<CoreModuleOp, CoreInstantiateOp, CoreBundleOp, CoreAliasOp,
             InstantiateOp, BundleOp, AliasOp, AliasOuterOp, ImportOp,
-            ExportDeclOp, ExportOp, LiftOp, LowerOp>([&](auto o) { write(o); })
+            ExportDeclOp, ExportOp, ValueOp, StartOp, CustomOp, LiftOp,
+            LowerOp>([&](auto o) { write(o); })
       .Case([&](ComponentOp o) {
         ByteWriter nested;
         component(o.getBody(), o.getLabel().value_or(""), nested);
@@ -87,6 +88,7 @@ void ComponentWriter::definition(Operation *op) {
         out().raw(nested.bytes());
       })
       .Case([&](TypeCoreFuncOp o) { coreFuncType(o); })
+      .Case([&](TypeCoreRecOp o) { coreRecType(o); })
       .Case([&](TypeCoreModuleOp o) { coreModuleType(o); })
       .Case([&](CanonDefinition o) { builtin(o); })
       .Case([](wasm::ModuleOp) {}) // written where a definition names it
@@ -111,9 +113,15 @@ static uint8_t declarationCode(uint8_t section) {
   return codes[section];
 }
 
-static bool isType(Region *scope) {
+bool ComponentWriter::isType(Region *scope) {
   return isa<component::TypeComponentOp, component::TypeInstanceOp>(
       scope->getParentOp());
+}
+
+/// Whether a section is a vector of entries; of the others each is one entry.
+bool ComponentWriter::isVector(Section section) {
+  return section != Section::Custom && section != Section::CoreModule &&
+         section != Section::Component && section != Section::Start;
 }
 
 void ComponentWriter::begin(Operation *op, Section section) {
@@ -125,24 +133,18 @@ void ComponentWriter::begin(Operation *op, Section section) {
     ++scope->count;
     return;
   }
-  bool single = section == Section::CoreModule ||
-                section == Section::Component || section == Section::Start;
-  if (scope->section != section || single)
+  if (scope->section != section || !isVector(section))
     finishSection();
   scope->section = section;
   ++scope->count;
 }
 
-/// Moves the entries into a section of their own. Modules and components are
-/// no vectors: their section is their bytes.
+/// Moves the entries into a section of their own.
 void ComponentWriter::finishSection() {
   if (!scope->count)
     return;
-  bool vector = scope->section != Section::CoreModule &&
-                scope->section != Section::Component &&
-                scope->section != Section::Start;
   ByteWriter length;
-  if (vector)
+  if (isVector(scope->section))
     length.u(scope->count);
   scope->sections.byte(uint8_t(scope->section));
   scope->sections.u(length.size() + scope->entries.size());
@@ -171,6 +173,8 @@ static StringRef nameOf(Operation *op) {
 
 void ComponentWriter::define(Value value) {
   unsigned sort = unsigned(sortOf(value.getType()));
+  if (sort == numSorts)
+    return; // of an op that was refused
   uint32_t number = scope->counts[sort]++;
   numbers[value] = number;
   StringRef name = nameOf(value.getDefiningOp());

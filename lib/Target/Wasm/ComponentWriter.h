@@ -70,6 +70,9 @@ private:
   void definition(mlir::Operation *op);
   void begin(mlir::Operation *op, Section section);
   void finishSection();
+  static bool isVector(Section section);
+  /// Whether a scope is a type, which has declarations and no sections.
+  static bool isType(mlir::Region *scope);
   void define(mlir::Value value);
   void nameSection(llvm::StringRef name);
 
@@ -85,10 +88,13 @@ private:
   void write(component::ImportOp op);
   void write(component::ExportDeclOp op);
   void write(component::ExportOp op);
+  void write(component::ValueOp op);
+  void write(component::StartOp op);
+  void write(component::CustomOp op);
   void sort(mlir::Value value);
   void sortedIndex(mlir::Value value);
   template <typename Op> void alias(Op op, uint8_t target);
-  template <typename Op> void externName(Op op);
+  void externName(llvm::StringRef name, mlir::DictionaryAttr attributes);
   /// The type of a definition of sort `sort`: a type's index, a primitive, or
   /// for a type `sub resource` where both are null.
   void externType(Sort sort, mlir::Value type, mlir::StringAttr prim);
@@ -102,6 +108,7 @@ private:
   template <typename Op> void fields(Op op, bool cases);
   void func(component::TypeFuncOp op);
   void coreFuncType(component::TypeCoreFuncOp op);
+  void coreRecType(component::TypeCoreRecOp op);
   void coreModuleType(component::TypeCoreModuleOp op);
 
   // Canonical definitions (ComponentWriterCanon.cpp).

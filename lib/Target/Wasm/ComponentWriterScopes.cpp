@@ -79,9 +79,11 @@ void ComponentWriter::write(BundleOp op) {
   begin(op, Section::Instance);
   out().byte(1);
   out().u(op.getArgs().size());
-  for (auto [member, name] : llvm::zip_equal(op.getArgs(), op.getNames())) {
-    out().byte(0);
-    out().sized(cast<StringAttr>(name).getValue());
+  std::optional<ArrayAttr> attributes = op.getMemberAttributes();
+  auto none = DictionaryAttr::get(op.getContext());
+  for (auto [i, member] : llvm::enumerate(op.getArgs())) {
+    externName(cast<StringAttr>(op.getNames()[i]).getValue(),
+               attributes ? cast<DictionaryAttr>((*attributes)[i]) : none);
     sortedIndex(member);
   }
 }
@@ -117,22 +119,27 @@ void ComponentWriter::write(AliasOuterOp op) {
 // Imports and exports
 //===----------------------------------------------------------------------===//
 
-template <typename Op> void ComponentWriter::externName(Op op) {
-  std::optional<StringRef> attributes[] = {
-      op.getImplements(), op.getVersionSuffix(), op.getExternalId()};
-  uint32_t count = llvm::count_if(
-      attributes, [](std::optional<StringRef> text) { return bool(text); });
-  out().byte(count ? 2 : 0);
-  out().sized(op.getName());
-  if (!count)
-    return;
-  out().u(count);
-  for (auto [code, text] : llvm::enumerate(attributes)) {
+/// In the order of their codes.
+static constexpr llvm::StringLiteral nameAttributes[] = {
+    "implements", "version_suffix", "external_id"};
+
+/// `attributes` may have others as well.
+void ComponentWriter::externName(StringRef name, DictionaryAttr attributes) {
+  wasm::ByteWriter list;
+  uint32_t count = 0;
+  for (auto [code, word] : llvm::enumerate(nameAttributes)) {
+    auto text = attributes.getAs<StringAttr>(word);
     if (!text)
       continue;
-    out().byte(uint8_t(code));
-    out().sized(*text);
+    ++count;
+    list.byte(uint8_t(code));
+    list.sized(text.getValue());
   }
+  out().byte(count ? 2 : 0);
+  out().sized(name);
+  if (count)
+    out().u(count);
+  out().raw(list.bytes());
 }
 
 void ComponentWriter::externType(Sort sort, Value type, StringAttr prim) {
@@ -144,11 +151,12 @@ void ComponentWriter::externType(Sort sort, Value type, StringAttr prim) {
     return index(type);
   }
   out().byte(codes[unsigned(sort) - unsigned(Sort::Func)]);
-  if (sort == Sort::Value) {
+  bool equal = type && isa<ValueSortType>(type.getType());
+  if (sort == Sort::Value && !equal) {
     out().byte(1);
     return valType(type, prim);
   }
-  if (sort == Sort::Type)
+  if (sort == Sort::Value || sort == Sort::Type)
     out().byte(type ? 0 : 1);
   if (type)
     index(type);
@@ -156,22 +164,58 @@ void ComponentWriter::externType(Sort sort, Value type, StringAttr prim) {
 
 void ComponentWriter::write(ImportOp op) {
   begin(op, Section::Import);
-  externName(op);
+  externName(op.getName(), op->getAttrDictionary());
   externType(sortOf(op.getResult().getType()), op.getType(), op.getPrimAttr());
 }
 
 void ComponentWriter::write(ExportDeclOp op) {
+  if (!isType(scope->region))
+    return refuse(op, "declares an export, which only a type does");
   begin(op, Section::Export);
-  externName(op);
+  externName(op.getName(), op->getAttrDictionary());
   externType(sortOf(op.getResult().getType()), op.getType(), op.getPrimAttr());
 }
 
 void ComponentWriter::write(ExportOp op) {
+  if (isType(scope->region))
+    return refuse(op, "is an export of a definition, which a type does not "
+                      "have");
   begin(op, Section::Export);
-  externName(op);
+  externName(op.getName(), op->getAttrDictionary());
   sortedIndex(op.getValue());
   bool ascribed = op.getAscribed() || op.getAbstract();
   out().byte(ascribed);
   if (ascribed)
     externType(sortOf(op.getValue().getType()), op.getAscribed(), nullptr);
+}
+
+//===----------------------------------------------------------------------===//
+// Values, start and custom sections
+//===----------------------------------------------------------------------===//
+
+void ComponentWriter::write(ValueOp op) {
+  begin(op, Section::Value);
+  valType(op.getType(), op.getPrimAttr());
+  out().sized(op.getBytes());
+}
+
+void ComponentWriter::write(StartOp op) {
+  begin(op, Section::Start);
+  index(op.getFunction());
+  out().u(op.getArgs().size());
+  for (Value argument : op.getArgs())
+    index(argument);
+  out().u(op.getResults().size());
+}
+
+void ComponentWriter::write(CustomOp op) {
+  begin(op, Section::Custom);
+  out().sized(op.getName());
+  if (std::optional<StringRef> text = op.getContent())
+    return out().raw(*text);
+  std::optional<ArrayRef<uint8_t>> bytes = op.getBytes()->getBytes();
+  if (!bytes)
+    return refuse(op, "has lost its bytes: they were elided");
+  out().raw(
+      StringRef(reinterpret_cast<const char *>(bytes->data()), bytes->size()));
 }

@@ -7,6 +7,7 @@
 
 #include "ComponentWords.h"
 #include "ComponentWriter.h"
+#include "CoreRecType.h"
 #include "EntityTypes.h"
 #include "NumericOpcodes.h"
 #include "llvm/ADT/MapVector.h"
@@ -196,6 +197,29 @@ void ComponentWriter::coreFuncType(TypeCoreFuncOp op) {
   if (!isCoreType(type))
     return refuse(op, "has a type that is not core");
   wasm::writeFunctionType(type, out());
+}
+
+/// The bytes count from the operands; here they get the numbers of those, and
+/// of the definitions that the group is about to make.
+void ComponentWriter::coreRecType(TypeCoreRecOp op) {
+  begin(op, Section::CoreType);
+  StringRef text = op.getBytes();
+  uint32_t first = scope->counts[unsigned(Sort::CoreType)];
+  uint32_t operands = op.getTypes().size(), members = op.getNumResults();
+  bool inside = true;
+  auto rename = [&](uint32_t index) -> uint32_t {
+    inside &= index < operands + members;
+    if (index < operands)
+      return numbers.lookup(op.getTypes()[index]);
+    return first + (index - operands);
+  };
+  // A `sub` that is not final begins like a module type.
+  if (text.starts_with("\x50"))
+    out().byte(0);
+  ByteReader in(ArrayRef<uint8_t>(text.bytes_begin(), text.size()));
+  uint32_t found = wasm::copyRecursionGroup(in, out(), rename);
+  if (in.failed() || !in.atEnd() || !inside || found != members)
+    refuse(op, "has bytes that are no recursion group of its types");
 }
 
 /// Function types are declared before the first declaration that names them.

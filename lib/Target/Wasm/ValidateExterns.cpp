@@ -173,8 +173,14 @@ Entity Validator::declare(const binary::ExternType &extern_, Instance *owner,
     if (entity.type)
       entity.type = types.named(entity.type, owner, name);
     return entity;
-  case Sort::Value:
+  case Sort::Value: {
+    bool isUnknown = false;
+    if (extern_.value)
+      entity.type = part(extern_.value, isUnknown);
+    else if (extern_.index < level->space(Sort::Value).size())
+      entity.type = level->space(Sort::Value)[extern_.index].type;
     return entity;
+  }
   default: {
     const Type *type =
         useType(extern_.index, kindOf(extern_.sort), extern_.offset);

@@ -50,6 +50,8 @@ void Validator::error(Rule rule, uint64_t at, const Twine &message) {
 //===----------------------------------------------------------------------===//
 
 Entity Validator::use(Sort sort, uint32_t index) const {
+  if (sort == Sort::Value)
+    ++level->valueUses[index];
   const std::vector<Entity> &space = level->space(sort);
   return index < space.size() ? space[index] : Entity{sort};
 }
@@ -108,6 +110,8 @@ Interface *Validator::interface(const binary::Scope &scope, bool isComponent) {
   level = &inner;
   for (const Definition &def : scope.definitions)
     definition(def);
+  if (scope.isComponent)
+    checkValues();
   level = inner.parent;
   for (const Instance *list : {result->imports, result->exports})
     for (const auto &[name, entity] : list->members)
@@ -130,12 +134,20 @@ void Validator::definition(const Definition &def) {
       &Validator::importDefinition, &Validator::exportDefinition};
   if (def.kind == DefinitionKind::CoreType)
     return coreType(def);
+  if (def.kind >= DefinitionKind::Value)
+    return valueOrStart(def);
   Check check = checks[unsigned(def.kind)];
   if (def.kind == DefinitionKind::Export && !level->scope.isComponent)
     check = &Validator::exportDeclaration;
   Entity entity = (this->*check)(def);
   entity.sort = def.sort;
   level->space(def.sort).push_back(entity);
+  if (def.sort != Sort::Value)
+    return;
+  // The new value of an export is the one that it consumes.
+  if (def.kind == DefinitionKind::Export)
+    level->valueUses[level->valueOffsets.size()] = 1;
+  level->valueOffsets.push_back(def.offset);
 }
 
 Entity Validator::component(const Definition &def) {

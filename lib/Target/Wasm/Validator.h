@@ -45,6 +45,9 @@ struct Level {
   /// Sources of aliases that are checked already, with what is around them.
   llvm::DenseSet<std::pair<const Instance *, const Environment *>>
       visibleAliases;
+  /// Where each value is made, and how often it is used.
+  llvm::SmallVector<uint64_t, 0> valueOffsets;
+  llvm::DenseMap<uint32_t, uint32_t> valueUses;
   /// The type of the first `context.get` or `context.set`.
   uint8_t contextType = 0;
 
@@ -71,6 +74,11 @@ private:
   Entity coreAlias(const binary::Definition &def);
   Entity outerAlias(const binary::Definition &def);
   void checkModuleImports(const core::ModuleType *module, uint64_t at);
+
+  // Values (ValidateValues.cpp).
+  void valueOrStart(const binary::Definition &def);
+  const Type *start(const binary::Definition &def);
+  void checkValues();
 
   // Types (ValidateTypes.cpp).
   Entity typeDefinition(const binary::Definition &def);

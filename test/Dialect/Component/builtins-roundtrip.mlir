@@ -16,7 +16,7 @@ component.root @builtins {
   %f = component.type.future u8
   %r = component.type.resource i32
 
-  // CHECK: component.resource.new %{{[0-9]+$}}
+  // CHECK: component.resource.new %{{[a-z0-9_.]+$}}
   %0 = component.resource.new %r
   // CHECK: component.resource.drop %
   %1 = component.resource.drop %r
@@ -37,7 +37,7 @@ component.root @builtins {
   %8 = component.task.return none
   // CHECK: component.task.return u8
   %9 = component.task.return u8
-  // CHECK: component.task.return %{{[0-9]+}} memory %mem string_encoding latin1_utf16
+  // CHECK: component.task.return %{{[a-z0-9_.]+}} memory %mem string_encoding latin1_utf16
   %10 = component.task.return %s string_encoding latin1_utf16 memory %m
   // CHECK: component.task.cancel
   %11 = component.task.cancel
@@ -64,13 +64,13 @@ component.root @builtins {
 
   // CHECK: component.stream.new %
   %22 = component.stream.new %s
-  // CHECK: component.stream.read %{{[0-9]+}} async memory %mem realloc %realloc string_encoding utf8
+  // CHECK: component.stream.read %{{[a-z0-9_.]+}} async memory %mem realloc %realloc string_encoding utf8
   %23 = component.stream.read %s memory %m async realloc %ra string_encoding utf8
-  // CHECK: component.stream.write %{{[0-9]+}} async memory %mem{{$}}
+  // CHECK: component.stream.write %{{[a-z0-9_.]+}} async memory %mem{{$}}
   %24 = component.stream.write %s async memory %m
-  // CHECK: component.stream.cancel_read %{{[0-9]+}} async
+  // CHECK: component.stream.cancel_read %{{[a-z0-9_.]+}} async
   %25 = component.stream.cancel_read %s async
-  // CHECK: component.stream.cancel_write %{{[0-9]+$}}
+  // CHECK: component.stream.cancel_write %{{[a-z0-9_.]+$}}
   %26 = component.stream.cancel_write %s
   // CHECK: component.stream.drop_readable %
   %27 = component.stream.drop_readable %s
@@ -78,13 +78,13 @@ component.root @builtins {
   %28 = component.stream.drop_writable %s
   // CHECK: component.future.new %
   %29 = component.future.new %f
-  // CHECK: component.future.read %{{[0-9]+}} memory %mem
+  // CHECK: component.future.read %{{[a-z0-9_.]+}} memory %mem
   %30 = component.future.read %f memory %m
-  // CHECK: component.future.write %{{[0-9]+}} async memory %mem
+  // CHECK: component.future.write %{{[a-z0-9_.]+}} async memory %mem
   %31 = component.future.write %f async memory %m
   // CHECK: component.future.cancel_read %
   %32 = component.future.cancel_read %f
-  // CHECK: component.future.cancel_write %{{[0-9]+}} async
+  // CHECK: component.future.cancel_write %{{[a-z0-9_.]+}} async
   %33 = component.future.cancel_write %f async
   // CHECK: component.future.drop_readable %
   %34 = component.future.drop_readable %f
@@ -93,7 +93,7 @@ component.root @builtins {
 
   // CHECK: component.thread.index
   %36 = component.thread.index
-  // CHECK: component.thread.new_indirect %{{[0-9]+}} table %table
+  // CHECK: component.thread.new_indirect %{{[a-z0-9_.]+}} table %table
   %37 = component.thread.new_indirect %cf table %tab
   // CHECK: component.thread.resume_later
   %38 = component.thread.resume_later
@@ -109,9 +109,9 @@ component.root @builtins {
   %43 = component.thread.suspend_then_promote
   // CHECK: component.thread.yield_then_promote cancellable
   %44 = component.thread.yield_then_promote cancellable
-  // CHECK: component.thread.spawn_ref %{{[0-9]+}} shared
+  // CHECK: component.thread.spawn_ref %{{[a-z0-9_.]+}} shared
   %45 = component.thread.spawn_ref %cf shared
-  // CHECK: component.thread.spawn_indirect %{{[0-9]+}} table %table{{$}}
+  // CHECK: component.thread.spawn_indirect %{{[a-z0-9_.]+}} table %table{{$}}
   %46 = component.thread.spawn_indirect %cf table %tab
   // CHECK: component.thread.available_parallelism shared
   %47 = component.thread.available_parallelism shared

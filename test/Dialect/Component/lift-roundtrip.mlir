@@ -15,13 +15,13 @@ component.root @lifts {
   %post = component.core_alias core_func %i "post"
   %ft = component.type.func async (n: u32)
 
-  // CHECK: %[[F:.*]] = component.lift %f as %{{[0-9]+}} memory %mem realloc %realloc post_return %post string_encoding utf16
+  // CHECK: %[[F:.*]] = component.lift %f as %{{[a-z0-9_.]+}} memory %mem realloc %realloc post_return %post string_encoding utf16
   %f = component.lift %f0 as %ft memory %m realloc %ra post_return %post string_encoding utf16
-  // CHECK: component.lift %f as %{{[0-9]+}} async callback %callback memory %mem
+  // CHECK: component.lift %f as %{{[a-z0-9_.]+}} async callback %callback memory %mem
   %g = component.lift %f0 as %ft memory %m callback %cb async
-  // CHECK: component.lift %f as %{{[0-9]+}} async step %callback
+  // CHECK: component.lift %f as %{{[a-z0-9_.]+}} async step %callback
   %h = component.lift %f0 as %ft async step %cb
-  // CHECK: component.lift %f as %{{[0-9]+$}}
+  // CHECK: component.lift %f as %{{[a-z0-9_.]+$}}
   %k = component.lift %f0 as %ft
 
   // CHECK: component.lower %[[F]] memory %mem realloc %realloc string_encoding utf8

@@ -107,3 +107,10 @@ component.root @thunks {
   // expected-error @+1 {{options `start` and `return` come together [thunk-pair]}}
   %g = component.lower %l start %f
 }
+
+// -----
+
+component.root @member_attributes {
+  // expected-error @+1 {{wants attributes for each of 0 values, found 1 [name-count]}}
+  %b = "component.bundle"() {names = [], member_attributes = [{}]} : () -> !component.instance
+}

@@ -32,6 +32,8 @@ component.root @scopes {
   %h = component.import "h" func %ft
   // CHECK: %[[B:.*]] = component.bundle "f" = func %[[H]], "t" = type %[[FT]]
   %b = component.bundle "f" = func %h, "t" = type %ft
+  // CHECK: component.bundle "f" = func %[[H]] {external_id = "x"}, "t" = type %[[FT]]
+  %a = component.bundle "f" = func %h {external_id = "x"}, "t" = type %ft
   // CHECK: component.bundle none
   %n = component.bundle none
   // CHECK: %[[I:.*]] = component.instantiate %[[C]] with "f" = func %[[H]], "b" = instance %[[B]]

@@ -40,12 +40,14 @@ function* sections(bytes) {
 
 
 
-/// The component without custom sections, which the importer drops: a text of
-/// it has numbers only.
+const isNames = ({ id, content }) => id === idCustom && content.subarray(1, 15).toString('latin1') === 'component-name';
+
+/// The component without the names of its definitions, so that a text of it has
+/// numbers only.
 function withoutNames(bytes) {
   const parts = [bytes.subarray(0, 8)];
   for (const section of sections(bytes)) {
-    if (section.id === idCustom) continue;
+    if (isNames(section)) continue;
     const content = section.id === idComponent ? withoutNames(section.content) : section.content;
     parts.push(Buffer.from([section.id, ...leb(content.length)]), content);
   }

@@ -23,6 +23,9 @@ struct ImportOptions {
   /// Whether the function bodies of core modules are validated. All else of
   /// them always is.
   bool checkBodies = false;
+  /// Custom sections become ops. `component-name` never does: it names the
+  /// other ops.
+  bool keepCustomSections = false;
 };
 
 /// Imports the component in `buffer` (Binary.md) as one `component.root` at

@@ -127,6 +127,8 @@ struct ExternType {
   uint32_t index = 0;
   /// For sort Type: `(sub resource)` rather than `(eq index)`.
   bool fresh = false;
+  /// For sort Value: its type, unless it is equal to the value `index`.
+  std::optional<ValType> value;
   uint64_t offset = 0;
 };
 
@@ -207,6 +209,9 @@ enum class DefinitionKind : uint8_t {
   Canon,
   Import,
   Export,
+  Value,
+  Start,
+  Custom,
 };
 
 /// One definition, or one declaration of a component or instance type.
@@ -216,22 +221,25 @@ struct Definition {
   uint64_t offset;
   /// The index space that it adds to (an import or export too).
   Sort sort;
-  /// What is instantiated, aliased or exported; of an outer alias the target.
+  /// What is instantiated, aliased, called or exported; of an outer alias the
+  /// target.
   uint32_t index = 0;
   /// Outer alias: how many scopes up.
   uint32_t depth = 0;
-  /// Of an alias, import or export.
+  /// Of an alias, import, export or custom section.
   llvm::StringRef name;
   NameAttributes attributes;
   llvm::SmallVector<Argument, 0> arguments;
-  /// The bytes of a core module, or of a core type.
+  /// The bytes of a core module, a core type, a value or a custom section.
   llvm::ArrayRef<uint8_t> bytes;
   /// How many entries it adds to the index space: a recursion group of core
-  /// types adds more than one.
+  /// types its members, `start` its results, a custom section none.
   uint32_t count = 1;
   std::unique_ptr<Scope> scope;
   const TypeDef *type = nullptr;
   std::unique_ptr<Canon> canon;
+  /// The type of a value definition.
+  std::optional<ValType> valueType;
   /// Import: always. Export: the ascribed type, if any.
   std::optional<ExternType> externType;
 };
@@ -260,14 +268,14 @@ struct Scope {
 };
 
 /// A whole file. `invalid` lists indices that name nothing and core modules
-/// that are not valid; `unsupported` what the reader passed over.
+/// that are not valid.
 struct ComponentView {
   std::unique_ptr<Scope> root;
   std::deque<TypeDef> types;
   std::deque<Exports> exports;
   core::TypeTable coreTypes;
   std::deque<core::ModuleType> modules;
-  std::vector<ReadError> invalid, unsupported;
+  std::vector<ReadError> invalid;
   /// Bytes of the input.
   uint64_t size = 0;
 };

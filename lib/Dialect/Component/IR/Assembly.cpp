@@ -110,6 +110,45 @@ void meld::component::printSortedNamed(OpAsmPrinter &p, Operation *op,
   });
 }
 
+ParseResult meld::component::parseMembers(OpAsmParser &p, Operands &args,
+                                          SortTypes &sorts, ArrayAttr &names,
+                                          ArrayAttr &attributes) {
+  SmallVector<Attribute> list, dictionaries;
+  bool any = false;
+  auto parseOne = [&]() -> ParseResult {
+    NamedAttrList own;
+    if (parseNameEqual(p, list) ||
+        parseSorted(p, args.emplace_back(), sorts.emplace_back()) ||
+        p.parseOptionalAttrDict(own))
+      return failure();
+    any |= !own.empty();
+    dictionaries.push_back(own.getDictionary(p.getContext()));
+    return success();
+  };
+  if (failed(p.parseOptionalKeyword("none")) &&
+      p.parseCommaSeparatedList(parseOne))
+    return failure();
+  names = p.getBuilder().getArrayAttr(list);
+  if (any)
+    attributes = p.getBuilder().getArrayAttr(dictionaries);
+  return success();
+}
+
+void meld::component::printMembers(OpAsmPrinter &p, Operation *op,
+                                   OperandRange args, TypeRange sorts,
+                                   ArrayAttr names, ArrayAttr attributes) {
+  if (!attributes)
+    return printSortedNamed(p, op, args, sorts, names);
+  auto members =
+      llvm::zip_equal(names, args, attributes.getAsRange<DictionaryAttr>());
+  llvm::interleaveComma(members, p, [&](auto member) {
+    auto [name, value, own] = member;
+    p << name << " = ";
+    printSorted(p, op, value, value.getType());
+    p.printOptionalAttrDict(own.getValue());
+  });
+}
+
 //===----------------------------------------------------------------------===//
 // Types of imports and exports
 //===----------------------------------------------------------------------===//
@@ -133,14 +172,16 @@ ParseResult meld::component::parseExternType(OpAsmParser &p, MaybeOperand &type,
     if (p.parseKeyword("eq"))
       return failure();
   }
-  if (isa<ValueSortType>(sort)) {
+  bool isValue = isa<ValueSortType>(sort);
+  bool equal = isValue && succeeded(p.parseOptionalKeyword("eq"));
+  if (isValue && !equal) {
     if (parseValType(p, type, prim))
       return failure();
   } else if (p.parseOperand(type.emplace())) {
     return failure();
   }
   if (type)
-    typeSort = getTypeSort(sort);
+    typeSort = equal ? sort : getTypeSort(sort);
   return success();
 }
 
@@ -150,6 +191,8 @@ void meld::component::printExternType(OpAsmPrinter &p, Operation *op,
   p << getSortKeyword(sort) << ' ';
   if (isa<TypeSortType>(sort))
     p << (type ? "eq " : "sub resource");
+  if (type && isa<ValueSortType>(type.getType()))
+    p << "eq ";
   if (type || prim)
     printValType(p, op, type, prim);
 }
@@ -170,6 +213,23 @@ void meld::component::printExported(OpAsmPrinter &p, Operation *op, Value value,
   printSorted(p, op, value, sort);
   if (ascribed)
     p << " as " << ascribed;
+}
+
+ParseResult meld::component::parseSortList(OpAsmParser &p,
+                                           SmallVectorImpl<Type> &sorts) {
+  if (failed(p.parseOptionalArrow()))
+    return success();
+  return p.parseCommaSeparatedList(
+      [&]() { return parseSortName(p, sorts.emplace_back()); });
+}
+
+void meld::component::printSortList(OpAsmPrinter &p, Operation *,
+                                    TypeRange sorts) {
+  if (sorts.empty())
+    return;
+  p << "-> ";
+  llvm::interleaveComma(sorts, p,
+                        [&](Type sort) { p << getSortKeyword(sort); });
 }
 
 //===----------------------------------------------------------------------===//

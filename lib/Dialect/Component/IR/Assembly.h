@@ -50,6 +50,14 @@ void printSortedNamed(mlir::OpAsmPrinter &p, mlir::Operation *,
                       mlir::OperandRange args, mlir::TypeRange sorts,
                       mlir::ArrayAttr names);
 
+/// The same; a member may have attributes: `"i" = instance %i {a = "x"}`
+mlir::ParseResult parseMembers(mlir::OpAsmParser &p, Operands &args,
+                               SortTypes &sorts, mlir::ArrayAttr &names,
+                               mlir::ArrayAttr &attributes);
+void printMembers(mlir::OpAsmPrinter &p, mlir::Operation *,
+                  mlir::OperandRange args, mlir::TypeRange sorts,
+                  mlir::ArrayAttr names, mlir::ArrayAttr attributes);
+
 /// `func %ft`, `type sub resource`, `type eq %t`, `value u8`
 mlir::ParseResult parseExternType(mlir::OpAsmParser &p, MaybeOperand &type,
                                   mlir::Type &typeSort, mlir::Type &sort,
@@ -57,6 +65,11 @@ mlir::ParseResult parseExternType(mlir::OpAsmParser &p, MaybeOperand &type,
 void printExternType(mlir::OpAsmPrinter &p, mlir::Operation *, mlir::Value type,
                      mlir::Type typeSort, mlir::Type sort,
                      mlir::StringAttr prim);
+
+/// `-> value, value`, or nothing
+mlir::ParseResult parseSortList(mlir::OpAsmParser &p, SortTypes &sorts);
+void printSortList(mlir::OpAsmPrinter &p, mlir::Operation *,
+                   mlir::TypeRange sorts);
 
 /// `func %f`, or `func %f as %t`: a core type for a core module, else a type.
 mlir::ParseResult parseExported(mlir::OpAsmParser &p, Operand &value,

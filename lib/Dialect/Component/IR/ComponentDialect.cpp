@@ -22,6 +22,7 @@ void ComponentDialect::initialize() {
   registerAttributes();
   registerTypes();
   registerScopeOps();
+  registerValueOps();
   registerTypeOps();
   registerLiftOps();
   registerHandleOps();

@@ -47,6 +47,13 @@ TargetAttr RootOp::getTargetOrDefault() {
 
 LogicalResult ComponentOp::verifyRegions() { return verifyScope(*this); }
 
+LogicalResult CustomOp::verify() {
+  if (getBytes().has_value() != getContent().has_value())
+    return success();
+  return emitRule(*this, Rule::custom_content)
+         << "wants either a text or `bytes`";
+}
+
 LogicalResult
 CoreModuleOp::verifySymbolUses(SymbolTableCollection &symbolTable) {
   if (symbolTable.lookupNearestSymbolFrom(*this, getModuleAttr()))
@@ -69,6 +76,11 @@ LogicalResult InstantiateOp::verify() {
   return verifyNames(*this, getNames(), getArgs().size());
 }
 LogicalResult BundleOp::verify() {
+  if (std::optional<ArrayAttr> attributes = getMemberAttributes())
+    if (attributes->size() != getArgs().size())
+      return emitRule(*this, Rule::name_count)
+             << "wants attributes for each of " << getArgs().size()
+             << " values, found " << attributes->size();
   return verifyNames(*this, getNames(), getArgs().size());
 }
 
@@ -79,6 +91,8 @@ LogicalResult BundleOp::verify() {
 // The type `type` of a definition of sort `sort` has the sort that goes with
 // it.
 static LogicalResult verifyTypeSort(Operation *op, Value type, Type sort) {
+  if (isa<ValueSortType>(sort) && isa<ValueSortType>(type.getType()))
+    return success(); // equal to that value
   bool core = isa<CoreModuleSortType>(sort);
   bool fits = core ? isa<CoreTypeSortType>(type.getType())
                    : isa<TypeSortType>(type.getType());
@@ -121,21 +135,14 @@ LogicalResult ExportOp::verify() {
 }
 
 //===----------------------------------------------------------------------===//
-// Names of results
+// Effects
 //===----------------------------------------------------------------------===//
 
-void CoreAliasOp::getAsmResultNames(OpAsmSetValueNameFn setName) {
-  setName(getResult(), getName());
-}
-void AliasOp::getAsmResultNames(OpAsmSetValueNameFn setName) {
-  setName(getResult(), getName());
-}
-void ImportOp::getAsmResultNames(OpAsmSetValueNameFn setName) {
-  setName(getResult(), getName());
-}
-void ExportDeclOp::getAsmResultNames(OpAsmSetValueNameFn setName) {
-  setName(getResult(), getName());
-}
-void ExportOp::getAsmResultNames(OpAsmSetValueNameFn setName) {
-  setName(getResult(), getName());
+/// An alias of a value is a value of its own, which is consumed once.
+void AliasOp::getEffects(
+    SmallVectorImpl<SideEffects::EffectInstance<MemoryEffects::Effect>>
+        &effects) {
+  if (isa<ValueSortType>(getType()))
+    effects.emplace_back(MemoryEffects::Allocate::get(),
+                         cast<OpResult>(getResult()));
 }

@@ -1,6 +1,6 @@
 // Rule not-writable: each definition that the binary format cannot say, all in
 // one run.
-// RUN: meld-translate --mlir-to-component --verify-diagnostics %s
+// RUN: meld-translate --mlir-to-component --split-input-file --verify-diagnostics %s
 
 component.root @r {
   // expected-error @below {{'wasm.module' op is declared: it has no bytes [not-writable]}}
@@ -40,5 +40,29 @@ component.root @r {
   %it = component.type.instance {
     // expected-error @below {{'component.waitable_set.new' op cannot stand in a component or instance type [not-writable]}}
     %x = component.waitable_set.new
+  }
+}
+
+// -----
+
+component.root @rec {
+  // expected-error @below {{'component.type.core_rec' op has bytes that are no recursion group of its types [not-writable]}}
+  %s = component.type.core_rec () bytes "_\01d\01\00" -> core_type
+  // expected-error @below {{'component.type.core_rec' op has bytes that are no recursion group of its types [not-writable]}}
+  %t:2 = component.type.core_rec () bytes "_\01\7F\00" -> core_type, core_type
+  // expected-error @below {{'component.type.core_rec' op has bytes that are no recursion group of its types [not-writable]}}
+  %u = component.type.core_rec () bytes "_\01\7F\00\00" -> core_type
+}
+
+// -----
+
+component.root @exports {
+  %t = component.type.func ()
+  // expected-error @below {{'component.export_decl' op declares an export, which only a type does [not-writable]}}
+  %d = component.export_decl "f" func %t
+  %it = component.type.instance {
+    %u = component.type.func ()
+    // expected-error @below {{'component.export' op is an export of a definition, which a type does not have [not-writable]}}
+    %e = component.export "t" type %u
   }
 }

@@ -119,12 +119,19 @@ struct TargetOptionInfo {
 /// The options, in order.
 llvm::ArrayRef<TargetOptionInfo> getTargetOptions();
 
+/// Gives the result of a definition a readable SSA name: its external name or
+/// label where it has one, else the kind of thing that it is.
+void nameResults(mlir::Operation *definition,
+                 mlir::OpAsmSetValueNameFn setName);
+
 } // namespace meld::component
 
 #include "meld/Dialect/Component/IR/ComponentInterfaces.h.inc"
 
 #define GET_OP_CLASSES
 #include "meld/Dialect/Component/IR/ComponentScopeOps.h.inc"
+#define GET_OP_CLASSES
+#include "meld/Dialect/Component/IR/ComponentValueOps.h.inc"
 #define GET_OP_CLASSES
 #include "meld/Dialect/Component/IR/ComponentTypeOps.h.inc"
 #define GET_OP_CLASSES

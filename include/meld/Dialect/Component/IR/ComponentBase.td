@@ -22,11 +22,23 @@ include "mlir/Interfaces/SideEffectInterfaces.td"
 class Component_Op<string mnemonic, list<Trait> traits = []>
     : Op<Component_Dialect, mnemonic, traits>;
 
+/// An operation whose results are named after what they are (ResultNames.cpp).
+class Component_Named<string mnemonic, list<Trait> traits = []>
+    : Component_Op<mnemonic, traits # [
+          DeclareOpInterfaceMethods<OpAsmOpInterface, ["getAsmResultNames"]>]> {
+  let extraClassDefinition = [{
+    void $cppClass::getAsmResultNames(::mlir::OpAsmSetValueNameFn setName) {
+      ::meld::component::nameResults(getOperation(), setName);
+    }
+  }];
+}
+
 /// A definition. It allocates its result: equal definitions stay apart (they
 /// have identity in the spec, and `--cse` would else replace one in a nested
 /// component by one outside), and dead ones go.
 class Component_Def<string mnemonic, TypeConstraint sort,
-                    list<Trait> traits = []> : Component_Op<mnemonic, traits> {
+                    list<Trait> traits = []>
+    : Component_Named<mnemonic, traits> {
   let results = (outs Res<sort, "", [MemAlloc]>:$result);
 }
 
@@ -34,13 +46,9 @@ class Component_Def<string mnemonic, TypeConstraint sort,
 /// outside: its effects are unknown, so it stays, in order.
 class Component_Generative<string mnemonic, TypeConstraint sort,
                            list<Trait> traits = []>
-    : Component_Op<mnemonic, traits> {
+    : Component_Named<mnemonic, traits> {
   let results = (outs sort:$result);
 }
-
-/// Results are named after the definition's name in the spec.
-def Component_NamesResult
-    : DeclareOpInterfaceMethods<OpAsmOpInterface, ["getAsmResultNames"]>;
 
 /// The names of a list; empty if the list is.
 def Component_Names : DefaultValuedAttr<StrArrayAttr, "{}">;

@@ -32,6 +32,7 @@ def Component_Dialect : Dialect {
     void registerAttributes();
     void registerTypes();
     void registerScopeOps();
+    void registerValueOps();
     void registerTypeOps();
     void registerLiftOps();
     void registerHandleOps();

@@ -9,6 +9,7 @@
 #define MELD_DIALECT_COMPONENT_IR_COMPONENTSCOPEOPS_TD
 
 include "meld/Dialect/Component/IR/ComponentBase.td"
+include "meld/Dialect/Wasm/IR/WasmAttrs.td"
 
 //===----------------------------------------------------------------------===//
 // Scopes
@@ -60,6 +61,24 @@ def Component_ComponentOp : Component_Def<"component", Component_ComponentSort,
   let regions = (region SizedRegion<1>:$body);
   let assemblyFormat = "($label^)? attr-dict-with-keyword $body";
   let hasRegionVerifier = 1;
+}
+
+def Component_CustomOp : Component_Op<"custom"> {
+  let summary = "a custom section";
+  let description = [{
+    It stands between the definitions as in the binary; the import keeps it on
+    request. `bytes` is a blob, as that of a `wasm.module`.
+
+    ```mlir
+    component.custom "note" "what it says"
+    component.custom "producers" bytes <producers>
+    ```
+    Constraints: there is a text or a blob, not both.
+  }];
+  let arguments = (ins StrAttr:$name, OptionalAttr<Wasm_ModuleBytes>:$bytes,
+                       OptionalAttr<StrAttr>:$content);
+  let assemblyFormat = "$name (`bytes` $bytes^):($content)? attr-dict";
+  let hasVerifier = 1;
 }
 
 //===----------------------------------------------------------------------===//
@@ -118,8 +137,7 @@ def Component_CoreBundleOp
   let hasVerifier = 1;
 }
 
-def Component_CoreAliasOp : Component_Op<"core_alias",
-    [Pure, Component_NamesResult]> {
+def Component_CoreAliasOp : Component_Named<"core_alias", [Pure]> {
   let summary = "an export of a core instance";
   let description = [{
     ```mlir
@@ -162,20 +180,30 @@ def Component_BundleOp : Component_Def<"bundle", Component_InstanceSort> {
     ```mlir
     %i = component.bundle "a" = func %f, "t" = type %t
     %j = component.bundle none
+    %k = component.bundle "a" = instance %i {external_id = "x"}
     ```
+    A member may have the attributes of a name that an export has:
+    `implements`, `version_suffix`, `external_id`.
+
     Constraints: the names are distinct.
   }];
   let arguments = (ins Variadic<Component_ExternSort>:$args,
-                       Component_Names:$names);
-  let assemblyFormat =
-      "custom<SortedNamed>($args, type($args), $names) attr-dict";
+                       Component_Names:$names,
+                       OptionalAttr<DictArrayAttr>:$member_attributes);
+  let assemblyFormat = [{
+    custom<Members>($args, type($args), $names, $member_attributes) attr-dict
+  }];
   let hasVerifier = 1;
 }
 
 def Component_AliasOp
-    : Component_Op<"alias", [Pure, Component_NamesResult]> {
+    : Component_Named<"alias",
+          [DeclareOpInterfaceMethods<MemoryEffectsOpInterface>]> {
   let summary = "an export of an instance";
   let description = [{
+    Two aliases of one export are the same, but those of values: a value is
+    consumed once, so each alias is one of its own.
+
     ```mlir
     %f = component.alias func %i "f"
     ```
@@ -210,8 +238,7 @@ defvar NameAttributes = (ins OptionalAttr<StrAttr>:$implements,
 
 /// A declaration `"name" externtype`.
 class Component_Declaration<string mnemonic>
-    : Component_Generative<mnemonic, Component_ExternSort,
-                           [Component_NamesResult]> {
+    : Component_Generative<mnemonic, Component_ExternSort> {
   let arguments = !con((ins StrAttr:$name, Optional<AnyType>:$type,
                             OptionalAttr<StrAttr>:$prim), NameAttributes);
   let assemblyFormat = [{
@@ -232,6 +259,7 @@ def Component_ImportOp : Component_Declaration<"import"> {
     %r = component.import "r" type sub resource
     %t = component.import "t" type eq %u
     %v = component.import "v" value u8
+    %w = component.import "w" value eq %v
     ```
     Constraints: the type of a core module is a core type; all others are
     types.
@@ -249,7 +277,7 @@ def Component_ExportDeclOp : Component_Declaration<"export_decl"> {
 }
 
 def Component_ExportOp : Component_Generative<"export", Component_ExternSort,
-    [Component_NamesResult, AllTypesMatch<["value", "result"]>]> {
+    [AllTypesMatch<["value", "result"]>]> {
   let summary = "an export of a component";
   let description = [{
     The result is the exported definition under its external name; a type that

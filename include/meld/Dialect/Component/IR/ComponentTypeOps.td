@@ -301,6 +301,29 @@ def Component_TypeCoreFuncOp
   let assemblyFormat = "$type attr-dict";
 }
 
+def Component_TypeCoreRecOp : Component_Named<"type.core_rec"> {
+  let summary = "a recursion group of core types";
+  let description = [{
+    Core types that are no plain function types: structs, arrays, subtypes,
+    functions that take typed references. The bytes are the `core:rectype` of
+    the binary format, where type index `i` is operand `i`, and those behind
+    the operands are the members of the group itself.
+
+    ```mlir
+    %s = component.type.core_rec () bytes "_\01\7F\00" -> core_type
+    %a:2 = component.type.core_rec (%s) bytes "N\02^c\00\00^c\02\00"
+             -> core_type, core_type
+    ```
+  }];
+  let arguments = (ins Variadic<Component_CoreTypeSort>:$types,
+                       StrAttr:$bytes);
+  let results = (outs Res<Variadic<Component_CoreTypeSort>, "",
+                          [MemAlloc]>:$results);
+  let assemblyFormat = [{
+    `(` $types `)` `bytes` $bytes custom<SortList>(type($results)) attr-dict
+  }];
+}
+
 def Component_TypeCoreModuleOp
     : Component_Def<"type.core_module", Component_CoreTypeSort,
                     [SingleBlock, NoTerminator, NoRegionArguments]> {
