@@ -21,6 +21,12 @@ import { tool } from '../Stream/tools.mjs';
 import { committed, hasSuite, ofExample, ofPackages, ofSuite } from '../Target/Component/components.mjs';
 
 const passes = ['--cse', '--canonicalize', '--symbol-dce'];
+/// What a component imports and exports, without what it contains.
+function interfaceOf(path) {
+  const { imports, exports } = JSON.parse(tool('meld-translate', ['--component-interface-json', path]));
+  return { imports, exports };
+}
+
 const countLines = (text) => text.toString().split('\n').length;
 
 /// Runs the passes on each component; how many lines of IR they removed.
@@ -36,8 +42,7 @@ function checkAll(components) {
       const cleaned = tool('meld-opt', [...passes, '-'], { input: imported });
       removed += countLines(imported) - countLines(cleaned);
       tool('meld-translate', ['--mlir-to-component', '-o', after], { input: cleaned });
-      const [wanted, found] = [before, after].map((path) => tool('meld-translate', ['--component-interface-json', path]).toString());
-      assert.equal(found, wanted, 'imports and exports');
+      assert.deepEqual(interfaceOf(after), interfaceOf(before), 'imports and exports');
     } catch (error) {
       failures.push(`${name}: ${error.message}`);
     }
@@ -48,7 +53,7 @@ function checkAll(components) {
 }
 
 test('the components made for tests', async () => assert.ok(checkAll(await committed()) > 0));
-test('the guests of the example', async () => assert.ok(checkAll(await ofExample()) >= 0));
-test('the components of installed packages', () => assert.ok(checkAll(ofPackages()) >= 0));
+test('the guests of the example', async () => void checkAll(await ofExample()));
+test('the components of installed packages', () => void checkAll(ofPackages()));
 test('the valid components of the suite', { skip: !hasSuite && 'the suite is not beside this clone' }, async () =>
   assert.ok(checkAll(await ofSuite()) > 0));
