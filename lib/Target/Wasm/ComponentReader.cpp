@@ -74,10 +74,15 @@ std::unique_ptr<Scope> ComponentReader::component(const Scope *parent) {
 void ComponentReader::preamble() {
   uint64_t at = in.offset();
   ArrayRef<uint8_t> found = in.bytes(sizeof componentPreamble, "preamble");
-  if (!in.failed() && !isComponent(found))
-    in.fail(Rule::component_preamble, at,
-            "the preamble of a component is 0061736d0d000100, found " +
-                llvm::toHex(found, /*LowerCase=*/true));
+  if (in.failed() || isComponent(found))
+    return;
+  std::string message = "the preamble of a component is 0061736d0d000100, "
+                        "found " +
+                        llvm::toHex(found, /*LowerCase=*/true);
+  if (llvm::toStringRef(found) == StringRef("\0asm\1\0\0\0", 8))
+    message += ": this is a core module; `wasm-tools component new` makes a "
+               "component of one";
+  in.fail(Rule::component_preamble, at, message);
 }
 
 void ComponentReader::section(uint8_t id) {
