@@ -13,24 +13,13 @@
 //
 //===---------------------------------------------------------------------===//
 
-import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { makeComponent } from '../../utils/component.mjs';
+import { compileGuest } from '../../utils/guest.mjs';
 
 const here = import.meta.dirname;
-const clang = process.env.MELD_CLANG ?? 'clang-22';
-const flags = [
-  '--target=wasm32-unknown-unknown', '-O2', '-ffreestanding', '-nostdlib', '-mbulk-memory', '-Wall',
-  '-Wextra', '-Werror', '-Wl,--no-entry,--strip-debug,-z,stack-size=4096',
-];
-
-/// Compiles `NAME.c` of this folder to a core module at `output`.
-function compile(name, output, defines) {
-  execFileSync(clang, [...flags, ...defines, join(here, `${name}.c`), '-o', output], { stdio: 'inherit' });
-}
-
 /// Builds the guests into `directory` and returns their paths by name.
 export async function buildGuests(directory, { bare = false } = {}) {
   mkdirSync(directory, { recursive: true });
@@ -39,13 +28,13 @@ export async function buildGuests(directory, { bare = false } = {}) {
   const paths = {};
   for (const name of ['producer', 'consumer']) {
     const core = join(directory, `${name}.core.wasm`);
-    compile(name, core, defines);
+    compileGuest(join(here, `${name}.c`), core, defines);
     paths[name] = join(directory, `${name}.wasm`);
     writeFileSync(paths[name], await makeComponent(readFileSync(core), wit, name));
     rmSync(core);
   }
   paths.plain = join(directory, 'plain.wasm');
-  compile('plain', paths.plain, defines);
+  compileGuest(join(here, 'plain.c'), paths.plain, defines);
   return paths;
 }
 
