@@ -30,7 +30,7 @@ typedef struct {
 #define GREET "test:guests/greet"
 IMPORT(GREET, "hello")
 void hello(u8 *name, u32 nameSize, String *tags, u32 count, String *result);
-IMPORT(GREET, "sum") u64 sum(u32 *xs, u32 count);
+IMPORT(GREET, "sum") double sum(u32 *xs, u32 count);
 IMPORT(GREET, "swap")
 void swap(u32 tag, u32 dataOrTag, u32 sizeOrValue, Swapped *result);
 
@@ -72,11 +72,11 @@ EXPORT("cabi_post_run") void postRun(String *result) {
   used = 0;
 }
 
-EXPORT("total") u64 total(u32 n) {
+EXPORT("total") double total(u32 n) {
   u32 *xs = cabi_realloc(0, 0, 4, n * 4);
   for (u32 i = 0; i < n; i++)
     xs[i] = i;
-  u64 result = sum(xs, n);
+  double result = sum(xs, n);
   used = 0;
   return result;
 }

@@ -38,7 +38,7 @@ function checkPrograms(engine) {
     });
   for (const n of [0, 1, 1000, 100000])
     test(`a list of ${n} numbers`, () => {
-      assert.equal(program.exports.total(n), (BigInt(n) * BigInt(n - 1)) / 2n);
+      assert.equal(program.exports.total(n), (n * n - n) / 2);
     });
   test('results and options', () => {
     assert.equal(program.exports.swapped(12345), 5);
