@@ -5,14 +5,16 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// bench-codec FILE [ROUNDS]: reads, indexes and copies the core module FILE and
-// prints the median time of each step, as JSON. The steps of a round run one
-// after the other, so a slow moment of the machine meets all of them.
+// bench-codec FILE [ROUNDS]: reads, indexes, copies and validates the core
+// module FILE and prints the median time of each step, as JSON. The steps of a
+// round run one after the other, so a slow moment of the machine meets all of
+// them.
 //
 //===----------------------------------------------------------------------===//
 
 #include "CodeCopy.h"
 #include "meld/Target/Wasm/FixUps.h"
+#include "meld/Target/Wasm/ModuleValidator.h"
 #include "llvm/Support/Format.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/raw_ostream.h"
@@ -96,7 +98,7 @@ int main(int argc, char **argv) {
   int rounds = argc > 2 ? atoi(argv[2]) : 11;
 
   Step read{"read", {}}, index{"index", {}}, listed{"index with accesses", {}},
-      copy{"copy", {}};
+      copy{"copy", {}}, validate{"validate", {}};
   uint64_t codeBytes = 0, fixUps = 0;
   for (int round = 0; round < rounds; ++round) {
     core::ModuleView view;
@@ -114,6 +116,10 @@ int main(int argc, char **argv) {
     time(listed, [&] { build(core::CodeIndex::Accesses::List); });
     Numbers numbers(view);
     time(copy, [&] { copyCode(view, numbers); });
+    time(validate, [&] {
+      if (auto error = core::validateModule(view))
+        stop(*error);
+    });
     codeBytes = 0;
     for (ArrayRef<uint8_t> body : view.bodies)
       codeBytes += body.size();
@@ -121,7 +127,7 @@ int main(int argc, char **argv) {
   llvm::outs() << "{\"file\": \"" << argv[1]
                << "\", \"code bytes\": " << codeBytes
                << ", \"fix-ups\": " << fixUps;
-  for (const Step *step : {&read, &index, &listed, &copy}) {
+  for (const Step *step : {&read, &index, &listed, &copy, &validate}) {
     double seconds = median(step->seconds);
     llvm::outs() << ",\n \"" << step->name
                  << "\": {\"ms\": " << llvm::format("%.3f", seconds * 1e3)

@@ -42,8 +42,8 @@ static bool isValidModule(std::unique_ptr<llvm::MemoryBuffer> buffer,
       core::readModule(llvm::arrayRefFromStringRef(buffer->getBuffer()), view);
   if (!error)
     error = core::validateModule(
-        view,
-        {/*bodies=*/true, llvm::hardware_concurrency().compute_thread_count()});
+        view, {/*bodies=*/true, /*only=*/nullptr,
+               llvm::hardware_concurrency().compute_thread_count()});
   if (!error)
     return true;
   mlir::MLIRContext context(mlir::MLIRContext::Threading::DISABLED);

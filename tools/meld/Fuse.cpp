@@ -36,6 +36,7 @@ static LogicalResult readInput(StringRef file, const Request &request,
   if (!file.ends_with(".mlir") && !file.ends_with(".mlirbc")) {
     ImportOptions options;
     options.keepCustomSections = request.command == "link";
+    options.checkBodies = request.verifyAll;
     return importComponent(std::move(*buffer), module, options);
   }
   auto parsed = parseSourceFile<ModuleOp>(file, module.getContext());
@@ -64,13 +65,14 @@ static LogicalResult runPipeline(const Request &request, ModuleOp module) {
 }
 
 /// Writes the only core module at the top of `module`.
-static LogicalResult writeProgram(ModuleOp module, llvm::raw_ostream &os) {
+static LogicalResult writeProgram(ModuleOp module, bool verifyCopies,
+                                  llvm::raw_ostream &os) {
   auto modules = llvm::to_vector(module.getOps<wasm::ModuleOp>());
   if (modules.size() != 1)
     return fail("fusing left " + Twine(modules.size()) +
                 " core modules, wanted one"),
            failure();
-  return wasm::writeModule(modules.front(), os);
+  return wasm::writeModule(modules.front(), os, {verifyCopies});
 }
 
 /// Writes the only root, which may stand in a module of an input's text.
@@ -92,7 +94,8 @@ static LogicalResult writeOutput(const Request &request, ModuleOp module) {
   std::string bytes;
   llvm::raw_string_ostream os(bytes);
   bool isLink = request.command == "link";
-  if (failed(isLink ? writeComponent(module, os) : writeProgram(module, os)))
+  if (failed(isLink ? writeComponent(module, os)
+                    : writeProgram(module, request.verifyAll, os)))
     return failure();
   llvm::Error error = llvm::writeToOutput(
       request.output, [&](llvm::raw_ostream &out) -> llvm::Error {

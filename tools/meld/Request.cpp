@@ -49,9 +49,19 @@ static LogicalResult unknownOption(const Twine &option,
          failure();
 }
 
+/// Takes `--verify=value` into `request`.
+static LogicalResult readVerify(StringRef value, Request &request) {
+  request.verifyAll = value == "full";
+  if (request.verifyAll || value == "generated")
+    return success();
+  return fail("--verify is one of: generated full"), failure();
+}
+
 /// Takes one `--flag` or `--flag=value` into `request`.
 static LogicalResult readOption(StringRef word, Request &request) {
   auto [flag, value] = word.split('=');
+  if (flag == "verify" && request.command == "fuse")
+    return readVerify(value, request);
   const component::TargetOptionInfo *row = findOption(flag);
   if (row && request.command != "fuse")
     return fail("--" + flag + " is about core modules: give it to `meld fuse`"),
@@ -111,7 +121,9 @@ FailureOr<Request> meld::driver::readRequest(StringRef command, Words words) {
 
 void meld::driver::printFuseOptions(llvm::raw_ostream &os) {
   os << "\n  --export NAME      keep an export although it satisfies an import "
-        "of\n                     another file; may be repeated\n";
+        "of\n                     another file; may be repeated\n"
+        "  --verify           which code is validated: generated; full is that "
+        "of the\n                     guests and its copies too\n";
   for (const component::TargetOptionInfo &row : component::getTargetOptions()) {
     StringRef words = row.WordList;
     os << "  --" << llvm::left_justify(getTargetFlag(row), 16) << ' '

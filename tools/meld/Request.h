@@ -21,6 +21,8 @@ struct Request {
   llvm::SmallVector<llvm::StringRef> kept;
   /// Options of the target: `--spec=2026-08` is `spec=2026-08`.
   std::string target;
+  /// Whether the bodies of guests are validated, and their copies.
+  bool verifyAll = false;
 };
 
 /// Reads the words of `command`, which takes options of the target only if it

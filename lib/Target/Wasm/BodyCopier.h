@@ -11,14 +11,9 @@
 #include "ByteWriter.h"
 #include "ModuleIndex.h"
 #include "meld/Target/Wasm/ModuleView.h"
-#include "meld/Target/Wasm/Opcodes.h"
 #include "llvm/ADT/MapVector.h"
 
 namespace meld::wasm {
-
-/// What an index in a body counts: the first eight, in the order of the lists
-/// of `wasm.space`.
-using IndexKind = core::Immediate;
 
 /// Copies `body N of @space`: bytes of a nested module in which every index is
 /// replaced by what the space says. One pass; all but indices is copied as it

@@ -8,6 +8,7 @@
 #ifndef MELD_LIB_TARGET_WASM_BYTEWRITER_H
 #define MELD_LIB_TARGET_WASM_BYTEWRITER_H
 
+#include "meld/Target/Wasm/Opcodes.h"
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringRef.h"
 #include "llvm/Support/LEB128.h"
@@ -34,6 +35,15 @@ public:
   void s(int64_t value) {
     uint8_t encoded[16];
     buffer.append(encoded, encoded + llvm::encodeSLEB128(value, encoded));
+  }
+
+  /// The opcode of an instruction.
+  void op(core::Op op) {
+    uint32_t code = core::codeOf(op);
+    if (uint8_t prefix = core::prefixOf(code))
+      byte(prefix), u(core::numberOf(code));
+    else
+      byte(uint8_t(code));
   }
 
   /// The lowest `count` bytes of `value`, little-endian.

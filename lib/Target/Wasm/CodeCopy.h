@@ -14,10 +14,14 @@
 #ifndef MELD_LIB_TARGET_WASM_CODECOPY_H
 #define MELD_LIB_TARGET_WASM_CODECOPY_H
 
-#include "BodyCopier.h"
+#include "ByteWriter.h"
 #include "meld/Target/Wasm/Instructions.h"
 
 namespace meld::wasm {
+
+/// What an index in a body counts: the first eight, in the order of the lists
+/// of `wasm.space`.
+using IndexKind = core::Immediate;
 
 /// Copies instructions and types from `in` to `out` and replaces their indices.
 /// Errors are in the reader.

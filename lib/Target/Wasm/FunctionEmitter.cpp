@@ -13,47 +13,7 @@
 
 using namespace mlir;
 using namespace meld::wasm;
-
-namespace {
-enum Opcode : uint8_t {
-  Unreachable = 0x00,
-  BlockOpcode = 0x02,
-  LoopOpcode = 0x03,
-  If = 0x04,
-  Else = 0x05,
-  End = 0x0b,
-  Br = 0x0c,
-  BrIf = 0x0d,
-  BrTable = 0x0e,
-  Return = 0x0f,
-  Call = 0x10,
-  CallIndirect = 0x11,
-  Drop = 0x1a,
-  Select = 0x1b,
-  SelectTyped = 0x1c,
-  LocalGet = 0x20,
-  LocalSet = 0x21,
-  LocalTee = 0x22,
-  GlobalGet = 0x23,
-  GlobalSet = 0x24,
-  MemorySize = 0x3f,
-  MemoryGrow = 0x40,
-  I32Const = 0x41,
-  I64Const = 0x42,
-  F32Const = 0x43,
-  F64Const = 0x44,
-  I32Eqz = 0x45,
-  I64Eqz = 0x50,
-};
-enum PrefixedOpcode : uint16_t {
-  MemoryInit = 0xfc08,
-  DataDrop = 0xfc09,
-  MemoryCopy = 0xfc0a,
-  MemoryFill = 0xfc0b,
-  TableInit = 0xfc0c,
-  ElemDrop = 0xfc0d,
-};
-} // namespace
+using Opcode = meld::core::Op;
 
 //===----------------------------------------------------------------------===//
 // The function
@@ -63,7 +23,7 @@ LogicalResult FunctionEmitter::emit(ByteWriter &code) {
   labels.push_back(Value());
   if (failed(emitBlock(function.getBody().front())))
     return failure();
-  out.byte(End);
+  out.op(Opcode::End);
   SmallVector<std::pair<uint32_t, Type>> runs;
   for (Type type : plan.locals()) {
     if (runs.empty() || runs.back().second != type)
@@ -124,7 +84,7 @@ LogicalResult FunctionEmitter::emitOperand(Value value) {
     FailureOr<uint32_t> number = index.findSlot(slot);
     if (failed(number))
       return failure();
-    opcode(I32Const);
+    opcode(Opcode::I32Const);
     out.s(int32_t(*number));
     return success();
   }
@@ -140,7 +100,7 @@ void FunctionEmitter::emitResults(Operation *op) {
     if (plan.hasSlot(result))
       setLocal(plan.slotOf(result));
     else
-      opcode(Drop);
+      opcode(Opcode::Drop);
   }
 }
 
@@ -148,22 +108,19 @@ void FunctionEmitter::emitResults(Operation *op) {
 // Bytes
 //===----------------------------------------------------------------------===//
 
-void FunctionEmitter::opcode(uint16_t value) {
+void FunctionEmitter::opcode(Opcode op) {
   last = Last::Other;
-  if (value <= 0xff)
-    return out.byte(value);
-  out.byte(value >> 8);
-  out.u(value & 0xff);
+  out.op(op);
 }
 
 void FunctionEmitter::getLocal(uint32_t slot) {
   if (last == Last::Set && lastSlot == slot) {
-    out[lastOffset] = LocalTee;
+    out[lastOffset] = char(codeOf(Opcode::LocalTee));
     last = Last::Other;
     return;
   }
   size_t offset = out.size();
-  opcode(LocalGet);
+  opcode(Opcode::LocalGet);
   out.u(slot);
   last = Last::Get, lastSlot = slot, lastOffset = offset;
 }
@@ -175,7 +132,7 @@ void FunctionEmitter::setLocal(uint32_t slot) {
     return;
   }
   size_t offset = out.size();
-  opcode(LocalSet);
+  opcode(Opcode::LocalSet);
   out.u(slot);
   last = Last::Set, lastSlot = slot, lastOffset = offset;
 }
@@ -195,7 +152,7 @@ uint32_t FunctionEmitter::depthOf(Value label) const {
                        llvm::find(llvm::reverse(labels), label));
 }
 
-void FunctionEmitter::branch(uint8_t code, Value label) {
+void FunctionEmitter::branch(Opcode code, Value label) {
   opcode(code);
   out.u(depthOf(label));
 }
@@ -210,12 +167,12 @@ LogicalResult FunctionEmitter::symbol(Operation *op, FlatSymbolRefAttr name) {
 
 void FunctionEmitter::emitConst(ConstOp op) {
   if (auto integer = dyn_cast<IntegerAttr>(op.getValue())) {
-    opcode(op.getType().isInteger(32) ? I32Const : I64Const);
+    opcode(op.getType().isInteger(32) ? Opcode::I32Const : Opcode::I64Const);
     return out.s(integer.getValue().getSExtValue());
   }
   APInt bits = cast<FloatAttr>(op.getValue()).getValue().bitcastToAPInt();
   bool wide = bits.getBitWidth() == 64;
-  opcode(wide ? F64Const : F32Const);
+  opcode(wide ? Opcode::F64Const : Opcode::F32Const);
   out.fixed(bits.getZExtValue(), wide ? 8 : 4);
 }
 
@@ -229,14 +186,15 @@ LogicalResult FunctionEmitter::emitOp(Operation *op) {
           [&](auto o) { return opcode(opcodeOf(o)), success(); })
       .Case([&](CompareOp o) {
         if (comparesWithZero(o))
-          opcode(o.getLhs().getType().isInteger(32) ? I32Eqz : I64Eqz);
+          opcode(o.getLhs().getType().isInteger(32) ? Opcode::I32Eqz
+                                                    : Opcode::I64Eqz);
         else
           opcode(opcodeOf(o));
         return success();
       })
       .Case([&](SelectOp o) {
         bool number = o.getType().isIntOrFloat() || isa<V128Type>(o.getType());
-        opcode(number ? Select : SelectTyped);
+        opcode(number ? Opcode::Select : Opcode::SelectTyped);
         if (!number) {
           out.u(1);
           out.byte(encodingOf(o.getType()));
@@ -251,19 +209,19 @@ LogicalResult FunctionEmitter::emitOp(Operation *op) {
         return setLocal(plan.slotOf(o.getLocal())), success();
       })
       .Case([&](GlobalGetOp o) {
-        opcode(GlobalGet);
+        opcode(Opcode::GlobalGet);
         return symbol(o, o.getGlobalAttr());
       })
       .Case([&](GlobalSetOp o) {
-        opcode(GlobalSet);
+        opcode(Opcode::GlobalSet);
         return symbol(o, o.getGlobalAttr());
       })
       .Case([&](CallOp o) {
-        opcode(Call);
+        opcode(Opcode::Call);
         return symbol(o, o.getCalleeAttr());
       })
       .Case([&](CallIndirectOp o) {
-        opcode(CallIndirect);
+        opcode(Opcode::CallIndirect);
         out.u(index.typeIndex(o.getCalleeType()));
         return symbol(o, o.getTableAttr());
       })
@@ -275,7 +233,7 @@ LogicalResult FunctionEmitter::emitOp(Operation *op) {
       });
 }
 
-LogicalResult FunctionEmitter::access(Operation *op, uint16_t code,
+LogicalResult FunctionEmitter::access(Operation *op, Opcode code,
                                       unsigned alignment,
                                       FlatSymbolRefAttr memory,
                                       uint64_t offset) {
@@ -291,7 +249,7 @@ LogicalResult FunctionEmitter::access(Operation *op, uint16_t code,
 }
 
 LogicalResult FunctionEmitter::emitMemory(Operation *op) {
-  auto with = [&](uint16_t code, FlatSymbolRefAttr first,
+  auto with = [&](Opcode code, FlatSymbolRefAttr first,
                   FlatSymbolRefAttr second = {}) -> LogicalResult {
     opcode(code);
     if (failed(symbol(op, first)))
@@ -308,20 +266,28 @@ LogicalResult FunctionEmitter::emitMemory(Operation *op) {
                       alignmentOf(o.getWidth(), o.getValue().getType()),
                       o.getMemoryAttr(), o.getOffset());
       })
-      .Case([&](MemorySizeOp o) { return with(MemorySize, o.getMemoryAttr()); })
-      .Case([&](MemoryGrowOp o) { return with(MemoryGrow, o.getMemoryAttr()); })
+      .Case([&](MemorySizeOp o) {
+        return with(Opcode::MemorySize, o.getMemoryAttr());
+      })
+      .Case([&](MemoryGrowOp o) {
+        return with(Opcode::MemoryGrow, o.getMemoryAttr());
+      })
       .Case([&](MemoryCopyOp o) {
-        return with(MemoryCopy, o.getTargetAttr(), o.getSourceAttr());
+        return with(Opcode::MemoryCopy, o.getTargetAttr(), o.getSourceAttr());
       })
-      .Case([&](MemoryFillOp o) { return with(MemoryFill, o.getMemoryAttr()); })
+      .Case([&](MemoryFillOp o) {
+        return with(Opcode::MemoryFill, o.getMemoryAttr());
+      })
       .Case([&](MemoryInitOp o) {
-        return with(MemoryInit, o.getDataAttr(), o.getMemoryAttr());
+        return with(Opcode::MemoryInit, o.getDataAttr(), o.getMemoryAttr());
       })
-      .Case([&](DataDropOp o) { return with(DataDrop, o.getDataAttr()); })
+      .Case(
+          [&](DataDropOp o) { return with(Opcode::DataDrop, o.getDataAttr()); })
       .Case([&](TableInitOp o) {
-        return with(TableInit, o.getElemAttr(), o.getTableAttr());
+        return with(Opcode::TableInit, o.getElemAttr(), o.getTableAttr());
       })
-      .Case([&](ElemDropOp o) { return with(ElemDrop, o.getElemAttr()); })
+      .Case(
+          [&](ElemDropOp o) { return with(Opcode::ElemDrop, o.getElemAttr()); })
       .Default([](Operation *o) {
         return refuse(o, "cannot be written: it has to be lowered first");
       });
@@ -334,13 +300,13 @@ LogicalResult FunctionEmitter::emitMemory(Operation *op) {
 LogicalResult FunctionEmitter::emitControl(Operation *op) {
   if (auto branch = dyn_cast<IfOp>(op))
     return emitIf(branch);
-  opcode(isa<LoopOp>(op) ? LoopOpcode : BlockOpcode);
+  opcode(isa<LoopOp>(op) ? Opcode::Loop : Opcode::Block);
   blockType(op->getResultTypes());
   Block &body = op->getRegion(0).front();
   labels.push_back(body.getArgument(0));
   LogicalResult result = emitBlock(body);
   labels.pop_back();
-  opcode(End);
+  opcode(Opcode::End);
   return result;
 }
 
@@ -365,19 +331,19 @@ LogicalResult FunctionEmitter::emitIf(IfOp op) {
   Block *then = op.getThenBlock(), *other = op.getElseBlock();
   if (Operation *only = bareBranch(then); only && isEmpty(other)) {
     auto br = dyn_cast<BrOp>(only);
-    branch(BrIf, br ? br.getLabel() : labels.front());
+    branch(Opcode::BrIf, br ? br.getLabel() : labels.front());
     return success();
   }
-  opcode(If);
+  opcode(Opcode::If);
   blockType(op.getResultTypes());
   labels.push_back(op.getCondition()); // no branch names it
   LogicalResult result = emitBlock(*then);
   if (succeeded(result) && !isEmpty(other)) {
-    opcode(Else);
+    opcode(Opcode::Else);
     result = emitBlock(*other);
   }
   labels.pop_back();
-  opcode(End);
+  opcode(Opcode::End);
   return result;
 }
 
@@ -393,17 +359,17 @@ LogicalResult FunctionEmitter::emitTerminator(Operation *op) {
       .Case([&](YieldOp) { return success(); })
       .Case([&](BrOp o) {
         if (!endsItsBlock(o, o.getLabel()))
-          branch(Br, o.getLabel());
+          branch(Opcode::Br, o.getLabel());
         return success();
       })
       .Case([&](BrIfOp o) {
-        branch(BrIf, o.getLabel());
+        branch(Opcode::BrIf, o.getLabel());
         for (size_t i = 0, e = o.getValues().size(); i < e; ++i)
-          opcode(Drop); // not taken, the values stay
+          opcode(Opcode::Drop); // not taken, the values stay
         return success();
       })
       .Case([&](BrTableOp o) {
-        opcode(BrTable);
+        opcode(Opcode::BrTable);
         out.u(o.getLabels().size());
         for (Value label : o.getLabels())
           out.u(depthOf(label));
@@ -412,10 +378,11 @@ LogicalResult FunctionEmitter::emitTerminator(Operation *op) {
       })
       .Case([&](ReturnOp o) {
         if (o->getParentOp() != function.getOperation())
-          opcode(Return);
+          opcode(Opcode::Return);
         return success();
       })
-      .Case([&](UnreachableOp) { return opcode(Unreachable), success(); })
+      .Case(
+          [&](UnreachableOp) { return opcode(Opcode::Unreachable), success(); })
       .Default([](Operation *o) {
         return refuse(o, "cannot be written: it has to be lowered first");
       });

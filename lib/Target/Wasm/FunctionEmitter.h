@@ -39,14 +39,14 @@ private:
   void emitConst(ConstOp op);
   void emitResults(mlir::Operation *op);
 
-  void opcode(uint16_t value);
+  void opcode(core::Op op);
   void blockType(mlir::TypeRange results);
   void getLocal(uint32_t slot);
   void setLocal(uint32_t slot);
-  void branch(uint8_t opcode, mlir::Value label);
+  void branch(core::Op code, mlir::Value label);
   uint32_t depthOf(mlir::Value label) const;
   mlir::LogicalResult symbol(mlir::Operation *op, mlir::FlatSymbolRefAttr name);
-  mlir::LogicalResult access(mlir::Operation *op, uint16_t opcode,
+  mlir::LogicalResult access(mlir::Operation *op, core::Op code,
                              unsigned alignment, mlir::FlatSymbolRefAttr memory,
                              uint64_t offset);
 

@@ -80,7 +80,7 @@ std::optional<ReadError> wasm::declareInterface(wasm::ModuleOp module,
                          ? llvm::hardware_concurrency().compute_thread_count()
                          : 1;
   if (std::optional<ReadError> error =
-          core::validateModule(view, {checkBodies, threads}))
+          core::validateModule(view, {checkBodies, /*only=*/nullptr, threads}))
     return error;
   return InterfaceBuilder(view, module, file).build();
 }

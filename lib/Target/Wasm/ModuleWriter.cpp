@@ -12,17 +12,18 @@
 #include "FunctionEmitter.h"
 #include "ModuleIndex.h"
 #include "NumericOpcodes.h"
+#include "meld/Support/Diagnostics.h"
+#include "meld/Target/Wasm/ModuleValidator.h"
 #include "meld/Target/Wasm/Sections.h"
+#include "llvm/ADT/StringExtras.h"
 
 using namespace mlir;
 using namespace meld;
 using namespace meld::wasm;
 using namespace meld::core::section;
+using Opcode = meld::core::Op;
 
 namespace {
-
-constexpr uint8_t end = 0x0b, i32Const = 0x41, i64Const = 0x42, f32Const = 0x43,
-                  f64Const = 0x44, refNull = 0xd0, refFunc = 0xd2;
 
 class Writer {
 public:
@@ -104,9 +105,9 @@ LogicalResult Writer::codeEntry(Operation *op) {
 
 void Writer::offset(Type addressType, int64_t value) {
   bool wide = addressType.isInteger(64);
-  content.byte(wide ? i64Const : i32Const);
+  content.op(wide ? Opcode::I64Const : Opcode::I32Const);
   content.s(wide ? value : int32_t(value));
-  content.byte(end);
+  content.op(Opcode::End);
 }
 
 LogicalResult Writer::global(GlobalOp op) {
@@ -116,21 +117,21 @@ LogicalResult Writer::global(GlobalOp op) {
   Attribute init = op.getInitAttr();
   Type type = cast<GlobalType>(op.getType()).getValue();
   if (auto integer = dyn_cast<IntegerAttr>(init)) {
-    content.byte(type.isInteger(64) ? i64Const : i32Const);
+    content.op(type.isInteger(64) ? Opcode::I64Const : Opcode::I32Const);
     content.s(integer.getValue().getSExtValue());
   } else if (auto number = dyn_cast<FloatAttr>(init)) {
-    content.byte(type.isF64() ? f64Const : f32Const);
+    content.op(type.isF64() ? Opcode::F64Const : Opcode::F32Const);
     content.fixed(number.getValue().bitcastToAPInt().getZExtValue(),
                   type.isF64() ? 8 : 4);
   } else if (auto function = dyn_cast<FlatSymbolRefAttr>(init)) {
-    content.byte(refFunc);
+    content.op(Opcode::RefFunc);
     if (failed(declare(op, function)))
       return failure();
   } else {
-    content.byte(refNull);
+    content.op(Opcode::RefNull);
     content.byte(encodingOf(type));
   }
-  content.byte(end);
+  content.op(Opcode::End);
   return success();
 }
 
@@ -305,7 +306,29 @@ LogicalResult Writer::write(ByteWriter &out) {
   return success();
 }
 
-LogicalResult meld::wasm::writeModule(wasm::ModuleOp module, raw_ostream &os) {
+/// Validates what was written of `module`; of the functions those that were
+/// made here, or all.
+static LogicalResult verifyWritten(wasm::ModuleOp module,
+                                   const ModuleIndex &index,
+                                   const ByteWriter &out, bool verifyCopies) {
+  llvm::BitVector made(index.functions.size());
+  for (auto [number, function] : llvm::enumerate(index.functions))
+    made[number] = isa<FuncOp>(function);
+  core::ModuleView view;
+  std::optional<ReadError> error =
+      core::readModule(llvm::arrayRefFromStringRef(out.bytes()), view);
+  if (!error)
+    error = core::validateModule(
+        view, {/*bodies=*/true, verifyCopies ? nullptr : &made});
+  if (!error)
+    return success();
+  return emitRule(module, Rule::written_module)
+         << "would be written as a module that is not valid: " << error->message
+         << " (byte 0x" << llvm::utohexstr(error->offset, true) << ")";
+}
+
+LogicalResult meld::wasm::writeModule(wasm::ModuleOp module, raw_ostream &os,
+                                      const WriteOptions &options) {
   if (std::optional<ModuleBytesAttr> blob = module.getBytes()) {
     std::optional<ArrayRef<uint8_t>> bytes = blob->getBytes();
     if (!bytes)
@@ -318,7 +341,8 @@ LogicalResult meld::wasm::writeModule(wasm::ModuleOp module, raw_ostream &os) {
     return refuse(module, "has its bytes in a file that was not read");
   ModuleIndex index;
   ByteWriter out;
-  if (failed(index.build(module)) || failed(Writer(module, index).write(out)))
+  if (failed(index.build(module)) || failed(Writer(module, index).write(out)) ||
+      failed(verifyWritten(module, index, out, options.verifyCopies)))
     return failure();
   os << out.bytes();
   return success();

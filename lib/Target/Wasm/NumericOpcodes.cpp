@@ -11,13 +11,16 @@
 
 using namespace mlir;
 using namespace meld::wasm;
+using Opcode = meld::core::Op;
 
 namespace {
 
-/// The opcodes of one operator for i32, i64, f32, f64; 0 where there is none
-/// (the verifier has refused those).
+/// Where an operator has no instruction; the verifier has refused those.
+constexpr Opcode none = Opcode::Unreachable;
+
+/// The instructions of one operator for i32, i64, f32, f64.
 struct Row {
-  uint16_t opcodes[4];
+  Opcode opcodes[4];
 };
 
 /// The column of a type.
@@ -27,133 +30,140 @@ unsigned columnOf(Type type) {
 
 // Rows in the order of UnaryKind.
 constexpr Row unaryRows[] = {
-    {{0x67, 0x79}},       // clz
-    {{0x68, 0x7a}},       // ctz
-    {{0x69, 0x7b}},       // popcnt
-    {{0xc0, 0xc2}},       // extend8_s
-    {{0xc1, 0xc3}},       // extend16_s
-    {{0, 0xc4}},          // extend32_s
-    {{0, 0, 0x8b, 0x99}}, // abs
-    {{0, 0, 0x8c, 0x9a}}, // neg
-    {{0, 0, 0x8d, 0x9b}}, // ceil
-    {{0, 0, 0x8e, 0x9c}}, // floor
-    {{0, 0, 0x8f, 0x9d}}, // trunc
-    {{0, 0, 0x90, 0x9e}}, // nearest
-    {{0, 0, 0x91, 0x9f}}, // sqrt
+    {{Opcode::I32Clz, Opcode::I64Clz}},                     // clz
+    {{Opcode::I32Ctz, Opcode::I64Ctz}},                     // ctz
+    {{Opcode::I32Popcnt, Opcode::I64Popcnt}},               // popcnt
+    {{Opcode::I32Extend8S, Opcode::I64Extend8S}},           // extend8_s
+    {{Opcode::I32Extend16S, Opcode::I64Extend16S}},         // extend16_s
+    {{none, Opcode::I64Extend32S}},                         // extend32_s
+    {{none, none, Opcode::F32Abs, Opcode::F64Abs}},         // abs
+    {{none, none, Opcode::F32Neg, Opcode::F64Neg}},         // neg
+    {{none, none, Opcode::F32Ceil, Opcode::F64Ceil}},       // ceil
+    {{none, none, Opcode::F32Floor, Opcode::F64Floor}},     // floor
+    {{none, none, Opcode::F32Trunc, Opcode::F64Trunc}},     // trunc
+    {{none, none, Opcode::F32Nearest, Opcode::F64Nearest}}, // nearest
+    {{none, none, Opcode::F32Sqrt, Opcode::F64Sqrt}},       // sqrt
 };
 
 // Rows in the order of BinaryKind.
 constexpr Row binaryRows[] = {
-    {{0x6a, 0x7c, 0x92, 0xa0}}, // add
-    {{0x6b, 0x7d, 0x93, 0xa1}}, // sub
-    {{0x6c, 0x7e, 0x94, 0xa2}}, // mul
-    {{0x6d, 0x7f}},             // div_s
-    {{0x6e, 0x80}},             // div_u
-    {{0x6f, 0x81}},             // rem_s
-    {{0x70, 0x82}},             // rem_u
-    {{0x71, 0x83}},             // and
-    {{0x72, 0x84}},             // or
-    {{0x73, 0x85}},             // xor
-    {{0x74, 0x86}},             // shl
-    {{0x75, 0x87}},             // shr_s
-    {{0x76, 0x88}},             // shr_u
-    {{0x77, 0x89}},             // rotl
-    {{0x78, 0x8a}},             // rotr
-    {{0, 0, 0x95, 0xa3}},       // div
-    {{0, 0, 0x96, 0xa4}},       // min
-    {{0, 0, 0x97, 0xa5}},       // max
-    {{0, 0, 0x98, 0xa6}},       // copysign
+    {{Opcode::I32Add, Opcode::I64Add, Opcode::F32Add, Opcode::F64Add}}, // add
+    {{Opcode::I32Sub, Opcode::I64Sub, Opcode::F32Sub, Opcode::F64Sub}}, // sub
+    {{Opcode::I32Mul, Opcode::I64Mul, Opcode::F32Mul, Opcode::F64Mul}}, // mul
+    {{Opcode::I32DivS, Opcode::I64DivS}},                               // div_s
+    {{Opcode::I32DivU, Opcode::I64DivU}},                               // div_u
+    {{Opcode::I32RemS, Opcode::I64RemS}},                               // rem_s
+    {{Opcode::I32RemU, Opcode::I64RemU}},                               // rem_u
+    {{Opcode::I32And, Opcode::I64And}},                                 // and
+    {{Opcode::I32Or, Opcode::I64Or}},                                   // or
+    {{Opcode::I32Xor, Opcode::I64Xor}},                                 // xor
+    {{Opcode::I32Shl, Opcode::I64Shl}},                                 // shl
+    {{Opcode::I32ShrS, Opcode::I64ShrS}},                               // shr_s
+    {{Opcode::I32ShrU, Opcode::I64ShrU}},                               // shr_u
+    {{Opcode::I32Rotl, Opcode::I64Rotl}},                               // rotl
+    {{Opcode::I32Rotr, Opcode::I64Rotr}},                               // rotr
+    {{none, none, Opcode::F32Div, Opcode::F64Div}},                     // div
+    {{none, none, Opcode::F32Min, Opcode::F64Min}},                     // min
+    {{none, none, Opcode::F32Max, Opcode::F64Max}},                     // max
+    {{none, none, Opcode::F32Copysign, Opcode::F64Copysign}}, // copysign
 };
 
 // Rows in the order of CompareKind.
 constexpr Row compareRows[] = {
-    {{0x46, 0x51, 0x5b, 0x61}}, // eq
-    {{0x47, 0x52, 0x5c, 0x62}}, // ne
-    {{0x48, 0x53}},             // lt_s
-    {{0x49, 0x54}},             // lt_u
-    {{0x4a, 0x55}},             // gt_s
-    {{0x4b, 0x56}},             // gt_u
-    {{0x4c, 0x57}},             // le_s
-    {{0x4d, 0x58}},             // le_u
-    {{0x4e, 0x59}},             // ge_s
-    {{0x4f, 0x5a}},             // ge_u
-    {{0, 0, 0x5d, 0x63}},       // lt
-    {{0, 0, 0x5e, 0x64}},       // gt
-    {{0, 0, 0x5f, 0x65}},       // le
-    {{0, 0, 0x60, 0x66}},       // ge
+    {{Opcode::I32Eq, Opcode::I64Eq, Opcode::F32Eq, Opcode::F64Eq}}, // eq
+    {{Opcode::I32Ne, Opcode::I64Ne, Opcode::F32Ne, Opcode::F64Ne}}, // ne
+    {{Opcode::I32LtS, Opcode::I64LtS}},                             // lt_s
+    {{Opcode::I32LtU, Opcode::I64LtU}},                             // lt_u
+    {{Opcode::I32GtS, Opcode::I64GtS}},                             // gt_s
+    {{Opcode::I32GtU, Opcode::I64GtU}},                             // gt_u
+    {{Opcode::I32LeS, Opcode::I64LeS}},                             // le_s
+    {{Opcode::I32LeU, Opcode::I64LeU}},                             // le_u
+    {{Opcode::I32GeS, Opcode::I64GeS}},                             // ge_s
+    {{Opcode::I32GeU, Opcode::I64GeU}},                             // ge_u
+    {{none, none, Opcode::F32Lt, Opcode::F64Lt}},                   // lt
+    {{none, none, Opcode::F32Gt, Opcode::F64Gt}},                   // gt
+    {{none, none, Opcode::F32Le, Opcode::F64Le}},                   // le
+    {{none, none, Opcode::F32Ge, Opcode::F64Ge}},                   // ge
 };
 
 // Rows in the order of ConvertKind; the column is that of the result.
 constexpr Row convertRows[] = {
-    {{0xa7}},             // wrap_i64
-    {{0, 0xac}},          // extend_i32_s
-    {{0, 0xad}},          // extend_i32_u
-    {{0xa8, 0xae}},       // trunc_f32_s
-    {{0xa9, 0xaf}},       // trunc_f32_u
-    {{0xaa, 0xb0}},       // trunc_f64_s
-    {{0xab, 0xb1}},       // trunc_f64_u
-    {{0xfc00, 0xfc04}},   // trunc_sat_f32_s
-    {{0xfc01, 0xfc05}},   // trunc_sat_f32_u
-    {{0xfc02, 0xfc06}},   // trunc_sat_f64_s
-    {{0xfc03, 0xfc07}},   // trunc_sat_f64_u
-    {{0, 0, 0xb2, 0xb7}}, // convert_i32_s
-    {{0, 0, 0xb3, 0xb8}}, // convert_i32_u
-    {{0, 0, 0xb4, 0xb9}}, // convert_i64_s
-    {{0, 0, 0xb5, 0xba}}, // convert_i64_u
-    {{0, 0, 0xb6, 0}},    // demote_f64
-    {{0, 0, 0, 0xbb}},    // promote_f32
-    {{0xbc}},             // reinterpret_f32
-    {{0, 0xbd}},          // reinterpret_f64
-    {{0, 0, 0xbe}},       // reinterpret_i32
-    {{0, 0, 0, 0xbf}},    // reinterpret_i64
+    {{Opcode::I32WrapI64}},                               // wrap_i64
+    {{none, Opcode::I64ExtendI32S}},                      // extend_i32_s
+    {{none, Opcode::I64ExtendI32U}},                      // extend_i32_u
+    {{Opcode::I32TruncF32S, Opcode::I64TruncF32S}},       // trunc_f32_s
+    {{Opcode::I32TruncF32U, Opcode::I64TruncF32U}},       // trunc_f32_u
+    {{Opcode::I32TruncF64S, Opcode::I64TruncF64S}},       // trunc_f64_s
+    {{Opcode::I32TruncF64U, Opcode::I64TruncF64U}},       // trunc_f64_u
+    {{Opcode::I32TruncSatF32S, Opcode::I64TruncSatF32S}}, // trunc_sat_f32_s
+    {{Opcode::I32TruncSatF32U, Opcode::I64TruncSatF32U}}, // trunc_sat_f32_u
+    {{Opcode::I32TruncSatF64S, Opcode::I64TruncSatF64S}}, // trunc_sat_f64_s
+    {{Opcode::I32TruncSatF64U, Opcode::I64TruncSatF64U}}, // trunc_sat_f64_u
+    {{none, none, Opcode::F32ConvertI32S,
+      Opcode::F64ConvertI32S}}, // convert_i32_s
+    {{none, none, Opcode::F32ConvertI32U,
+      Opcode::F64ConvertI32U}}, // convert_i32_u
+    {{none, none, Opcode::F32ConvertI64S,
+      Opcode::F64ConvertI64S}}, // convert_i64_s
+    {{none, none, Opcode::F32ConvertI64U,
+      Opcode::F64ConvertI64U}},                      // convert_i64_u
+    {{none, none, Opcode::F32DemoteF64, none}},      // demote_f64
+    {{none, none, none, Opcode::F64PromoteF32}},     // promote_f32
+    {{Opcode::I32ReinterpretF32}},                   // reinterpret_f32
+    {{none, Opcode::I64ReinterpretF64}},             // reinterpret_f64
+    {{none, none, Opcode::F32ReinterpretI32}},       // reinterpret_i32
+    {{none, none, none, Opcode::F64ReinterpretI64}}, // reinterpret_i64
 };
 
 // Rows in the order of Width.
 constexpr Row loadRows[] = {
-    {{0x28, 0x29, 0x2a, 0x2b}}, // full
-    {{0x2c, 0x30}},             // s8
-    {{0x2d, 0x31}},             // u8
-    {{0x2e, 0x32}},             // s16
-    {{0x2f, 0x33}},             // u16
-    {{0, 0x34}},                // s32
-    {{0, 0x35}},                // u32
+    {{Opcode::I32Load, Opcode::I64Load, Opcode::F32Load,
+      Opcode::F64Load}},                        // full
+    {{Opcode::I32Load8S, Opcode::I64Load8S}},   // s8
+    {{Opcode::I32Load8U, Opcode::I64Load8U}},   // u8
+    {{Opcode::I32Load16S, Opcode::I64Load16S}}, // s16
+    {{Opcode::I32Load16U, Opcode::I64Load16U}}, // u16
+    {{none, Opcode::I64Load32S}},               // s32
+    {{none, Opcode::I64Load32U}},               // u32
 };
 constexpr Row storeRows[] = {
-    {{0x36, 0x37, 0x38, 0x39}}, // full
-    {{0, 0}},                   // s8
-    {{0x3a, 0x3c}},             // u8
-    {{0, 0}},                   // s16
-    {{0x3b, 0x3d}},             // u16
-    {{0, 0}},                   // s32
-    {{0, 0x3e}},                // u32
+    {{Opcode::I32Store, Opcode::I64Store, Opcode::F32Store,
+      Opcode::F64Store}},                       // full
+    {{none, none}},                             // s8
+    {{Opcode::I32Store8, Opcode::I64Store8}},   // u8
+    {{none, none}},                             // s16
+    {{Opcode::I32Store16, Opcode::I64Store16}}, // u16
+    {{none, none}},                             // s32
+    {{none, Opcode::I64Store32}},               // u32
 };
 
 template <typename Kind, size_t N>
-uint16_t find(const Row (&rows)[N], Kind kind, Type type) {
+Opcode find(const Row (&rows)[N], Kind kind, Type type) {
   return rows[unsigned(kind)].opcodes[columnOf(type)];
 }
 
 } // namespace
 
-uint16_t meld::wasm::opcodeOf(UnaryOp op) {
+Opcode meld::wasm::opcodeOf(UnaryOp op) {
   return find(unaryRows, op.getKind(), op.getInput().getType());
 }
-uint16_t meld::wasm::opcodeOf(BinaryOp op) {
+Opcode meld::wasm::opcodeOf(BinaryOp op) {
   return find(binaryRows, op.getKind(), op.getLhs().getType());
 }
-uint16_t meld::wasm::opcodeOf(CompareOp op) {
+Opcode meld::wasm::opcodeOf(CompareOp op) {
   return find(compareRows, op.getKind(), op.getLhs().getType());
 }
-uint16_t meld::wasm::opcodeOf(TestOp op) {
-  return op.getInput().getType().isInteger(32) ? 0x45 : 0x50;
+Opcode meld::wasm::opcodeOf(TestOp op) {
+  return op.getInput().getType().isInteger(32) ? Opcode::I32Eqz
+                                               : Opcode::I64Eqz;
 }
-uint16_t meld::wasm::opcodeOf(ConvertOp op) {
+Opcode meld::wasm::opcodeOf(ConvertOp op) {
   return find(convertRows, op.getKind(), op.getResult().getType());
 }
-uint16_t meld::wasm::opcodeOf(LoadOp op) {
+Opcode meld::wasm::opcodeOf(LoadOp op) {
   return find(loadRows, op.getWidth(), op.getResult().getType());
 }
-uint16_t meld::wasm::opcodeOf(StoreOp op) {
+Opcode meld::wasm::opcodeOf(StoreOp op) {
   return find(storeRows, op.getWidth(), op.getValue().getType());
 }
 

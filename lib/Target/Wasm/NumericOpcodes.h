@@ -9,18 +9,18 @@
 #define MELD_LIB_TARGET_WASM_NUMERICOPCODES_H
 
 #include "meld/Dialect/Wasm/IR/Wasm.h"
+#include "meld/Target/Wasm/Opcodes.h"
 
 namespace meld::wasm {
 
-/// The opcode of a numeric op, load or store. Opcodes above 0xff have the
-/// prefix 0xfc and the low byte behind it.
-uint16_t opcodeOf(UnaryOp op);
-uint16_t opcodeOf(BinaryOp op);
-uint16_t opcodeOf(CompareOp op);
-uint16_t opcodeOf(TestOp op);
-uint16_t opcodeOf(ConvertOp op);
-uint16_t opcodeOf(LoadOp op);
-uint16_t opcodeOf(StoreOp op);
+/// The instruction of a numeric op, load or store.
+core::Op opcodeOf(UnaryOp op);
+core::Op opcodeOf(BinaryOp op);
+core::Op opcodeOf(CompareOp op);
+core::Op opcodeOf(TestOp op);
+core::Op opcodeOf(ConvertOp op);
+core::Op opcodeOf(LoadOp op);
+core::Op opcodeOf(StoreOp op);
 
 /// The base-2 logarithm of an access's size in bytes.
 unsigned alignmentOf(Width width, mlir::Type type);

@@ -9,12 +9,15 @@
 #define MELD_TARGET_WASM_MODULEVALIDATOR_H
 
 #include "meld/Target/Wasm/ModuleView.h"
+#include "llvm/ADT/BitVector.h"
 
 namespace meld::core {
 
 struct ValidateOptions {
   /// Whether function bodies are looked into; all else always is.
   bool bodies = true;
+  /// By body: those that are looked into; null stands for all.
+  const llvm::BitVector *only = nullptr;
   /// How many threads share the bodies; the error is the same for any number.
   unsigned threads = 1;
 };

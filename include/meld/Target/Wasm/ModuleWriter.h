@@ -12,13 +12,21 @@
 
 namespace meld::wasm {
 
+struct WriteOptions {
+  /// Whether copied bodies are validated too. All else of a module is, in any
+  /// case.
+  bool verifyCopies = false;
+};
+
 /// Writes `module` in the binary format: sections sized before they are
 /// written, LEBs minimal, function types deduplicated, every function named by
 /// its symbol in the name section. The same module gives the same bytes.
 ///
 /// A module with `bytes` is written as it is. Any other must hold ops of this
-/// dialect only. Fails with a located error, and then has written nothing.
-mlir::LogicalResult writeModule(ModuleOp module, llvm::raw_ostream &os);
+/// dialect only. What is made is validated before it is written. Fails with a
+/// located error, and then has written nothing.
+mlir::LogicalResult writeModule(ModuleOp module, llvm::raw_ostream &os,
+                                const WriteOptions &options = {});
 
 /// Registers `--mlir-to-wasm` (the only module at the top of the file, as
 /// bytes) and `--wasm-to-mlir` (a module that holds the file's bytes and lists

@@ -95,6 +95,17 @@ enum class Op : uint16_t {
 #include "meld/Target/Wasm/Opcodes.def"
 };
 
+namespace detail {
+inline constexpr uint32_t opCodes[] = {
+#define MELD_OP(name, code, text, shape, width, signature, feature) code,
+#include "meld/Target/Wasm/Opcodes.def"
+};
+} // namespace detail
+
+/// The code of an instruction: the byte, or the prefix in bits 16 to 23 and the
+/// number below it.
+constexpr uint32_t codeOf(Op op) { return detail::opCodes[unsigned(op)]; }
+
 /// A row of Opcodes.def.
 struct OpRow {
   /// The type letter that a signature has for an address.

@@ -40,7 +40,7 @@ private:
   void elems();
   void elements(const ElemSegment &segment);
   void datas();
-  void bodies(unsigned threads);
+  void bodies(const ValidateOptions &options);
   void nameFunction(uint32_t body, ReadError &error) const;
 
   void constant(Expression expression, ValType type, uint32_t visible) {
@@ -79,7 +79,7 @@ std::optional<ReadError> ModuleValidator::run(const ValidateOptions &options) {
       return error;
   }
   if (options.bodies)
-    bodies(options.threads);
+    bodies(options);
   return error;
 }
 
@@ -258,7 +258,7 @@ void ModuleValidator::datas() {
 // Bodies
 //===----------------------------------------------------------------------===//
 
-void ModuleValidator::bodies(unsigned threads) {
+void ModuleValidator::bodies(const ValidateOptions &options) {
   // Threads take bodies by turns, a few at a time. Errors in bodies that stand
   // behind one that has an error are of no interest.
   static constexpr size_t batch = 64;
@@ -269,20 +269,24 @@ void ModuleValidator::bodies(unsigned threads) {
     FunctionValidator validator(context);
     for (size_t from; (from = next.fetch_add(batch)) < count;)
       for (size_t i = from, to = std::min(from + batch, count);
-           i < to && i < firstBad; ++i)
-        if (std::optional<ReadError> found = validator.body(i)) {
-          std::lock_guard<std::mutex> lock(mutex);
-          if (i < firstBad) {
-            firstBad = i;
-            error = found;
-          }
+           i < to && i < firstBad; ++i) {
+        if (options.only && !options.only->test(i))
+          continue;
+        std::optional<ReadError> found = validator.body(i);
+        if (!found)
+          continue;
+        std::lock_guard<std::mutex> lock(mutex);
+        if (i < firstBad) {
+          firstBad = i;
+          error = found;
         }
+      }
   };
-  if (threads <= 1) {
+  if (options.threads <= 1) {
     work();
   } else {
-    llvm::DefaultThreadPool pool(llvm::hardware_concurrency(threads));
-    for (unsigned i = 0; i < threads; ++i)
+    llvm::DefaultThreadPool pool(llvm::hardware_concurrency(options.threads));
+    for (unsigned i = 0; i < options.threads; ++i)
       pool.async(work);
     pool.wait();
   }
