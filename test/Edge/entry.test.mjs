@@ -1,0 +1,102 @@
+//===- entry.test.mjs - when the host may enter --------------------------===//
+//
+// Part of the Meld project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===---------------------------------------------------------------------===//
+
+import assert from 'node:assert/strict';
+import { before, describe, test } from 'node:test';
+import { fuseText, run } from './tools.mjs';
+
+/// `twice(n)` calls `log(n)` of the host in between; `crash()` traps.
+const text = `(component
+  (import "log" (func $log (param "n" u32) (result u32)))
+  (core module $M
+    (import "" "log" (func $log (param i32) (result i32)))
+    (global $depth (mut i32) (i32.const 0))
+    (func (export "twice") (param i32) (result i32) (local $r i32)
+      (global.set $depth (i32.add (global.get $depth) (i32.const 1)))
+      (local.set $r (call $log (local.get 0)))
+      (global.set $depth (i32.sub (global.get $depth) (i32.const 1)))
+      (i32.mul (local.get $r) (i32.const 2)))
+    (func (export "depth") (result i32) (global.get $depth))
+    (func (export "crash") unreachable))
+  (canon lower (func $log) (core func $log'))
+  (core instance $m (instantiate $M (with "" (instance (export "log" (func $log'))))))
+  (func (export "twice") (param "n" u32) (result u32) (canon lift (core func $m "twice")))
+  (func (export "depth") (result u32) (canon lift (core func $m "depth")))
+  (func (export "crash") (canon lift (core func $m "crash"))))`;
+
+const cannotEnter = { id: 'CannotEnter' };
+
+for (const spec of ['2026-10', '2026-08'])
+  describe(`under ${spec}`, () => {
+    let module;
+    before(async () => (module = await fuseText(text, `--spec=${spec}`)));
+
+    test('calls go in and out', async () => {
+      const { exports } = await run(module, { log: (n) => n + 1 });
+      for (const n of [1, 2, 3]) assert.equal(exports.twice(n), 2 * (n + 1));
+      assert.equal(exports.depth(), 0);
+    });
+
+    test('after a trap nothing enters', async () => {
+      const { exports } = await run(module, { log: (n) => n });
+      assert.throws(() => exports.crash(), { id: 'Guest' });
+      assert.throws(() => exports.depth(), cannotEnter);
+      assert.throws(() => exports.crash(), cannotEnter);
+    });
+
+    test('after an import that threw nothing enters', async () => {
+      const { exports } = await run(module, { log: () => { throw new Error('no'); } });
+      assert.throws(() => exports.twice(1), { id: 'HostThrew' });
+      assert.throws(() => exports.depth(), cannotEnter);
+    });
+
+    test('an import that calls back', async () => {
+      const instance = await run(module, { log: (n) => (n ? instance.exports.twice(n - 1) : instance.exports.depth()) });
+      if (spec === '2026-10') {
+        // depth() is 3 in the innermost call; it is doubled three times.
+        assert.equal(instance.exports.twice(2), 24);
+        assert.equal(instance.exports.depth(), 0);
+      } else {
+        assert.throws(() => instance.exports.twice(2), cannotEnter);
+        assert.throws(() => instance.exports.depth(), cannotEnter);
+      }
+    });
+  });
+
+test('a program without async constructs has no memory, no table, and only its own import', async () => {
+  const module = await fuseText(text);
+  assert.deepEqual(WebAssembly.Module.imports(module), [{ module: '$root', name: 'log', kind: 'function' }]);
+  const kinds = WebAssembly.Module.exports(module).map(({ kind }) => kind);
+  assert.ok(!kinds.includes('memory') && !kinds.includes('table'), kinds.join());
+});
+
+test('without information about traps there are no globals, and traps have no kind', async () => {
+  const module = await fuseText(text, '--trap-info=none');
+  assert.ok(!WebAssembly.Module.exports(module).some(({ name }) => name.startsWith('__trap')));
+  const { exports, abi } = await run(module, { log: (n) => n });
+  assert.equal(abi.trap, undefined);
+  assert.throws(() => exports.crash(), { id: 'Guest' });
+  assert.throws(() => exports.depth(), { id: 'Guest' });
+});
+
+/// A post-return function that calls a built-in.
+const leaving = `(component
+  (core module $M
+    (import "" "new" (func $new (result i32)))
+    (func (export "f") (param $leave i32) (result i32) (local.get $leave))
+    (func (export "post") (param $leave i32) (if (local.get $leave) (then (drop (call $new))))))
+  (canon waitable-set.new (core func $new))
+  (core instance $m (instantiate $M (with "" (instance (export "new" (func $new))))))
+  (func (export "f") (param "leave" bool) (result bool)
+    (canon lift (core func $m "f") (post-return (core func $m "post")))))`;
+
+test('post-return may not leave', async () => {
+  const { exports } = await run(await fuseText(leaving));
+  assert.equal(exports.f(false), false);
+  assert.throws(() => exports.f(true), { id: 'CannotLeave' });
+  assert.throws(() => exports.f(false), cannotEnter);
+});

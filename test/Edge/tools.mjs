@@ -1,0 +1,37 @@
+//===- tools.mjs - components in text, fused and instantiated ------------===//
+//
+// Part of the Meld project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===---------------------------------------------------------------------===//
+
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parse } from '@bytecodealliance/jco-transpile/wasm-tools';
+import { instantiate } from '../../host/js/meld-host.mjs';
+import { parseTrapTable } from '../../host/js/traps.mjs';
+import { root, tool } from '../Stream/tools.mjs';
+
+const trapKinds = parseTrapTable(readFileSync(join(root, 'include/meld/Support/Traps.def'), 'utf8'));
+
+/// Fuses the component `text`; `words` are more options of `meld fuse`. Returns
+/// a WebAssembly.Module.
+export async function fuseText(text, ...words) {
+  const directory = mkdtempSync(join(tmpdir(), 'meld-edge-'));
+  try {
+    writeFileSync(join(directory, 'in.wasm'), await parse(text));
+    tool('meld', ['fuse', 'in.wasm', '-o', 'out.wasm', ...words], { cwd: directory });
+    return await WebAssembly.compile(readFileSync(join(directory, 'out.wasm')));
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+}
+
+/// Instantiates a module that `fuseText` made.
+export const run = (module, imports) => instantiate(module, imports, { trapKinds });
+
+/// The text of a core module that has the memory `mem`, and its instance.
+export const memory = `
+  (core module $Memory (memory (export "mem") 1))
+  (core instance $memory (instantiate $Memory))`;
