@@ -141,19 +141,18 @@ u32 rt_call_host(u32 call) {
   return callBegin(call);
 }
 
-/// A frame would have to wait here: a sync-typed task never may, another one
-/// would need a stack of its own.
-static __attribute__((noreturn)) void cannotBlock(void) {
+/// A sync-typed task never may wait, another one would need a stack of its own.
+void rt_cannot_block(void) {
   rt_trap(control()->current ? TrapNeedsFiber : TrapCannotBlock, 0);
 }
 
 void rt_call_sync(u32 call) {
   Call *c = AT(Call, call);
   if (!mayEnter(c))
-    cannotBlock();
+    rt_cannot_block();
   callEnter(call);
   if (c->progress < SubtaskReturned)
-    cannotBlock();
+    rt_cannot_block();
 }
 
 void rt_call_end(u32 call) {

@@ -34,6 +34,12 @@ FunctionType LowerUse::getCoreType() const {
   return flattenFunctype(type, CallSide::lower, options);
 }
 
+bool LowerUse::hasResultPointer() const {
+  if (!type.getResult())
+    return false;
+  return async || getCoreType().getNumResults() == 0;
+}
+
 FunctionType LowerUse::getReturnType() const {
   MLIRContext *context = type.getContext();
   SmallVector<Type> values =
@@ -77,6 +83,17 @@ void meld::buildDirectCall(ImplicitLocOpBuilder &b, Block &body,
                                    use.callee, body.getArguments(), use.memory,
                                    use.realloc, getEncoding(b, use),
                                    TypeAttr::get(use.type), use.instance);
+  wasm::ReturnOp::create(b, call.getResults());
+}
+
+void meld::buildSyncCall(ImplicitLocOpBuilder &b, Block &body,
+                         const LowerUse &use) {
+  b.setInsertionPointToEnd(&body);
+  CheckMayLeaveOp::create(b, use.instance);
+  auto call =
+      CallSyncOp::create(b, use.getCoreType().getResults(), use.callee,
+                         body.getArguments(), use.start, use.returns,
+                         use.memory, TypeAttr::get(use.type), use.instance);
   wasm::ReturnOp::create(b, call.getResults());
 }
 
@@ -131,8 +148,8 @@ void meld::buildStartThunk(ImplicitLocOpBuilder &b, Block &body,
   Value call = body.getArgument(0);
   ArrayRef<Type> params = use.type.getParams();
   TypeRange core = use.getCoreType().getInputs();
-  if (use.type.getResult())
-    core = core.drop_back(); // the result pointer
+  if (use.hasResultPointer())
+    core = core.drop_back();
   auto arguments = CallArgumentsOp::create(b, core, call);
   Layout layout;
   if (llvm::any_of(params,
@@ -164,25 +181,37 @@ static wasm::Width getWidth(Type type) {
   }
 }
 
+/// The result of an asynchronous lower goes to memory, checked last.
+static void storeResult(ImplicitLocOpBuilder &b, const LowerUse &use,
+                        Value call, Value value) {
+  Type result = use.type.getResult();
+  Value pointer = CallResultPointerOp::create(b, b.getI32Type(), call);
+  CheckPointerOp::create(b, pointer, getElementSize(result),
+                         getAlignment(result), use.memory.getValue());
+  wasm::StoreOp::create(b, use.memory.getValue(), pointer, value, /*offset=*/0,
+                        getWidth(result));
+}
+
 void meld::buildReturnThunk(ImplicitLocOpBuilder &b, Block &body,
                             const LowerUse &use) {
   b.setInsertionPointToEnd(&body);
+  Value call = body.getArgument(0);
+  ValueRange values = ValueRange(body.getArguments()).drop_front();
   Type result = use.type.getResult();
-  if (result && !isFlatCall(use.type, use.async)) {
-    Value call = body.getArgument(0);
+  if (result && isFlatCall(use.type, use.async)) {
+    SmallVector<Value> moved = transfer(b, use, result, values, /*to=*/false);
+    if (use.hasResultPointer())
+      storeResult(b, use, call, moved.front());
+    else
+      CallSetResultOp::create(b, call, moved.front());
+  } else if (result && use.hasResultPointer()) {
     Value pointer = CallResultPointerOp::create(b, b.getI32Type(), call);
-    transferAll(b, use, result, ValueRange(body.getArguments()).drop_front(),
-                {}, /*to=*/false, pointer);
+    transferAll(b, use, result, values, {}, /*to=*/false, pointer);
   } else if (result) {
-    Value call = body.getArgument(0);
     SmallVector<Value> moved =
-        transfer(b, use, result, ValueRange(body.getArguments()).drop_front(),
-                 /*to=*/false);
-    Value pointer = CallResultPointerOp::create(b, b.getI32Type(), call);
-    CheckPointerOp::create(b, pointer, getElementSize(result),
-                           getAlignment(result), use.memory.getValue());
-    wasm::StoreOp::create(b, use.memory.getValue(), pointer, moved.front(),
-                          /*offset=*/0, getWidth(result));
+        transferAll(b, use, result, values, use.getCoreType().getResults(),
+                    /*to=*/false);
+    CallSetResultOp::create(b, call, moved.front());
   }
   wasm::ReturnOp::create(b);
 }

@@ -35,6 +35,10 @@ struct LowerUse {
   /// result is that of its core function.
   bool calleeIsSync = false;
 
+  /// A synchronous lower of a function of synchronous type: it cannot block.
+  bool isDirect() const { return !async && !type.getAsync(); }
+  /// Whether the last core argument says where the result is wanted.
+  bool hasResultPointer() const;
   /// The core type of the function that calls.
   mlir::FunctionType getCoreType() const;
   /// The core type of the return thunk: (call, flat results) -> ().
@@ -53,11 +57,15 @@ bool isFlatCall(component::FuncType type, bool async);
 void buildDirectCall(mlir::ImplicitLocOpBuilder &b, mlir::Block &body,
                      const LowerUse &use);
 
+/// The body of a synchronous lower of a function of asynchronous type.
+void buildSyncCall(mlir::ImplicitLocOpBuilder &b, mlir::Block &body,
+                   const LowerUse &use);
+
 /// The body of an asynchronous lower.
 void buildAsyncCall(mlir::ImplicitLocOpBuilder &b, mlir::Block &body,
                     const LowerUse &use);
 
-/// The two halves of its adapter.
+/// The two halves of the adapter of both.
 void buildStartThunk(mlir::ImplicitLocOpBuilder &b, mlir::Block &body,
                      const LowerUse &use);
 void buildReturnThunk(mlir::ImplicitLocOpBuilder &b, mlir::Block &body,

@@ -24,11 +24,6 @@ static void fill(wasm::FuncOp func, const LowerUse &use, BuildBody build) {
   build(b, func.getBody().front(), use);
 }
 
-/// A synchronous lower of a function that may block needs a fiber, and stays.
-static bool isDirect(const LowerUse &use) {
-  return !use.async && !use.type.getAsync();
-}
-
 //===----------------------------------------------------------------------===//
 // Before flatten
 //===----------------------------------------------------------------------===//
@@ -66,12 +61,32 @@ static void replace(SymbolTable &symbols, LowerOp op, LowerUse use,
   op.erase();
 }
 
+/// Adds both thunks to the module, and names them in `use`.
+static void makeThunks(GeneratedModule &module, LowerUse &use) {
+  MLIRContext *context = use.type.getContext();
+  wasm::FuncOp start = module.function("start", getStartType(context)),
+               returns = module.function("return", use.getReturnType());
+  fill(start, use, buildStartThunk);
+  fill(returns, use, buildReturnThunk);
+  use.start = FlatSymbolRefAttr::get(start);
+  use.returns = FlatSymbolRefAttr::get(returns);
+}
+
+/// A synchronous lower of a function of asynchronous type: one module holds the
+/// function and its thunks.
+static void replaceSync(SymbolTable &symbols, LowerOp op, LowerUse use) {
+  GeneratedModule module(symbols, op, "lower");
+  importOperands(module, op, use);
+  makeThunks(module, use);
+  fill(module.function("lower", use.getCoreType()), use, buildSyncCall);
+  op.getResult().replaceAllUsesWith(module.instantiate().back());
+  op.erase();
+}
+
 static void addThunks(SymbolTable &symbols, LowerOp op, LowerUse use) {
   GeneratedModule module(symbols, op, "thunks");
   importOperands(module, op, use);
-  fill(module.function("start", getStartType(op.getContext())), use,
-       buildStartThunk);
-  fill(module.function("return", use.getReturnType()), use, buildReturnThunk);
+  makeThunks(module, use);
   SmallVector<Value> thunks = module.instantiate();
   op.getStartThunkMutable().assign(thunks[0]);
   op.getReturnThunkMutable().assign(thunks[1]);
@@ -118,7 +133,8 @@ static FailureOr<LowerUse> describe(SymbolTable &symbols, LoweredOp op) {
   use.returns = op.getReturnThunkAttr();
   use.memory64 = isMemory64(symbols, use.memory);
   describeCallee(symbols, use);
-  if (use.async && use.memory64) // the record of a call has 32-bit pointers
+  if (!use.isDirect() &&
+      use.memory64) // the record of a call has 32-bit pointers
     return failure();
   return use;
 }
@@ -147,6 +163,12 @@ makeThunks(SymbolTable &symbols, Operation *anchor, StringRef prefix,
   };
   return {make("_start", getStartType(anchor->getContext()), buildStartThunk),
           make("_return", use.getReturnType(), buildReturnThunk)};
+}
+
+static void replaceSync(SymbolTable &symbols, LoweredOp op, LowerUse use) {
+  std::tie(use.start, use.returns) =
+      makeThunks(symbols, op, op.getSymName(), use);
+  replace(symbols, op, use, buildSyncCall);
 }
 
 static void addThunks(SymbolTable &symbols, LoweredOp op, const LowerUse &use) {
@@ -183,10 +205,12 @@ static FailureOr<LowerUse> describe(SymbolTable &, LowerOp op) {
 
 template <typename Op> static bool lowerCall(SymbolTable &symbols, Op op) {
   FailureOr<LowerUse> use = describe(symbols, op);
-  if (failed(use) || (!use->async && !isDirect(*use)))
+  if (failed(use))
     return false;
-  if (isDirect(*use))
+  if (use->isDirect())
     replace(symbols, op, *use, buildDirectCall);
+  else if (!use->async)
+    replaceSync(symbols, op, *use);
   else if (!op.getStartThunk())
     addThunks(symbols, op, *use);
   else

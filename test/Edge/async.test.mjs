@@ -169,8 +169,8 @@ test('a task that returns twice traps, behind its result', async () => {
   await assert.rejects(exports.run(0), cannotEnter);
 });
 
-/// A function of async type that is lifted sync, and one of sync type; both are
-/// called by async lowers and directly by the host.
+/// A function of async type that is lifted sync, and one of sync type: the host
+/// calls both, and another component calls the first by an async lower.
 const lifts = `(component
   (component $C
     (core module $M
@@ -186,39 +186,85 @@ const lifts = `(component
     (func (export "posts") (result u32) (canon lift (core func $m "posts"))))
   (component $D
     (import "slow" (func $slow async (param "n" u8) (result u8)))
-    (import "now" (func $now (param "n" u8) (result u8)))
     ${memory}
     (core module $M
       (import "" "mem" (memory 1))
       (import "" "slow" (func $slow (param i32 i32) (result i32)))
-      (import "" "now" (func $now (param i32 i32) (result i32)))
       (func (export "slow") (param i32) (result i32)
         (if (i32.ne (call $slow (local.get 0) (i32.const 3)) (i32.const 2 (; RETURNED ;))) (then unreachable))
-        (i32.load8_u (i32.const 3)))
-      (func (export "now") (param i32) (result i32)
-        (if (i32.ne (call $now (local.get 0) (i32.const 5)) (i32.const 2 (; RETURNED ;))) (then unreachable))
-        (i32.load8_u (i32.const 5))))
+        (i32.load8_u (i32.const 3))))
     (canon lower (func $slow) async (memory (core memory $memory "mem")) (core func $slow'))
-    (canon lower (func $now) async (memory (core memory $memory "mem")) (core func $now'))
     (core instance $m (instantiate $M (with "" (instance
-      (export "mem" (memory $memory "mem")) (export "slow" (func $slow')) (export "now" (func $now'))))))
-    (func (export "call-slow") (param "n" u8) (result u8) (canon lift (core func $m "slow")))
-    (func (export "call-now") (param "n" u8) (result u8) (canon lift (core func $m "now"))))
+      (export "mem" (memory $memory "mem")) (export "slow" (func $slow'))))))
+    (func (export "call-slow") (param "n" u8) (result u8) (canon lift (core func $m "slow"))))
   (instance $c (instantiate $C))
-  (instance $d (instantiate $D (with "slow" (func $c "slow")) (with "now" (func $c "now"))))
+  (instance $d (instantiate $D (with "slow" (func $c "slow"))))
   (export "slow" (func $c "slow"))
   (export "now" (func $c "now"))
   (export "posts" (func $c "posts"))
-  (export "call-slow" (func $d "call-slow"))
-  (export "call-now" (func $d "call-now")))`;
+  (export "call-slow" (func $d "call-slow")))`;
 
-test('sync lifts, of both types, called by the host and by async lowers', async () => {
+test('sync lifts, of both types, called by the host and by an async lower', async () => {
   const { exports } = await run(await fuseText(lifts));
   assert.equal(await exports.slow(7), 8);
   assert.equal(await exports.slow(255), 0, 'the result is cut to its type');
   assert.equal(exports.now(7), 8);
   assert.equal(exports['call-slow'](9), 10);
   assert.equal(exports['call-slow'](255), 0);
-  assert.equal(exports['call-now'](9), 10);
-  assert.equal(exports.posts(), 6, 'post-return runs once a call');
+  assert.equal(exports.posts(), 5, 'post-return runs once a call');
+});
+
+/// `run(n)` calls `f(n)` of another component by a sync lower, below a task of
+/// async type; `now(n)` does so below one of sync type. `f` is lifted with a
+/// callback and returns at once, unless `n` is 0: then it yields first.
+const waiting = `(component
+  (component $C
+    (core module $M
+      (import "" "return" (func $return (param i32)))
+      (func (export "f") (param $n i32) (result i32)
+        (if (i32.eqz (local.get $n)) (then (return (i32.const 1 (; YIELD ;)))))
+        (call $return (i32.add (local.get $n) (i32.const 1)))
+        (i32.const 0))
+      (func (export "event") (param i32 i32 i32) (result i32)
+        (call $return (i32.const 1))
+        (i32.const 0)))
+    (canon task.return (result u8) (core func $return))
+    (core instance $m (instantiate $M (with "" (instance (export "return" (func $return))))))
+    (func (export "f") async (param "n" u8) (result u8)
+      (canon lift (core func $m "f") async (callback (core func $m "event")))))
+  (component $D
+    (import "f" (func $f async (param "n" u8) (result u8)))
+    (core module $M
+      (import "" "f" (func $f (param i32) (result i32)))
+      (func (export "run") (param i32) (result i32) (call $f (local.get 0))))
+    (canon lower (func $f) (core func $f'))
+    (core instance $m (instantiate $M (with "" (instance (export "f" (func $f'))))))
+    (func (export "run") async (param "n" u8) (result u8) (canon lift (core func $m "run")))
+    (func (export "now") (param "n" u8) (result u8) (canon lift (core func $m "run"))))
+  (instance $c (instantiate $C))
+  (instance $d (instantiate $D (with "f" (func $c "f"))))
+  (export "run" (func $d "run"))
+  (export "now" (func $d "now")))`;
+
+describe('a sync lower of a function of async type', () => {
+  test('gives the result of one that returns at once', async () => {
+    const { exports } = await run(await fuseText(waiting));
+    assert.equal(await exports.run(7), 8);
+    assert.equal(await exports.run(255), 0, 'the result is cut to its type');
+    assert.equal(exports.now(7), 8);
+  });
+
+  test('traps where it would have to wait', async () => {
+    const module = await fuseText(waiting);
+    const first = await run(module);
+    await assert.rejects(first.exports.run(0), { id: 'NeedsFiber' });
+    const second = await run(module);
+    assert.throws(() => second.exports.now(0), { id: 'CannotBlock' });
+  });
+
+  test('traps at once below a task of sync type under 2026-08', async () => {
+    const { exports } = await run(await fuseText(waiting, '--spec=2026-08'));
+    assert.equal(await exports.run(7), 8);
+    assert.throws(() => exports.now(7), { id: 'CannotBlock' });
+  });
 });

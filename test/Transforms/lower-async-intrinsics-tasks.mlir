@@ -151,3 +151,54 @@ component.root @frame flattened {
     wasm.return %v : i32
   }
 }
+
+// -----
+
+// A caller that waits takes the result out of the record of the call.
+
+// CHECK-LABEL: component.root @waits
+// CHECK:       wasm.func @c_f(%[[N:.*]]: i32) -> i32 {
+// CHECK:         %[[CALL:.*]] = wasm.call @rt.call_new(
+// CHECK-NEXT:    wasm.store i32 @rt.memory offset=104 %[[CALL]], %[[N]]
+// CHECK-NEXT:    wasm.call @rt.call_sync(%[[CALL]])
+// CHECK-NEXT:    %[[R:.*]] = wasm.load i32 @rt.memory offset=104 %[[CALL]]
+// CHECK-NEXT:    wasm.call @rt.call_end(%[[CALL]])
+// CHECK-NEXT:    wasm.return %[[R]]
+// CHECK:       wasm.func @c_f_return(%[[CALL:.*]]: i32, %[[R:.*]]: i32) {
+// CHECK:         wasm.store i32 @rt.memory offset=104 %[[CALL]], %[[R]]
+// The host has the result at once, or it is a trap.
+// CHECK:       wasm.func @c_h() -> i32 {
+// CHECK:         %[[ANSWER:.*]] = wasm.call @h_import(
+// CHECK:         %[[LATER:.*]] = wasm.test eqz %[[ANSWER]]
+// CHECK-NEXT:    wasm.if %[[LATER]] {
+// CHECK-NEXT:      wasm.call @rt.cannot_block()
+component.root @waits flattened {
+  wasm.module @guest {
+    wasm.export "f" : (i32) -> i32
+  }
+  component.instance_of @p
+  component.instance_of @c
+  component.host_func @h "" "h" : !component.func_type<async () -> u32>
+  wasm.instance @core of @guest
+  wasm.alias @f_core = @core "f" : (i32) -> i32
+  async_intrinsic.task_type @f in @p = @f_core : !component.func_type<async (n: u32) -> u32>
+  wasm.func @c_f(%n: i32) -> i32 {
+    %r = async_intrinsic.call_sync @f(%n) start @c_f_start return @c_f_return {instance = @c}
+      : !component.func_type<async (n: u32) -> u32>, (i32) -> i32
+    wasm.return %r : i32
+  }
+  wasm.func @c_f_start(%call: i32) {
+    %n = async_intrinsic.call.arguments %call : i32
+    async_intrinsic.enter @f(%n) call %call : i32
+    wasm.return
+  }
+  wasm.func @c_f_return(%call: i32, %r: i32) {
+    async_intrinsic.call.set_result %call, %r : i32
+    wasm.return
+  }
+  wasm.func @c_h() -> i32 {
+    %r = async_intrinsic.call_sync @h() start @c_f_start return @c_f_return {instance = @c}
+      : !component.func_type<async () -> u32>, () -> i32
+    wasm.return %r : i32
+  }
+}

@@ -57,12 +57,22 @@ component.root @thunks {
 
 // -----
 
-// A synchronous lower of a function that may block stays.
+// A synchronous lower of a function of asynchronous type waits for its result,
+// which comes back through the call record. Its adapter has two halves as well.
 
-// CHECK-LABEL: component.root @blocks
-// CHECK:       component.lower
-component.root @blocks {
-  %ft = component.type.func async ()
+// CHECK-LABEL: component.root @waits
+// CHECK:       wasm.module "private" @lower {
+// CHECK:         wasm.func @start(%[[C:.*]]: i32) {
+// CHECK:           async_intrinsic.enter @callee(%{{.*}}) call %[[C]]
+// CHECK:         wasm.func @return(%[[C:.*]]: i32, %[[R:.*]]: i32) {
+// CHECK-NEXT:      %[[V:.*]] = async_intrinsic.transfer %[[R]] from @callee : !component.u8
+// CHECK-NEXT:      async_intrinsic.call.set_result %[[C]], %[[V]] : i32
+// CHECK:         wasm.func @lower(%[[X:.*]]: i64) -> i32 {
+// CHECK-NEXT:      async_intrinsic.check_may_leave
+// CHECK-NEXT:      %[[R:.*]] = async_intrinsic.call_sync @callee(%[[X]]) start @start return @return
+// CHECK-NEXT:      wasm.return %[[R]] : i32
+component.root @waits {
+  %ft = component.type.func async (x: u64) -> u8
   %f = component.import "f" func %ft
   %l = component.lower %f
   %env = component.core_bundle "f" = core_func %l

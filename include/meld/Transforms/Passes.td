@@ -61,14 +61,14 @@ def LowerCalls : Pass<"lower-calls", "::meld::component::RootOp"> {
     Needs: a root, before or after `--component-flatten`, before or after
     `--lower-tasks`.
 
-    Does: replaces each synchronous `component.lower` of a function of
-    synchronous type by a function that calls it; makes the start and return
-    thunks of each asynchronous one, where it is still a lower as its operands
+    Does: replaces each synchronous `component.lower` by a function that calls
+    and, where the callee's type is asynchronous, waits; makes the start and
+    return thunks of each asynchronous one, where it is still a lower as its operands
     `start` and `return`, where `--lower-tasks` has made a function of it as
     attributes of its `async_intrinsic.call`.
 
-    Leaves: lowers whose function type depends on an import, whose values live in
-    memory, and synchronous ones of functions that may block.
+    Leaves: lowers whose function type depends on an import, and before flatten
+    those whose values live in memory.
   }];
   let dependentDialects = ["::meld::wasm::WasmDialect",
                            "::meld::async_intrinsic::AsyncIntrinsicDialect"];

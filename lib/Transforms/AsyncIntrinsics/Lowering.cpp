@@ -40,8 +40,8 @@ static void lowerOne(Lowering &lowering, Operation *op) {
             WaitableSetPollOp, WaitableSetDropOp, WaitableJoinOp, SubtaskDropOp,
             ContextGetOp, ContextSetOp, TaskReturnOp, TaskExitOp, TaskYieldOp,
             TaskWaitOp, CallOp, CallDirectOp, CallEntryOp, SetMayLeaveOp,
-            CallArgumentsOp, CallResultPointerOp, EnterOp, TransferOp>(
-          [&](auto op) { lower(lowering, op); });
+            CallSyncOp, CallSetResultOp, CallArgumentsOp, CallResultPointerOp,
+            EnterOp, TransferOp>([&](auto op) { lower(lowering, op); });
 }
 
 void Lowering::lowerFunctions() {

@@ -77,6 +77,8 @@ bool lower(Lowering &, async_intrinsic::TaskYieldOp);
 bool lower(Lowering &, async_intrinsic::TaskWaitOp);
 
 bool lower(Lowering &, async_intrinsic::CallOp);
+bool lower(Lowering &, async_intrinsic::CallSyncOp);
+bool lower(Lowering &, async_intrinsic::CallSetResultOp);
 bool lower(Lowering &, async_intrinsic::CallDirectOp);
 bool lower(Lowering &, async_intrinsic::CallEntryOp);
 bool lower(Lowering &, async_intrinsic::SetMayLeaveOp);

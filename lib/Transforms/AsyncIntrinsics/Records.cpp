@@ -55,9 +55,9 @@ void Records::addIntrinsic(Operation *op, const SymbolTable &symbols) {
   } else if (auto ret = dyn_cast<TaskReturnOp>(op)) {
     addMemory(ret.getMemoryAttr());
     addResult(ret.getType().value_or(Type()));
-  } else if (auto call = dyn_cast<CallOp>(op)) {
-    if (Operation *callee = symbols.lookup(call.getCallee()))
-      addTaskType(callee);
+  } else if (isa<CallOp, CallSyncOp>(op)) {
+    auto callee = op->getAttrOfType<FlatSymbolRefAttr>("callee");
+    addTaskType(symbols.lookup(callee.getAttr()));
   }
   op->getAttrDictionary().walk([&](component::StreamType type) {
     streams.try_emplace(type, streams.size());

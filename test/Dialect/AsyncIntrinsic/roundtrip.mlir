@@ -64,6 +64,10 @@ async_intrinsic.task.wait %h, %set
 
 // CHECK: async_intrinsic.call @f(%{{.*}}, %{{.*}}) memory @m start @s return @r : i8, (i32, i32) -> i32
 %state = async_intrinsic.call @f(%h, %p) memory @m start @s return @r : i8, (i32, i32) -> i32
+// CHECK: async_intrinsic.call_sync @f(%{{.*}}) start @s return @r memory @m : i8, (i32) -> i32
+%sync = async_intrinsic.call_sync @f(%h) start @s return @r memory @m : i8, (i32) -> i32
+// CHECK: async_intrinsic.call.set_result %{{.*}}, %{{.*}} : i32
+async_intrinsic.call.set_result %h, %sync : i32
 // CHECK: async_intrinsic.call_direct @f(%{{.*}}) : i8, (i32) -> (i32, i64)
 %d:2 = async_intrinsic.call_direct @f(%h) : i8, (i32) -> (i32, i64)
 // CHECK: async_intrinsic.call.arguments %{{.*}} : i32, i64

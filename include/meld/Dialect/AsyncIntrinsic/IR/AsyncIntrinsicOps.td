@@ -445,6 +445,31 @@ def AI_CallOp : AI_InstanceOp<"call"> {
   }];
 }
 
+def AI_CallSyncOp : AI_InstanceOp<"call_sync"> {
+  let summary = "calls a component function of asynchronous type and waits";
+  let description = [{
+    The body of a sync-lowered function of asynchronous type. The adapter has
+    two halves, as that of `async_intrinsic.call`; a result that is one core value
+    comes back through the call record. Where the callee does not return at once, the
+    caller would have to wait, and that is a trap.
+
+    ```mlir
+    %r = async_intrinsic.call_sync @callee(%n) start @start return @return
+      : !component.func_type<async (n: u32) -> u32>, (i32) -> i32
+    ```
+  }];
+  let arguments = !con((ins
+    FlatSymbolRefAttr:$callee, Variadic<AnyType>:$arguments,
+    FlatSymbolRefAttr:$start, FlatSymbolRefAttr:$return_thunk,
+    OptionalAttr<FlatSymbolRefAttr>:$memory, TypeAttr:$function_type), instance);
+  let results = (outs Variadic<AnyType>:$results);
+  let assemblyFormat = [{
+    $callee `(` $arguments `)` `start` $start `return` $return_thunk
+    (`memory` $memory^)? attr-dict
+    `:` $function_type `,` functional-type($arguments, $results)
+  }];
+}
+
 def AI_CallDirectOp : AI_InstanceOp<"call_direct"> {
   let summary = "calls a component function that cannot block";
   let description = [{
@@ -493,6 +518,19 @@ def AI_CallResultPointerOp : AI_Op<"call.result_pointer"> {
   let arguments = (ins I32:$call);
   let results = (outs I32:$pointer);
   let assemblyFormat = "$call attr-dict `:` type($pointer)";
+}
+
+def AI_CallSetResultOp : AI_Op<"call.set_result"> {
+  let summary = "keeps a result in its call record";
+  let description = [{
+    For the caller of an `async_intrinsic.call_sync`, which gives it back.
+
+    ```mlir
+    async_intrinsic.call.set_result %call, %v : i32
+    ```
+  }];
+  let arguments = (ins I32:$call, AnyType:$value);
+  let assemblyFormat = "$call `,` $value attr-dict `:` type($value)";
 }
 
 def AI_EnterOp : AI_Op<"enter"> {
