@@ -47,8 +47,8 @@ const good = `${component}(assert_return (invoke "seven") (u32.const 7))
 (component definition $D binary "${bytes}")
 (component instance $i $D)
 (invoke $i "seven")
-(assert_invalid (component binary "invalid") "x")
-(assert_malformed (component binary "malformed") "x")`;
+(assert_invalid (component binary "invalid") "")
+(assert_malformed (component binary "malformed") "")`;
 
 test('a suite that passes', () => {
   const run = suite(good);
@@ -74,7 +74,9 @@ const wrong = {
   'an abort is not a refusal': ['(assert_invalid (component binary "abort") "x")', /SIGABRT/],
   'no output': ['(component binary "silent")', /wrote no output/],
   'a file that is left': ['(component binary "leave")', /left an output file/],
-  'text that is not taken': ['(assert_malformed (component quote "(oops)") "x")', /expected the level malformed .* got text/],
+  'text that is refused for another reason': ['(assert_malformed (component quote "(oops)") "zebra")', /expected "zebra", the text is refused for another reason/],
+  'another reason': ['(assert_invalid (component binary "invalid") "type mismatch")', /expected the rule operand-type \("type mismatch"\), got r1/],
+  'an unknown reason': ['(assert_invalid (component binary "invalid") "zebra")', /"zebra" is not in reasons.mjs/],
   'an unknown form': ['(thread $t)', /unknown form/],
   'register': ['(register "x" $i)', /no instance \$i to register/],
   'a broken file': ['(component', /not closed/],

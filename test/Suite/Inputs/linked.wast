@@ -48,9 +48,9 @@
 
 ;; What no host can instantiate has to be valid.
 (component (import "m" (core module)))
-(assert_malformed (component binary "\00asm\0d\00\01\00\0d\00") "unexpected section")
+(assert_malformed (component binary "\00asm\0d\00\01\00\0d\00") "malformed section id")
 (assert_unlinkable
   (component
     (import "seven" (instance $s (export "get" (func (result u64)))))
     (export "get" (func $s "get")))
-  "type mismatch")
+  "type mismatch in import")
