@@ -53,3 +53,27 @@ component.root @no_callee flattened {
     wasm.return %s : i32
   }
 }
+
+// -----
+
+component.root @no_stream flattened {
+  component.instance_of @p
+  wasm.func @f() -> i64 {
+    // expected-error @+1 {{the type is that of a stream, found '!component.u8' [intrinsic-reference]}}
+    %ends = async_intrinsic.stream.new {instance = @p} : !component.u8 -> i64
+    wasm.return %ends : i64
+  }
+}
+
+// -----
+
+component.root @no_function_type flattened {
+  wasm.module @guest {
+    wasm.export "f" : () -> i32
+  }
+  component.instance_of @p
+  wasm.instance @core of @guest
+  wasm.alias @f_core = @core "f" : () -> i32
+  // expected-error @+1 {{the type is that of a component function, found '!component.u8' [intrinsic-reference]}}
+  async_intrinsic.task_type @f in @p = @f_core async : !component.u8
+}

@@ -202,3 +202,32 @@ component.root @waits flattened {
     wasm.return %r : i32
   }
 }
+
+// -----
+
+// A call without the operands that its type wants, and an entry without the
+// code that its step wants, stay.
+
+// CHECK-LABEL: component.root @malformed
+// CHECK:       async_intrinsic.call @f()
+// CHECK:       async_intrinsic.enter @f()
+component.root @malformed flattened {
+  wasm.module @guest {
+    wasm.export "f" : () -> ()
+  }
+  component.instance_of @p
+  wasm.instance @core of @guest
+  wasm.alias @f_core = @core "f" : () -> ()
+  async_intrinsic.task_type @f in @p = @f_core async step @step : !component.func_type<async () -> u32>
+  wasm.func @step(%task: i32, %event: i32, %index: i32, %payload: i32) {
+    wasm.return
+  }
+  wasm.func @call() -> i32 {
+    %s = async_intrinsic.call @f() start @start return @start {instance = @p} : !component.func_type<async () -> u32>, () -> i32
+    wasm.return %s : i32
+  }
+  wasm.func @start(%call: i32) {
+    async_intrinsic.enter @f() call %call
+    wasm.return
+  }
+}

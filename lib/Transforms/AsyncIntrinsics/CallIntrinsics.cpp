@@ -17,10 +17,16 @@ using namespace meld::lowering;
 using namespace meld::async_intrinsic;
 using component::HostFuncOp;
 
-/// Only functions of asynchronous type are called as tasks.
-static bool canCall(const Callee &callee) {
+/// Only functions of asynchronous type are called as tasks. Where the result
+/// goes through a pointer, that is the last operand.
+static bool canCall(const Callee &callee, ValueRange operands, bool byPointer) {
   return callee.op && callee.type.getAsync() &&
+         (!byPointer || !operands.empty()) &&
          (!callee.isHost() || hasNumbersOnly(callee.type));
+}
+
+static bool hasResult(Type functionType) {
+  return static_cast<bool>(cast<component::FuncType>(functionType).getResult());
 }
 
 static Value newTask(Code &code, const CallSite &site) {
@@ -33,7 +39,8 @@ static Value newTask(Code &code, const CallSite &site) {
 bool meld::lowering::lower(Lowering &lowering, CallOp op) {
   Program &program = lowering.program;
   Callee callee = program.callee(op.getCalleeAttr());
-  if (!canCall(callee) || !op.getStart())
+  if (!op.getStart() || !op.getReturnThunk() ||
+      !canCall(callee, op.getArguments(), hasResult(op.getFunctionType())))
     return false;
   CallSite site(op);
   Code code(program, op);
@@ -77,7 +84,8 @@ static Value callAndWait(Code &code, const CallSite &site, TypeRange results) {
 bool meld::lowering::lower(Lowering &lowering, CallSyncOp op) {
   Program &program = lowering.program;
   Callee callee = program.callee(op.getCalleeAttr());
-  if (!canCall(callee))
+  if (!canCall(callee, op.getArguments(),
+               hasResult(op.getFunctionType()) && op.getResults().empty()))
     return false;
   CallSite site(op);
   Code code(program, op);

@@ -76,12 +76,29 @@ static LogicalResult check(Operation *op, SymbolTable &symbols) {
   return success();
 }
 
+/// Checks the component types of `op`, which the dialect takes as they come.
+static LogicalResult checkTypes(Operation *op) {
+  auto type = op->getAttrOfType<TypeAttr>("type");
+  bool ofStream = isa<StreamNewOp, StreamReadOp, StreamWriteOp,
+                      StreamDropReadableOp, StreamDropWritableOp, CopyOp>(op);
+  if (ofStream && !isa<component::StreamType>(type.getValue()))
+    return emitRule(op, Rule::intrinsic_reference)
+           << "the type is that of a stream, found " << type.getValue();
+  auto function = op->getAttrOfType<TypeAttr>("function_type");
+  if (function && !isa<component::FuncType>(function.getValue()))
+    return emitRule(op, Rule::intrinsic_reference)
+           << "the type is that of a component function, found "
+           << function.getValue();
+  return success();
+}
+
 LogicalResult meld::lowering::checkReferences(component::RootOp root) {
   SymbolTable symbols(root);
   WalkResult result = root.walk([&](Operation *op) {
     if (!isa<AsyncIntrinsicDialect>(op->getDialect()))
       return WalkResult::advance();
-    return WalkResult(check(op, symbols));
+    return WalkResult(
+        failure(failed(check(op, symbols)) || failed(checkTypes(op))));
   });
   return failure(result.wasInterrupted());
 }

@@ -13,8 +13,9 @@
 namespace meld::lowering {
 
 /// Checks that each operation of `async_intrinsic` in a flattened root names
-/// its instance, and that all its symbols name what they should: the dialect
-/// cannot, because before `--component-flatten` they stand for imports.
+/// its instance, that all its symbols name what they should, and that its types
+/// are of the right kind: the dialect cannot, because before
+/// `--component-flatten` symbols stand for imports.
 mlir::LogicalResult checkReferences(component::RootOp root);
 
 } // namespace meld::lowering

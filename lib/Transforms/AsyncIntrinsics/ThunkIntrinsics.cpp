@@ -46,6 +46,10 @@ bool meld::lowering::lower(Lowering &lowering, EnterOp op) {
   Callee callee = lowering.program.callee(op.getCalleeAttr());
   if (!callee.op || callee.isHost() || callee.op->hasAttr("callback"))
     return false;
+  // The entry of a callback lift returns a code.
+  FunctionType entry = lowering.program.functionType(callee.entry);
+  if (callee.step && entry.getNumResults() != 1)
+    return false;
   Code code(lowering.program, op);
   Value call = op.getCall();
   ValueRange flat = code.call(callee.entry, op.getArguments());
