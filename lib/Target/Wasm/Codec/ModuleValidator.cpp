@@ -282,7 +282,8 @@ void ModuleValidator::bodies(const ValidateOptions &options) {
         }
       }
   };
-  if (options.threads <= 1) {
+  // What is one batch is not worth a thread.
+  if (options.threads <= 1 || count <= batch) {
     work();
   } else {
     llvm::DefaultThreadPool pool(llvm::hardware_concurrency(options.threads));
