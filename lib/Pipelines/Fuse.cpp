@@ -7,7 +7,6 @@
 
 #include "meld/Pipelines/Fuse.h"
 
-#include "meld/Transforms/Passes.h"
 #include "meld/Transforms/SetTarget.h"
 #include "mlir/Pass/PassRegistry.h"
 
@@ -32,7 +31,10 @@ void meld::buildFusePipeline(OpPassManager &passes,
   root.addPass(createLowerAsyncIntrinsics());
   root.addPass(createLinkAsyncRuntime());
 
-  passes.addPass(createWasmMerge());
+  WasmMergeOptions merge;
+  merge.stripDead = options.stripDead;
+  merge.sections = options.sections;
+  passes.addPass(createWasmMerge(merge));
 }
 
 void meld::registerFusePipeline() {

@@ -104,3 +104,19 @@ LogicalResult merge::checkLowered(component::RootOp root) {
   });
   return left.empty() ? success() : refuse(root, left);
 }
+
+LogicalResult merge::checkTarget(const Program &program,
+                                 const llvm::BitVector &live) {
+  component::RootOp root = program.getRoot();
+  if (root.getTargetOrDefault().getMemory() != component::MemoryMode::single)
+    return success();
+  unsigned memories = 0;
+  for (auto [id, entity] : llvm::enumerate(program.entities))
+    memories += entity.space == Space::Memory && live.test(id);
+  if (memories < 2)
+    return success();
+  return emitRule(root, Rule::unsupported_feature)
+         << "has " << memories
+         << " memories, and the target option `memory = single` cannot put "
+            "them into one yet";
+}

@@ -8,7 +8,8 @@
 #ifndef MELD_LIB_TRANSFORMS_MERGECHECK_H
 #define MELD_LIB_TRANSFORMS_MERGECHECK_H
 
-#include "meld/Dialect/Component/IR/Component.h"
+#include "MergeProgram.h"
+#include "llvm/ADT/BitVector.h"
 
 namespace meld::merge {
 
@@ -16,6 +17,10 @@ namespace meld::merge {
 /// definitions: with one error that names each kind of them, and a note at the
 /// first of each.
 llvm::LogicalResult checkLowered(component::RootOp root);
+
+/// Fails if the target wants a single memory where the program needs more.
+llvm::LogicalResult checkTarget(const Program &program,
+                                const llvm::BitVector &live);
 
 } // namespace meld::merge
 

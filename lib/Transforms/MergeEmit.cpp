@@ -83,7 +83,7 @@ void Emitter::nameEntities() {
   for (Operation &op : program.getRoot().getBody().front())
     if (StringAttr symbol = SymbolTable::getSymbolName(&op))
       if (!isa<wasm::AliasOp>(op)) // leaves no symbol
-        taken.insert(symbol.getValue());
+        taken.try_emplace(symbol.getValue(), 1);
   for (auto [id, entity] : llvm::enumerate(program.entities)) {
     if (entity.op)
       names[id] = SymbolTable::getSymbolName(entity.op);
@@ -93,13 +93,18 @@ void Emitter::nameEntities() {
   }
 }
 
+/// `name`, with a number where it is taken. The next number to try is kept, as
+/// a guest may give one name to thousands of functions.
 StringAttr Emitter::unique(std::string name) {
-  size_t length = name.size();
-  for (unsigned n = 1; !taken.insert(name).second; ++n) {
-    name.resize(length);
-    name += "." + std::to_string(n);
-  }
-  return builder.getStringAttr(name);
+  auto [slot, isNew] = taken.try_emplace(name, 1);
+  if (isNew)
+    return builder.getStringAttr(name);
+  unsigned &next = slot->second; // entries stay where they are
+  std::string numbered;
+  do
+    numbered = name + "." + std::to_string(next++);
+  while (!taken.try_emplace(numbered, 1).second);
+  return builder.getStringAttr(numbered);
 }
 
 FlatSymbolRefAttr Emitter::symbolOf(EntityId id) const {
@@ -147,9 +152,14 @@ void Emitter::moveModules() {
 
 template <typename... Ops> void Emitter::move() {
   Block &body = program.getRoot().getBody().front();
-  for (Operation &op : llvm::make_early_inc_range(body))
-    if (isa<Ops...>(op))
+  for (Operation &op : llvm::make_early_inc_range(body)) {
+    if (!isa<Ops...>(op))
+      continue;
+    StringAttr symbol = SymbolTable::getSymbolName(&op);
+    std::optional<EntityId> id = symbol ? program.lookup(symbol) : std::nullopt;
+    if (!id || live.test(*id))
       op.moveBefore(builder.getInsertionBlock(), builder.getInsertionPoint());
+  }
 }
 
 void Emitter::define(Space space) {

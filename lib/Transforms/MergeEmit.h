@@ -10,7 +10,7 @@
 
 #include "MergeLive.h"
 #include "mlir/IR/Builders.h"
-#include "llvm/ADT/StringSet.h"
+#include "llvm/ADT/StringMap.h"
 
 namespace meld::merge {
 
@@ -52,7 +52,7 @@ private:
   const llvm::BitVector &live;
   mlir::OpBuilder builder;
   wasm::ModuleOp result;
-  llvm::StringSet<> taken;
+  llvm::StringMap<unsigned> taken;
   std::vector<mlir::StringAttr> names; // by entity
 };
 

@@ -21,11 +21,12 @@ using namespace meld::merge;
 namespace {
 class Marker {
 public:
-  Marker(const Program &program, Uses &uses)
-      : program(program), uses(uses), live(program.entities.size()) {}
+  Marker(const Program &program, Uses &uses, const DenseSet<uint32_t> &stripped,
+         bool stripAll)
+      : program(program), uses(uses), stripped(stripped), stripAll(stripAll),
+        live(program.entities.size()) {}
 
-  FailureOr<llvm::BitVector> run(const Order &order,
-                                 const DenseSet<uint32_t> &stripped);
+  FailureOr<llvm::BitVector> run(const Order &order);
 
 private:
   void mark(EntityId id) {
@@ -34,11 +35,17 @@ private:
       work.push_back(id);
     }
   }
+  bool isStripped(uint32_t instance) const {
+    return stripAll || stripped.contains(instance);
+  }
+  void markRoot();
   void markWhole(const Instance &instance);
   void addSegments(const Instance &instance);
 
   const Program &program;
   Uses &uses;
+  const DenseSet<uint32_t> &stripped;
+  bool stripAll;
   llvm::BitVector live;
   SmallVector<EntityId> work;
   /// Active segments of stripped instances, by their memory or table.
@@ -46,31 +53,31 @@ private:
 };
 } // namespace
 
-FailureOr<llvm::BitVector> Marker::run(const Order &order,
-                                       const DenseSet<uint32_t> &stripped) {
-  for (Operation &op : program.getRoot().getBody().front())
-    if (!isa<wasm::ModuleOp, wasm::InstanceOp, wasm::AliasOp>(op))
-      uses.visitSymbols(&op, [&](EntityId id, core::Op) { mark(id); });
-  for (auto [id, entity] : llvm::enumerate(program.entities))
-    if (entity.op)
-      mark(id);
+FailureOr<llvm::BitVector> Marker::run(const Order &order) {
+  markRoot();
   llvm::for_each(order.steps, [&](EntityId id) { mark(id); });
   for (auto [number, instance] : llvm::enumerate(program.instances))
-    if (stripped.contains(number))
-      addSegments(instance);
-    else
-      markWhole(instance);
+    isStripped(number) ? addSegments(instance) : markWhole(instance);
   while (!work.empty()) {
     EntityId id = work.pop_back_val();
     if (auto here = segments.find(id); here != segments.end())
       llvm::for_each(here->second, [&](EntityId segment) { mark(segment); });
     const Entity &entity = program.entities[id];
-    bool isWhole = !entity.op && !stripped.contains(entity.instance);
-    if (!entity.op && !isWhole &&
+    // What an instance that is not stripped names has been marked as a whole.
+    if ((entity.op || isStripped(entity.instance)) &&
         failed(uses.visit(id, [&](EntityId used, core::Op) { mark(used); })))
       return failure();
   }
   return std::move(live);
+}
+
+void Marker::markRoot() {
+  for (auto [id, entity] : llvm::enumerate(program.entities))
+    if (entity.op && (!stripAll || isa<wasm::ImportOp>(entity.op)))
+      mark(id);
+  for (Operation &op : program.getRoot().getBody().front())
+    if (isa<wasm::ExportOp, wasm::DataOp, wasm::ElemOp>(op))
+      uses.visitSymbols(&op, [&](EntityId id, core::Op) { mark(id); });
 }
 
 void Marker::markWhole(const Instance &instance) {
@@ -104,6 +111,7 @@ void Marker::addSegments(const Instance &instance) {
 
 FailureOr<llvm::BitVector> merge::findLive(const Program &program, Uses &uses,
                                            const Order &order,
-                                           const DenseSet<uint32_t> &stripped) {
-  return Marker(program, uses).run(order, stripped);
+                                           const DenseSet<uint32_t> &stripped,
+                                           bool stripAll) {
+  return Marker(program, uses, stripped, stripAll).run(order);
 }

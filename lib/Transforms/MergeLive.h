@@ -13,14 +13,15 @@
 
 namespace meld::merge {
 
-/// Marks the entities that the merged module needs. The root's own are needed,
-/// and all that they name; so is all that an instance defines, unless it is one
-/// of `stripped`: of these only what is reached. An active segment is needed if
-/// its memory or table is, or if copying it could trap. Fails on bytes that
-/// cannot be decoded.
+/// Marks the entities that the merged module needs: what its exports, what runs
+/// during instantiation and the root's segments name, and all that these name.
+/// Unless all is `stripped`, also what the root defines, and what its instances
+/// do but for those in `stripped`. An active segment of an instance is needed
+/// if its memory or table is, or if copying it could trap. Imports stay. Fails
+/// on bytes that cannot be decoded.
 mlir::FailureOr<llvm::BitVector>
 findLive(const Program &program, Uses &uses, const Order &order,
-         const llvm::DenseSet<uint32_t> &stripped);
+         const llvm::DenseSet<uint32_t> &stripped, bool stripAll);
 
 } // namespace meld::merge
 

@@ -58,6 +58,18 @@ std::optional<EntityId> Program::lookup(StringAttr symbol) const {
                                 : std::optional<EntityId>(found->second);
 }
 
+void Program::replace(const DenseMap<EntityId, EntityId> &replacements) {
+  auto replaceOne = [&](EntityId &id) {
+    if (auto it = replacements.find(id); it != replacements.end())
+      id = it->second;
+  };
+  for (Instance &instance : instances)
+    for (auto &space : instance.spaces)
+      llvm::for_each(space, replaceOne);
+  for (auto &[symbol, id] : symbols)
+    replaceOne(id);
+}
+
 Type Program::typeOf(EntityId id) const {
   const Entity &entity = entities[id];
   if (entity.op)

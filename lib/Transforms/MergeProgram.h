@@ -89,6 +89,10 @@ public:
   /// nothing for a symbol of anything else.
   std::optional<EntityId> lookup(mlir::StringAttr symbol) const;
 
+  /// From now on the indices and symbols of each key mean its value. A value
+  /// is no key.
+  void replace(const llvm::DenseMap<EntityId, EntityId> &entities);
+
   /// The type of an entity that is no segment.
   mlir::Type typeOf(EntityId id) const;
 

@@ -224,14 +224,7 @@ void ShimFinder::forwardAll() {
     if (steps <= forwards.size())
       final[from] = end;
   }
-  auto replace = [&](EntityId &id) {
-    if (auto it = final.find(id); it != final.end())
-      id = it->second;
-  };
-  for (Instance &instance : program.instances)
-    llvm::for_each(instance.spaces[unsigned(Space::Function)], replace);
-  for (auto &[symbol, id] : program.symbols)
-    replace(id);
+  program.replace(final);
 }
 
 LogicalResult merge::seeThroughShims(Program &program, Uses &uses,

@@ -7,6 +7,8 @@
 
 #include "MergeCheck.h"
 #include "MergeEmit.h"
+#include "MergeSections.h"
+#include "MergeShare.h"
 #include "MergeShims.h"
 #include "meld/Transforms/Passes.h"
 
@@ -27,7 +29,8 @@ static DenseSet<uint32_t> findStripped(const merge::Program &program) {
   return stripped;
 }
 
-static LogicalResult mergeRoot(component::RootOp root) {
+static LogicalResult mergeRoot(component::RootOp root, bool stripDead,
+                               MergedSections sections) {
   merge::Program program(root);
   if (failed(merge::checkLowered(root)) || failed(program.link()))
     return failure();
@@ -35,24 +38,31 @@ static LogicalResult mergeRoot(component::RootOp root) {
   DenseSet<uint32_t> stripped = findStripped(program);
   if (failed(merge::seeThroughShims(program, uses, stripped)))
     return failure();
+  merge::shareFunctions(program);
   FailureOr<merge::Order> order = merge::planOrder(program, uses);
   if (failed(order))
     return failure();
   FailureOr<llvm::BitVector> live =
-      merge::findLive(program, uses, *order, stripped);
-  if (failed(live))
+      merge::findLive(program, uses, *order, stripped, stripDead);
+  if (failed(live) || failed(merge::checkTarget(program, *live)))
     return failure();
-  merge::Emitter(program, *order, *live).emit();
+  if (sections == MergedSections::all)
+    merge::keepSections(program);
+  wasm::ModuleOp module = merge::Emitter(program, *order, *live).emit();
+  if (sections == MergedSections::none)
+    module->setAttr("nameless", UnitAttr::get(root.getContext()));
   root.erase();
   return success();
 }
 
 namespace {
 struct WasmMerge : meld::impl::WasmMergeBase<WasmMerge> {
+  using WasmMergeBase::WasmMergeBase;
+
   void runOnOperation() override {
     for (auto root :
          llvm::make_early_inc_range(getOperation().getOps<component::RootOp>()))
-      if (failed(mergeRoot(root)))
+      if (failed(mergeRoot(root, stripDead, sections)))
         return signalPassFailure();
   }
 };

@@ -1,7 +1,7 @@
 // The pipeline of all passes, and its options: those of the target, and what is
 // exported beside what nothing imports.
 
-// RUN: meld-opt --fuse="memory=single trap-info=none export=a,b" --dump-pass-pipeline %s -o /dev/null 2>&1 | FileCheck %s
+// RUN: meld-opt --fuse="memory=single trap-info=none export=a,b strip-dead sections=all" --dump-pass-pipeline %s -o /dev/null 2>&1 | FileCheck %s
 // RUN: not meld-opt --fuse=memry=single %s 2>&1 | FileCheck %s --check-prefix=OPTION
 // RUN: not meld-opt --fuse=memory=triple %s 2>&1 | FileCheck %s --check-prefix=WORD
 
@@ -14,7 +14,7 @@
 // CHECK-NEXT: lower-streams,
 // CHECK-NEXT: lower-tasks,
 // CHECK-NEXT: lower-callbacks
-// CHECK:      wasm-merge
+// CHECK:      wasm-merge{sections=all strip-dead=true}
 // OPTION: no such option memry
 // WORD: error: 'component.root' op option `memory` has no value "triple": one memory per component, or one memory with a region for each; one of: multi single [target-option]
 component.root @r {

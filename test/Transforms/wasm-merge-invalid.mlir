@@ -159,3 +159,36 @@ component.root @malformed flattened {
     }
   }
 #-}
+
+// -----
+
+// expected-error @+1 {{'component.root' op has 2 memories, and the target option `memory = single` cannot put them into one yet [unsupported-feature]}}
+component.root @single flattened target <memory = single> {
+  wasm.memory @a : !wasm.memory<1>
+  wasm.memory @b : !wasm.memory<1>
+}
+
+// -----
+
+component.root @one_memory flattened target <memory = single> {
+  wasm.memory @a : !wasm.memory<1>
+}
+
+// -----
+
+component.root @start flattened {
+  component.instance_of @p
+  // expected-error @+1 {{'wasm.start' op names "p", which is no core entity [argument-type]}}
+  wasm.start @p
+}
+
+// -----
+
+component.root @taken flattened target <start = initialize> {
+  wasm.func @f() {
+    wasm.return
+  }
+  wasm.start @f
+  // expected-error @+1 {{'wasm.export' op has the name under which instantiation is exported [duplicate-name]}}
+  wasm.export "_initialize" @f : () -> ()
+}

@@ -56,7 +56,7 @@ static LogicalResult runPipeline(const Request &request, ModuleOp module) {
     return passes.run(module);
   }
   FuseOptions options;
-  if (failed(options.parseFromString(request.target)))
+  if (failed(options.parseFromString(request.options)))
     return failure();
   for (StringRef name : request.kept)
     options.kept.push_back(name.str());

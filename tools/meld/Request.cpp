@@ -19,19 +19,32 @@ using namespace mlir;
 // The command line
 //===----------------------------------------------------------------------===//
 
-/// The row of Target.td with this flag, or null.
-static const component::TargetOptionInfo *findOption(StringRef flag) {
-  auto rows = component::getTargetOptions();
-  auto row = llvm::find_if(
-      rows, [&](auto &row) { return getTargetFlag(row) == flag; });
-  return row == rows.end() ? nullptr : row;
+/// The options with a word as value: those of Target.td, and of --wasm-merge.
+static std::vector<component::TargetOptionInfo> getWordOptions() {
+  std::vector<component::TargetOptionInfo> rows(component::getTargetOptions());
+  uint8_t order = rows.size();
+  rows.push_back({order++, "strip_dead", "false true",
+                  "whether functions, globals, memories, tables and segments "
+                  "that nothing can reach are dropped"});
+  rows.push_back({order++, "sections", "name none all",
+                  "custom sections: the names of functions, none, or also what "
+                  "the guests say in `producers` and `target_features`"});
+  return rows;
+}
+
+/// The values of the option with this flag; nothing where there is none.
+static std::optional<StringRef> findWords(StringRef flag) {
+  for (const component::TargetOptionInfo &row : getWordOptions())
+    if (getTargetFlag(row) == flag)
+      return row.WordList;
+  return std::nullopt;
 }
 
 /// " (did you mean --memory?)" where there is an option like `flag`.
 static std::string suggestion(StringRef flag) {
   std::string best;
   unsigned distance = 3;
-  for (const component::TargetOptionInfo &row : component::getTargetOptions()) {
+  for (const component::TargetOptionInfo &row : getWordOptions()) {
     std::string known = getTargetFlag(row);
     unsigned edits = flag.edit_distance(known, true, distance);
     if (edits >= distance)
@@ -62,20 +75,19 @@ static LogicalResult readOption(StringRef word, Request &request) {
   auto [flag, value] = word.split('=');
   if (flag == "verify" && request.command == "fuse")
     return readVerify(value, request);
-  const component::TargetOptionInfo *row = findOption(flag);
-  if (row && request.command != "fuse")
+  std::optional<StringRef> words = findWords(flag);
+  if (words && request.command != "fuse")
     return fail("--" + flag + " is about core modules: give it to `meld fuse`"),
            failure();
-  if (!row)
+  if (!words)
     return unknownOption("--" + flag + suggestion(flag), request);
-  StringRef words = row->WordList;
-  if (value.empty() && words.starts_with("false "))
+  if (value.empty() && words->starts_with("false "))
     value = "true";
   llvm::SmallVector<StringRef> known;
-  words.split(known, ' ');
+  words->split(known, ' ');
   if (!llvm::is_contained(known, value))
-    return fail("--" + flag + " is one of: " + words), failure();
-  request.target += (flag + "=" + value + " ").str();
+    return fail("--" + flag + " is one of: " + *words), failure();
+  request.options += (flag + "=" + value + " ").str();
   return success();
 }
 
@@ -124,7 +136,7 @@ void meld::driver::printFuseOptions(llvm::raw_ostream &os) {
         "of\n                     another file; may be repeated\n"
         "  --verify           which code is validated: generated; full is that "
         "of the\n                     guests and its copies too\n";
-  for (const component::TargetOptionInfo &row : component::getTargetOptions()) {
+  for (const component::TargetOptionInfo &row : getWordOptions()) {
     StringRef words = row.WordList;
     os << "  --" << llvm::left_justify(getTargetFlag(row), 16) << ' '
        << row.What << "\n                     one of: " << words

@@ -19,13 +19,13 @@ struct Request {
   llvm::SmallVector<llvm::StringRef> inputs;
   llvm::StringRef output;
   llvm::SmallVector<llvm::StringRef> kept;
-  /// Options of the target: `--spec=2026-08` is `spec=2026-08`.
-  std::string target;
+  /// Options of the pipeline: `--spec=2026-08` is `spec=2026-08`.
+  std::string options;
   /// Whether the bodies of guests are validated, and their copies.
   bool verifyAll = false;
 };
 
-/// Reads the words of `command`, which takes options of the target only if it
+/// Reads the words of `command`, which takes options of the pipeline only if it
 /// is `fuse`; on an error says what is wrong and fails.
 llvm::FailureOr<Request> readRequest(llvm::StringRef command, Words words);
 

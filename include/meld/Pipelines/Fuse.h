@@ -8,14 +8,15 @@
 #ifndef MELD_PIPELINES_FUSE_H
 #define MELD_PIPELINES_FUSE_H
 
+#include "meld/Transforms/Passes.h"
 #include "meld/Transforms/TargetOptions.h"
 #include "mlir/Pass/PassManager.h"
 #include "mlir/Pass/PassOptions.h"
 
 namespace meld {
 
-/// The options of `--fuse`: those of the target, and what the result exports
-/// beside what nothing inside it imports.
+/// The options of `--fuse`: those of the target, what the result exports beside
+/// what nothing inside it imports, and those of `--wasm-merge`.
 struct FuseOptions : mlir::PassPipelineOptions<FuseOptions> {
   FuseOptions() { target.add<TargetOptions::Value>(*this); }
 
@@ -24,6 +25,18 @@ struct FuseOptions : mlir::PassPipelineOptions<FuseOptions> {
       *this, "export",
       llvm::cl::desc("name of an export to keep although it satisfies an "
                      "import of another component; may be repeated")};
+  Option<bool> stripDead{*this, "strip-dead",
+                         llvm::cl::desc("drop what nothing can reach"),
+                         llvm::cl::init(false)};
+  Option<MergedSections> sections{
+      *this, "sections",
+      llvm::cl::desc("custom sections of the result beside `meld.abi`"),
+      llvm::cl::init(MergedSections::name),
+      llvm::cl::values(
+          clEnumValN(MergedSections::name, "name", "names of functions"),
+          clEnumValN(MergedSections::none, "none", "none"),
+          clEnumValN(MergedSections::all, "all",
+                     "names, producers, target_features"))};
 };
 
 /// Adds to `passes`, which run over a `builtin.module` of roots, what makes one

@@ -21,6 +21,15 @@
 
 namespace meld {
 
+/// The custom sections of a merged module beside `meld.abi`.
+enum class MergedSections : uint8_t {
+  /// The names of functions.
+  name,
+  none,
+  /// Also `producers` and `target_features`.
+  all,
+};
+
 #define GEN_PASS_DECL
 #include "meld/Transforms/Passes.h.inc"
 

@@ -212,6 +212,21 @@ def WasmMerge : Pass<"wasm-merge", "::mlir::ModuleOp"> {
     Refuses: what is not lowered, in one list; modules without bytes.
     docs/Merge.md tells why and how.
   }];
+  let options = [
+    Option<"stripDead", "strip-dead", "bool", /*default=*/"false",
+           "drop functions, globals, memories, tables and segments that nothing "
+           "can reach">,
+    Option<"sections", "sections", "::meld::MergedSections",
+           /*default=*/"::meld::MergedSections::name",
+           "custom sections of the result: the names of functions, none, or "
+           "also what the guests say in `producers` and `target_features`",
+           [{::llvm::cl::values(
+               clEnumValN(::meld::MergedSections::name, "name",
+                          "names of functions"),
+               clEnumValN(::meld::MergedSections::none, "none", "none"),
+               clEnumValN(::meld::MergedSections::all, "all",
+                          "names, producers, target_features"))}]>
+  ];
   let dependentDialects = ["::meld::wasm::WasmDialect"];
 }
 

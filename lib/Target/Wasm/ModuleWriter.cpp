@@ -28,7 +28,8 @@ namespace {
 class Writer {
 public:
   Writer(wasm::ModuleOp module, ModuleIndex &index)
-      : index(index), bodies(module, index) {}
+      : index(index), bodies(module, index),
+        isNamed(!module->hasAttr("nameless")) {}
 
   LogicalResult write(ByteWriter &out);
 
@@ -50,6 +51,7 @@ private:
 
   ModuleIndex &index;
   BodyCopier bodies;
+  bool isNamed;
   ByteWriter content;          // of the section that is being written
   DenseSet<uint32_t> declared; // functions that stand outside of functions
 };
@@ -290,13 +292,14 @@ LogicalResult Writer::write(ByteWriter &out) {
   rest.raw(code.bytes());
   if (failed(all(index.datas, Data, [&](DataOp op) { return data(op); })))
     return failure();
+  if (isNamed)
+    names(rest); // in front of the others, as tool-conventions wants it
   for (CustomOp op : index.customs) {
     content.sized(op.getName());
     content.raw(op.getContent());
     rest.section(Custom, content);
     content = ByteWriter();
   }
-  names(rest);
 
   out.raw(StringRef("\0asm\1\0\0\0", 8));
   for (auto [type, number] : index.types())

@@ -121,3 +121,26 @@ wasm.alias @f = @i "f" : () -> ()
 wasm.memory @m : !wasm.memory<1>
 // expected-error @+1 {{'wasm.bytes' op wants a wasm.space, but "m" is a wasm.memory}}
 wasm.bytes @f : () -> () = body 0 of @m
+
+// -----
+
+wasm.module @m {
+}
+wasm.memory @mem : !wasm.memory<1>
+// expected-error @+1 {{'wasm.space' op wants a function, but "mem" has type '!wasm.memory<1>'}}
+wasm.space @s of @m functions [@mem]
+
+// -----
+
+wasm.module @m {
+}
+wasm.memory @mem : !wasm.memory<1>
+// expected-error @+1 {{'wasm.space' op wants a wasm.data, but "mem" is a wasm.memory}}
+wasm.space @s of @m memories [@mem, @s] datas [@mem]
+
+// -----
+
+wasm.module @m {
+}
+// expected-error @+1 {{'wasm.space' op lists types of functions, found 'i32'}}
+wasm.space @s of @m types [i32]

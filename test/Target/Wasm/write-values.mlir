@@ -8,10 +8,10 @@
 // SECTIONS: Type[5]:
 // SECTIONS: DataCount:
 // SECTIONS: Custom:
-// SECTIONS-NEXT: - name: "meld.abi"
-// SECTIONS: Custom:
 // SECTIONS-NEXT: - name: "name"
 // SECTIONS: func[2] <p.copy>
+// SECTIONS: Custom:
+// SECTIONS-NEXT: - name: "meld.abi"
 wasm.module @values {
   wasm.memory @m : !wasm.memory<1>
   wasm.memory @n : !wasm.memory<1, 2>

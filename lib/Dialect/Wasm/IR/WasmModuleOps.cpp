@@ -430,16 +430,47 @@ LogicalResult AliasOp::verifySymbolUses(SymbolTableCollection &tables) {
                        << module->getSymName() << "\" does not export";
 }
 
+/// Each entry of a list of a space is an entity of class T, or the space.
+template <typename T>
+static LogicalResult verifyEntries(SpaceOp space, ArrayAttr list,
+                                   SymbolTableCollection &tables,
+                                   StringRef what) {
+  for (auto symbol : list.getAsRange<FlatSymbolRefAttr>())
+    if (symbol.getAttr() != space.getSymNameAttr() &&
+        failed(lookupEntity<T>(space, symbol, tables, what)))
+      return failure();
+  return success();
+}
+
+/// The same for segments, which are no entities.
+template <typename T>
+static LogicalResult verifySegments(SpaceOp space, ArrayAttr list,
+                                    SymbolTableCollection &tables) {
+  for (auto symbol : list.getAsRange<FlatSymbolRefAttr>())
+    if (symbol.getAttr() != space.getSymNameAttr() &&
+        failed(lookup<T>(space, symbol, tables)))
+      return failure();
+  return success();
+}
+
 LogicalResult SpaceOp::verifySymbolUses(SymbolTableCollection &tables) {
   if (failed(lookup<wasm::ModuleOp>(*this, getModuleAttr(), tables)))
     return failure();
-  for (ArrayAttr list : {getFunctions(), getTables(), getMemories(),
-                         getGlobals(), getTags(), getDatas(), getElems()})
-    for (auto symbol : list.getAsRange<FlatSymbolRefAttr>())
-      if (!tables.lookupNearestSymbolFrom(*this, symbol))
-        return emitOpError()
-               << "names \"" << symbol.getValue() << "\", which is not defined";
-  return success();
+  for (auto type : getTypes().getAsValueRange<TypeAttr>())
+    if (!isa<FunctionType>(type))
+      return emitOpError() << "lists types of functions, found " << type;
+  SpaceOp space = *this;
+  return failure(
+      failed(verifyEntries<FunctionType>(space, getFunctions(), tables,
+                                         "function")) ||
+      failed(verifyEntries<TableType>(space, getTables(), tables, "table")) ||
+      failed(
+          verifyEntries<MemoryType>(space, getMemories(), tables, "memory")) ||
+      failed(
+          verifyEntries<GlobalType>(space, getGlobals(), tables, "global")) ||
+      failed(verifyEntries<TagType>(space, getTags(), tables, "tag")) ||
+      failed(verifySegments<DataOp>(space, getDatas(), tables)) ||
+      failed(verifySegments<ElemOp>(space, getElems(), tables)));
 }
 
 #define GET_OP_CLASSES
