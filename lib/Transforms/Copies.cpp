@@ -20,6 +20,7 @@ namespace {
 /// The memories of the buffers of one stream type.
 struct Buffers {
   llvm::SetVector<Attribute> writers, readers;
+  LocationAttr loc; // of the first of them
 };
 using Copy = std::tuple<Type, Attribute, Attribute>;
 } // namespace
@@ -37,6 +38,8 @@ static llvm::MapVector<Type, Buffers> collectBuffers(RootOp root) {
       return;
     Buffers &entry = buffers[read ? read.getType() : write.getType()];
     (read ? entry.readers : entry.writers).insert(buffer.getMemoryAttr());
+    if (!entry.loc)
+      entry.loc = op->getLoc();
   });
   return buffers;
 }
@@ -66,7 +69,7 @@ bool meld::declareCopies(RootOp root) {
           continue;
         auto from = cast<FlatSymbolRefAttr>(source),
              to = cast<FlatSymbolRefAttr>(target);
-        symbols.insert(CopyOp::create(b, root.getLoc(),
+        symbols.insert(CopyOp::create(b, Location(buffers.loc),
                                       b.getStringAttr(nameOf(type, from, to)),
                                       TypeAttr::get(type), from, to));
         changed = true;

@@ -8,6 +8,7 @@
 #include "LowerBuiltins.h"
 
 #include "BuiltinBody.h"
+#include "FunctionTypes.h"
 #include "GeneratedModule.h"
 
 using namespace mlir;
@@ -102,6 +103,9 @@ static LogicalResult lower(SymbolTable &symbols, CanonicalOp op) {
   use.async = op.getAsync();
   use.cancellable = op.getCancellable();
   if (!canBuildBody(use))
+    return failure();
+  // Buffers and events are in 32-bit memories; so far, only results are in any.
+  if (use.builtin != Builtin::task_return && isMemory64(symbols, use.memory))
     return failure();
   OpBuilder b(op);
   auto func = wasm::FuncOp::create(b, op.getLoc(), op.getSymName(),

@@ -12,6 +12,7 @@
 #include "GeneratedModule.h"
 
 #include "meld/Dialect/AsyncIntrinsic/IR/AsyncIntrinsic.h"
+#include "meld/Dialect/Component/IR/SymbolUses.h"
 
 using namespace mlir;
 using namespace meld;
@@ -32,6 +33,9 @@ static void fill(wasm::FuncOp func, const LowerUse &use, BuildBody build) {
 static FailureOr<LowerUse> describe(LowerOp op) {
   FailureOr<FuncType> type = resolveFunctionType(op.getFunction());
   if (failed(type) || !isFlatCall(*type, op.getAsync()))
+    return failure();
+  // Without it the lower is invalid, which flatten says.
+  if (needsMemory(*type, op.getAsync()) && !op.getMemory())
     return failure();
   LowerUse use;
   use.type = *type;
@@ -247,7 +251,10 @@ bool meld::lowerCalls(RootOp root) {
   }
   for (Operation *op : collect<async_intrinsic::CallOp>(root)) {
     auto call = cast<async_intrinsic::CallOp>(op);
-    if (call.getStart())
+    // Without its memory it is invalid, which --lower-async-intrinsics says.
+    if (call.getStart() ||
+        (needsMemory(cast<FuncType>(call.getFunctionType()), /*async=*/true) &&
+         !call.getMemory()))
       continue;
     addThunks(call);
     changed = true;

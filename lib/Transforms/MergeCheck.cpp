@@ -31,6 +31,15 @@ static std::string stringifyHandle(Type type) {
       .Default([](Type) { return "a handle"; });
 }
 
+/// "`stream<string>`"
+static std::string stringifyStream(Type type) {
+  std::string text;
+  llvm::raw_string_ostream(text) << type;
+  StringRef name = text;
+  name.consume_front("!component.");
+  return ("`" + name + "`").str();
+}
+
 /// What a user knows the operation by: a built-in by its name in the spec.
 static std::string describe(Operation *op) {
   if (auto canonical = dyn_cast<component::CanonicalOp>(op)) {
@@ -38,6 +47,8 @@ static std::string describe(Operation *op) {
     bool sync = row.hasOption("async") && !canonical.getAsync();
     return (Twine(sync ? "synchronous `" : "`") + row.SpecName + "`").str();
   }
+  if (auto copy = dyn_cast<async_intrinsic::CopyOp>(op))
+    return "copying of the elements of " + stringifyStream(copy.getType());
   if (isa<async_intrinsic::TransferOp>(op))
     return "passing of " +
            stringifyHandle(op->getAttrOfType<TypeAttr>("type").getValue());

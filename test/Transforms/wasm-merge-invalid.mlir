@@ -7,7 +7,7 @@ component.root @definitions {
 // -----
 
 // All that is left is listed by what it is, also what stands in a function.
-// expected-error @+1 {{what is not lowered cannot be merged: `waitable-set.new` (2), synchronous `stream.read`, `component.host_func`, `async_intrinsic.check_may_leave`, asynchronous `lift` without a callback, passing of a stream, passing of `own` [not-lowered]}}
+// expected-error @+1 {{what is not lowered cannot be merged: `waitable-set.new` (2), synchronous `stream.read`, `component.host_func`, `async_intrinsic.check_may_leave`, asynchronous `lift` without a callback, copying of the elements of `stream<string>`, passing of a stream, passing of `own` [not-lowered]}}
 component.root @left flattened {
   component.instance_of @p
   // expected-note @+1 {{`waitable-set.new` "new"}}
@@ -24,6 +24,9 @@ component.root @left flattened {
   }
   // expected-note @+1 {{asynchronous `lift` without a callback "t"}}
   async_intrinsic.task_type @t in @p = @f async : !component.func_type<async ()>
+  wasm.memory @m : !wasm.memory<1>
+  // expected-note @+1 {{copying of the elements of `stream<string>` "c"}}
+  async_intrinsic.copy @c : !component.stream<string> from @m to @m
   component.resource @r in @p
   wasm.func @g(%x: i32) {
     // expected-note @+1 {{passing of a stream in "g"}}

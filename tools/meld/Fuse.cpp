@@ -21,6 +21,7 @@
 #include "meld/Transforms/Passes.h"
 #include "mlir/Parser/Parser.h"
 #include "llvm/Support/FileUtilities.h"
+#include "llvm/Support/SourceMgr.h"
 
 using namespace meld;
 using namespace meld::driver;
@@ -115,6 +116,8 @@ static int run(StringRef command, const Options &options, Words words) {
   registerAllDialects(registry);
   MLIRContext context(registry);
   context.loadAllAvailableDialects();
+  llvm::SourceMgr lines; // of text, which errors in text are shown with
+  SourceMgrDiagnosticHandler printer(lines, &context);
   installDiagnosticPrinter(context, options.diagnostics, findBinaryPlace);
   OwningOpRef<ModuleOp> module = ModuleOp::create(UnknownLoc::get(&context));
   for (StringRef input : request->inputs)

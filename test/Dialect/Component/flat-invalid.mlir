@@ -52,3 +52,47 @@ component.root @function flattened {
   // expected-error @+1 {{wants a component function type, found 'i32' [function-type]}}
   component.host_func @f "" "f" : i32
 }
+
+// -----
+
+component.root @kind flattened {
+  component.instance_of @p
+  // expected-error @+1 {{`stream.new` wants a stream type, found '!component.u8' [builtin-words]}}
+  component.canonical @n in @p = stream_new !component.u8 : () -> i64
+}
+
+// -----
+
+component.root @sort flattened {
+  component.instance_of @p
+  wasm.memory @m : !wasm.memory<1>
+  // expected-error @+1 {{wants a core function, found "m", a `wasm.memory` [symbol-missing]}}
+  component.lifted @f in @p = @m as !component.func_type<()>
+}
+
+// -----
+
+component.root @callee flattened {
+  component.instance_of @p
+  wasm.memory @m : !wasm.memory<1>
+  // expected-error @+1 {{wants a component function, found "m", a `wasm.memory` [symbol-missing]}}
+  component.lowered @l in @p = @m : () -> ()
+}
+
+// -----
+
+component.root @table flattened {
+  component.instance_of @p
+  wasm.memory @m : !wasm.memory<1>
+  // expected-error @+1 {{wants a table, found "m", a `wasm.memory` [symbol-missing]}}
+  component.canonical @n in @p = thread_new_indirect core_type (i32) -> () table @m : (i32, i32) -> i32
+}
+
+// -----
+
+component.root @no_memory flattened {
+  component.instance_of @p
+  component.host_func @f "" "f" : !component.func_type<async () -> u32>
+  // expected-error @+1 {{wants option `memory`: values of the function lie there [option-missing]}}
+  component.lowered @l in @p = @f async : (i32) -> i32
+}

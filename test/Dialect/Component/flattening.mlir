@@ -6,6 +6,7 @@
 // CHECK-LABEL: component.root @flattening
 component.root @flattening flattened {
   component.instance_of @p
+  wasm.memory @m : !wasm.memory<1>
 
   // Scalars and their widths.
   component.host_func @scalars "" "f" : !component.func_type<(a: bool, b: s64, c: f32, d: f64, e: char, f: flags<a, b>, g: enum<x, y>) -> u64>
@@ -13,7 +14,7 @@ component.root @flattening flattened {
 
   // Pointer and length; a result of two values goes by pointer.
   component.host_func @strings "" "f" : !component.func_type<(a: string, b: list<u64>, c: map<string, u8>) -> string>
-  component.lowered @l1 in @p = @strings : (i32, i32, i32, i32, i32, i32, i32) -> ()
+  component.lowered @l1 in @p = @strings memory @m : (i32, i32, i32, i32, i32, i32, i32) -> ()
 
   // Fields follow each other, in records, tuples and lists of fixed length.
   component.host_func @fields "" "f" : !component.func_type<(a: record<x: u8, y: tuple<f32, s64>>, b: list<f64, 2>)>
@@ -32,13 +33,13 @@ component.root @flattening flattened {
   component.host_func @flat16 "" "f" : !component.func_type<(a: list<u64, 16>)>
   component.lowered @l5 in @p = @flat16 : (i64, i64, i64, i64, i64, i64, i64, i64, i64, i64, i64, i64, i64, i64, i64, i64) -> ()
   component.host_func @flat17 "" "f" : !component.func_type<(a: list<u64, 17>) -> u64>
-  component.lowered @l6 in @p = @flat17 : (i32) -> i64
+  component.lowered @l6 in @p = @flat17 memory @m : (i32) -> i64
 
   // Async: 4 values are flat, 5 go by pointer; every result goes by pointer.
   component.host_func @async4 "" "f" : !component.func_type<async (a: list<u64, 4>) -> u8>
-  component.lowered @l7 in @p = @async4 async : (i64, i64, i64, i64, i32) -> i32
+  component.lowered @l7 in @p = @async4 async memory @m : (i64, i64, i64, i64, i32) -> i32
   component.host_func @async5 "" "f" : !component.func_type<async (a: list<u64, 5>)>
-  component.lowered @l8 in @p = @async5 async : (i32) -> i32
+  component.lowered @l8 in @p = @async5 async memory @m : (i32) -> i32
 
   // task.return takes 16 values flat.
   component.canonical @ret16 in @p = task_return !component.list<f32, 16> : (f32, f32, f32, f32, f32, f32, f32, f32, f32, f32, f32, f32, f32, f32, f32, f32) -> ()

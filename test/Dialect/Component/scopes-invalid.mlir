@@ -114,3 +114,13 @@ component.root @member_attributes {
   // expected-error @+1 {{wants attributes for each of 0 values, found 1 [name-count]}}
   %b = "component.bundle"() {names = [], member_attributes = [{}]} : () -> !component.instance
 }
+
+// -----
+
+component.root @no_module {
+  wasm.func @f() {
+    wasm.return
+  }
+  // expected-error @+1 {{wants a core module, found "f", a `wasm.func` [symbol-missing]}}
+  %m = component.core_module @f
+}

@@ -144,3 +144,13 @@ wasm.module @m {
 }
 // expected-error @+1 {{'wasm.space' op lists types of functions, found 'i32'}}
 wasm.space @s of @m types [i32]
+
+// -----
+
+wasm.module @export_unnamed {
+  wasm.func @f() {
+    wasm.return
+  }
+  // expected-error @+1 {{'wasm.export' op of a module whose functions are ops wants the symbol that it exports}}
+  wasm.export "f" : () -> ()
+}

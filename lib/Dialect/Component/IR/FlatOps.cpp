@@ -7,6 +7,7 @@
 
 #include "Verify.h"
 #include "meld/Dialect/Component/IR/CanonicalLayout.h"
+#include "meld/Dialect/Component/IR/SymbolUses.h"
 
 #include "mlir/IR/Builders.h"
 
@@ -28,62 +29,66 @@ void ComponentDialect::registerFlatOps() {
 // Symbols
 //===----------------------------------------------------------------------===//
 
-// `symbol`, if given, names an op of the root.
-static LogicalResult verifySymbol(Operation *op, FlatSymbolRefAttr symbol,
-                                  SymbolTableCollection &table) {
-  if (!symbol || table.lookupNearestSymbolFrom(op, symbol))
+using SymbolUse = std::pair<FlatSymbolRefAttr, SymbolSort>;
+
+static LogicalResult verifyAll(Operation *op, ArrayRef<SymbolUse> uses,
+                               SymbolTableCollection &tables) {
+  return success(llvm::all_of(uses, [&](const SymbolUse &use) {
+    return succeeded(verifySymbolUse(op, use.first, use.second, tables));
+  }));
+}
+
+LogicalResult InstanceOfOp::verifySymbolUses(SymbolTableCollection &tables) {
+  return verifySymbolUse(*this, getParentAttr(), SymbolSort::instance, tables);
+}
+
+static bool hasMemory64(Operation *op, FlatSymbolRefAttr memory,
+                        SymbolTableCollection &table) {
+  if (!memory)
+    return false;
+  auto entity =
+      cast<wasm::EntityOpInterface>(table.lookupNearestSymbolFrom(op, memory));
+  return cast<wasm::MemoryType>(entity.getEntityType()).getIndex64();
+}
+
+static LogicalResult verifySignature(CanonicalOp op, bool memory64) {
+  const BuiltinInfo &builtin = lookupBuiltin(op.getBuiltin());
+  BuiltinSignature signature;
+  signature.memory64 = memory64;
+  if (builtin.hasImmediate("result"))
+    signature.result = op.getType().value_or(Type());
+  if (builtin.hasImmediate("context"))
+    signature.context = op.getType().value_or(Type());
+  FunctionType wanted =
+      component::getCoreType(op.getContext(), op.getBuiltin(), signature);
+  if (wanted == op.getFunctionType() || builtin.hasImmediate("core_type"))
     return success();
-  return emitRule(op, Rule::symbol_missing)
-         << "wants a symbol of the root, found " << quoted(symbol.getValue());
+  return emitRule(op, Rule::builtin_signature)
+         << "wants the type of `" << builtin.SpecName << "`: " << wanted
+         << ", found " << op.getFunctionType();
 }
 
-// `symbol`, if given, names a component instance.
-static LogicalResult verifyInstance(Operation *op, FlatSymbolRefAttr symbol,
-                                    SymbolTableCollection &table) {
-  if (failed(verifySymbol(op, symbol, table)))
+LogicalResult CanonicalOp::verifySymbolUses(SymbolTableCollection &tables) {
+  if (failed(verifyAll(*this,
+                       {{getInstanceAttr(), SymbolSort::instance},
+                        {getTableAttr(), SymbolSort::table},
+                        {getMemoryAttr(), SymbolSort::memory},
+                        {getReallocAttr(), SymbolSort::function}},
+                       tables)))
     return failure();
-  if (!symbol || table.lookupNearestSymbolFrom<InstanceOfOp>(op, symbol))
-    return success();
-  return emitRule(op, Rule::instance_symbol)
-         << "wants a component instance, found " << quoted(symbol.getValue());
+  return verifySignature(*this, hasMemory64(*this, getMemoryAttr(), tables));
 }
 
-static LogicalResult verifyAll(Operation *op, FlatSymbolRefAttr instance,
-                               ArrayRef<FlatSymbolRefAttr> symbols,
-                               SymbolTableCollection &table) {
-  if (failed(verifyInstance(op, instance, table)))
-    return failure();
-  for (FlatSymbolRefAttr symbol : symbols)
-    if (failed(verifySymbol(op, symbol, table)))
-      return failure();
-  return success();
-}
-
-LogicalResult InstanceOfOp::verifySymbolUses(SymbolTableCollection &table) {
-  return verifyInstance(*this, getParentAttr(), table);
-}
-
-LogicalResult CanonicalOp::verifySymbolUses(SymbolTableCollection &table) {
-  return verifyAll(*this, getInstanceAttr(),
-                   {getTableAttr(), getMemoryAttr(), getReallocAttr()}, table);
-}
-
-LogicalResult LiftedOp::verifySymbolUses(SymbolTableCollection &table) {
-  return verifyAll(*this, getInstanceAttr(),
-                   {getFunctionAttr(), getCallbackAttr(), getStepAttr(),
-                    getMemoryAttr(), getReallocAttr(), getPostReturnAttr()},
-                   table);
-}
-
-static bool hasMemory64(LoweredOp op, SymbolTableCollection &table) {
-  Operation *memory =
-      op.getMemory() ? table.lookupNearestSymbolFrom(op, op.getMemoryAttr())
-                     : nullptr;
-  auto entity = dyn_cast_if_present<wasm::EntityOpInterface>(memory);
-  auto type =
-      entity ? dyn_cast_if_present<wasm::MemoryType>(entity.getEntityType())
-             : wasm::MemoryType();
-  return type && type.getIndex64();
+LogicalResult LiftedOp::verifySymbolUses(SymbolTableCollection &tables) {
+  return verifyAll(*this,
+                   {{getInstanceAttr(), SymbolSort::instance},
+                    {getFunctionAttr(), SymbolSort::function},
+                    {getCallbackAttr(), SymbolSort::function},
+                    {getStepAttr(), SymbolSort::function},
+                    {getMemoryAttr(), SymbolSort::memory},
+                    {getReallocAttr(), SymbolSort::function},
+                    {getPostReturnAttr(), SymbolSort::function}},
+                   tables);
 }
 
 static LogicalResult verifyLoweredType(LoweredOp op, FuncType callee,
@@ -100,21 +105,21 @@ static LogicalResult verifyLoweredType(LoweredOp op, FuncType callee,
 }
 
 LogicalResult LoweredOp::verifySymbolUses(SymbolTableCollection &table) {
-  if (failed(verifyAll(*this, getInstanceAttr(),
-                       {getFunctionAttr(), getMemoryAttr(), getReallocAttr(),
-                        getStartThunkAttr(), getReturnThunkAttr()},
+  if (failed(verifyAll(*this,
+                       {{getInstanceAttr(), SymbolSort::instance},
+                        {getFunctionAttr(), SymbolSort::callee},
+                        {getMemoryAttr(), SymbolSort::memory},
+                        {getReallocAttr(), SymbolSort::function},
+                        {getStartThunkAttr(), SymbolSort::function},
+                        {getReturnThunkAttr(), SymbolSort::function}},
                        table)))
     return failure();
-  Operation *callee = table.lookupNearestSymbolFrom(*this, getFunctionAttr());
-  Type type;
-  if (auto lifted = dyn_cast<LiftedOp>(callee))
-    type = lifted.getType();
-  else if (auto host = dyn_cast<HostFuncOp>(callee))
-    type = host.getType();
-  auto function = dyn_cast_if_present<FuncType>(type);
-  return function
-             ? verifyLoweredType(*this, function, hasMemory64(*this, table))
-             : success();
+  FuncType type =
+      getCalleeType(table.lookupNearestSymbolFrom(*this, getFunctionAttr()));
+  bool memory64 = hasMemory64(*this, getMemoryAttr(), table);
+  if (failed(verifyLoweredType(*this, type, memory64)))
+    return failure();
+  return verifyMemoryOption(*this, type, getAsync(), bool(getMemoryAttr()));
 }
 
 LogicalResult HostFuncOp::verifySymbolUses(SymbolTableCollection &) {
@@ -122,11 +127,14 @@ LogicalResult HostFuncOp::verifySymbolUses(SymbolTableCollection &) {
 }
 
 LogicalResult ExportFuncOp::verifySymbolUses(SymbolTableCollection &table) {
-  return verifySymbol(*this, getFunctionAttr(), table);
+  return verifySymbolUse(*this, getFunctionAttr(), SymbolSort::callee, table);
 }
 
 LogicalResult ResourceOp::verifySymbolUses(SymbolTableCollection &table) {
-  return verifyAll(*this, getInstanceAttr(), {getDtorAttr()}, table);
+  return verifyAll(*this,
+                   {{getInstanceAttr(), SymbolSort::instance},
+                    {getDtorAttr(), SymbolSort::function}},
+                   table);
 }
 
 //===----------------------------------------------------------------------===//
@@ -170,22 +178,34 @@ static LogicalResult verifyWords(CanonicalOp op, const BuiltinInfo &builtin) {
   return success();
 }
 
+// The type is of the kind that the immediate speaks of.
+static LogicalResult verifyTypeKind(CanonicalOp op,
+                                    const BuiltinInfo &builtin) {
+  Type type = op.getType().value_or(Type());
+  struct Kind {
+    StringRef immediate, wanted;
+    bool found;
+  } kinds[] = {
+      {"stream", "a stream type", isa_and_present<StreamType>(type)},
+      {"future", "a future type", isa_and_present<FutureType>(type)},
+      {"resource", "`own` of a resource", isa_and_present<OwnType>(type)},
+      {"context", "i32 or i64",
+       type && (type.isInteger(32) || type.isInteger(64))},
+  };
+  for (const Kind &kind : kinds)
+    if (builtin.hasImmediate(kind.immediate) && !kind.found)
+      return emitRule(op, Rule::builtin_words)
+             << "`" << builtin.SpecName << "` wants " << kind.wanted
+             << ", found " << type;
+  return success();
+}
+
 LogicalResult CanonicalOp::verify() {
   const BuiltinInfo &builtin = lookupBuiltin(getBuiltin());
-  if (failed(verifyWords(*this, builtin)))
+  if (failed(verifyWords(*this, builtin)) ||
+      failed(verifyTypeKind(*this, builtin)))
     return failure();
-  BuiltinSignature signature;
-  if (builtin.hasImmediate("result"))
-    signature.result = getType().value_or(Type());
-  if (builtin.hasImmediate("context"))
-    signature.context = getType().value_or(Type());
-  FunctionType wanted =
-      component::getCoreType(getContext(), getBuiltin(), signature);
-  if (wanted == getFunctionType() || builtin.hasImmediate("core_type"))
-    return success();
-  return emitRule(*this, Rule::builtin_signature)
-         << "wants the type of `" << builtin.SpecName << "`: " << wanted
-         << ", found " << getFunctionType();
+  return success();
 }
 
 static LogicalResult verifyFuncType(Operation *op, Type type) {

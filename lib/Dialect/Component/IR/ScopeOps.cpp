@@ -8,6 +8,7 @@
 
 #include "Assembly.h"
 #include "Verify.h"
+#include "meld/Dialect/Component/IR/SymbolUses.h"
 
 #include "mlir/IR/Builders.h"
 
@@ -54,12 +55,8 @@ LogicalResult CustomOp::verify() {
          << "wants either a text or `bytes`";
 }
 
-LogicalResult
-CoreModuleOp::verifySymbolUses(SymbolTableCollection &symbolTable) {
-  if (symbolTable.lookupNearestSymbolFrom(*this, getModuleAttr()))
-    return success();
-  return emitRule(*this, Rule::symbol_missing)
-         << "wants a symbol of the root, found " << quoted(getModule());
+LogicalResult CoreModuleOp::verifySymbolUses(SymbolTableCollection &tables) {
+  return verifySymbolUse(*this, getModuleAttr(), SymbolSort::module, tables);
 }
 
 //===----------------------------------------------------------------------===//

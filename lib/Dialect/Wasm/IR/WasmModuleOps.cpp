@@ -74,6 +74,11 @@ bool wasm::ModuleOp::isDeclared() {
 LogicalResult wasm::ModuleOp::verify() {
   if (getBytes() && getSource())
     return emitOpError("has both `bytes` and `source`");
+  if (isGenerated())
+    for (auto exported : getOps<ExportOp>())
+      if (!exported.getSymbol())
+        return exported.emitOpError("of a module whose functions are ops wants "
+                                    "the symbol that it exports");
   return success();
 }
 
