@@ -11,7 +11,8 @@
 /// decodes is valid or gives such errors.
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   meld::binary::ComponentView view;
-  auto error = meld::binary::readComponent({data, size}, view);
+  auto error =
+      meld::binary::readComponent({data, size}, view, {/*bodies=*/true});
   if (error && error->offset > size)
     __builtin_trap();
   if (error)

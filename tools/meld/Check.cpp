@@ -8,7 +8,6 @@
 #include "Commands.h"
 
 #include "meld/Dialect/Wasm/IR/Wasm.h"
-#include "meld/InitAllDialects.h"
 #include "meld/Support/Diagnostics.h"
 #include "meld/Support/Names.h"
 #include "meld/Target/Wasm/ComponentImport.h"
@@ -22,16 +21,13 @@ using namespace meld;
 using namespace meld::driver;
 using llvm::StringRef;
 
-static bool isValidComponent(std::unique_ptr<llvm::MemoryBuffer> buffer,
+/// Checks a component, with all bodies of its core modules.
+static bool isValidComponent(const llvm::MemoryBuffer &buffer,
                              const Options &options) {
-  mlir::DialectRegistry registry;
-  registerAllDialects(registry);
-  mlir::MLIRContext context(registry);
-  context.loadAllAvailableDialects();
+  mlir::MLIRContext context;
+  context.loadDialect<wasm::WasmDialect>();
   installDiagnosticPrinter(context, options.diagnostics, findBinaryPlace);
-  ImportOptions import;
-  import.checkBodies = true;
-  return importComponent(std::move(buffer), &context, import).get() != nullptr;
+  return succeeded(checkComponent(buffer, &context));
 }
 
 /// Checks a core module, all bodies of it.
@@ -63,7 +59,7 @@ static bool isValid(StringRef file, bool isCore, const Options &options) {
   if (!buffer)
     return fail(file + ": " + buffer.getError().message()) == 0;
   return isCore ? isValidModule(std::move(*buffer), options)
-                : isValidComponent(std::move(*buffer), options);
+                : isValidComponent(**buffer, options);
 }
 
 int meld::driver::checkComponents(const char *, const Options &options,

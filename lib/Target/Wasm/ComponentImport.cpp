@@ -31,6 +31,13 @@ static Location rootLocOf(const binary::Scope &scope, StringAttr file) {
   return NameLoc::get(StringAttr::get(file.getContext(), scope.name), at);
 }
 
+LogicalResult meld::checkComponent(const llvm::MemoryBuffer &buffer,
+                                   MLIRContext *context) {
+  context->loadDialect<wasm::WasmDialect>();
+  binary::ComponentView view;
+  return binary::decodeComponent(buffer, context, view, /*checkBodies=*/true);
+}
+
 LogicalResult meld::importComponent(std::shared_ptr<llvm::MemoryBuffer> buffer,
                                     ModuleOp module,
                                     const ImportOptions &options) {
@@ -38,7 +45,8 @@ LogicalResult meld::importComponent(std::shared_ptr<llvm::MemoryBuffer> buffer,
   context->loadDialect<wasm::WasmDialect, component::ComponentDialect>();
   StringAttr file = binary::getFileName(*buffer, context);
   binary::ComponentView view;
-  if (failed(binary::decodeComponent(*buffer, context, view)))
+  if (failed(
+          binary::decodeComponent(*buffer, context, view, options.checkBodies)))
     return failure();
   OpBuilder builder = OpBuilder::atBlockEnd(module.getBody());
   OperationState state(rootLocOf(*view.root, file),

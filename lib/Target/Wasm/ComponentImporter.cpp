@@ -168,9 +168,7 @@ Value ComponentImporter::coreModule(const Definition &def) {
   module.setBytesAttr(wasm::ModuleBytesAttr::get(
       builder.getContext(), (root.getSymName() + "." + symbol).str(), buffer,
       def.bytes));
-  // The preamble stands at the start of the section, not of the definition.
-  if (auto error = wasm::declareInterface(module, def.bytes, file, def.offset,
-                                          options.checkBodies))
+  if (auto error = wasm::declareInterface(module, *def.module, file))
     report(*error);
   attribute("module", FlatSymbolRefAttr::get(builder.getContext(), symbol));
   return create("core_module", Sort::CoreModule);

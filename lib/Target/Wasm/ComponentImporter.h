@@ -104,7 +104,6 @@ private:
   /// Core modules stand before the definitions, in their order.
   mlir::Operation *lastModule = nullptr;
   bool failedModule = false;
-  /// Whether bodies of core modules are validated.
   /// What the definition that is being made consists of.
   mlir::Location loc;
   llvm::SmallVector<mlir::Value> operands;

@@ -11,6 +11,7 @@
 #include "meld/Target/Wasm/ComponentImport.h"
 #include "meld/Target/Wasm/ComponentValidation.h"
 #include "llvm/Support/Path.h"
+#include "llvm/Support/Threading.h"
 
 using namespace meld;
 using namespace meld::binary;
@@ -29,14 +30,18 @@ StringAttr binary::getFileName(const llvm::MemoryBuffer &buffer,
 }
 
 LogicalResult binary::decodeComponent(const llvm::MemoryBuffer &buffer,
-                                      MLIRContext *context,
-                                      ComponentView &view) {
+                                      MLIRContext *context, ComponentView &view,
+                                      bool checkBodies) {
   StringAttr file = getFileName(buffer, context);
   ArrayRef<uint8_t> bytes(
       reinterpret_cast<const uint8_t *>(buffer.getBufferStart()),
       buffer.getBufferSize());
   std::vector<ReadError> errors;
-  if (std::optional<ReadError> error = readComponent(bytes, view)) {
+  core::ValidateOptions modules;
+  modules.bodies = checkBodies;
+  if (checkBodies && context->isMultithreadingEnabled())
+    modules.threads = llvm::hardware_concurrency().compute_thread_count();
+  if (std::optional<ReadError> error = readComponent(bytes, view, modules)) {
     errors.push_back(*error);
   } else {
     errors = view.invalid;

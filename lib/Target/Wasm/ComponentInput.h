@@ -21,10 +21,12 @@ mlir::StringAttr getFileName(const llvm::MemoryBuffer &buffer,
 
 /// Decodes `buffer` into `view` and validates it. On failure reports the first
 /// malformed byte; else what is invalid; else what is unsupported: all of it,
-/// at its places, in the order of the file.
+/// at its places, in the order of the file. Function bodies are looked into
+/// with `checkBodies`.
 llvm::LogicalResult decodeComponent(const llvm::MemoryBuffer &buffer,
                                     mlir::MLIRContext *context,
-                                    ComponentView &view);
+                                    ComponentView &view,
+                                    bool checkBodies = false);
 
 } // namespace meld::binary
 

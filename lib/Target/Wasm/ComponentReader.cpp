@@ -31,12 +31,12 @@ bool binary::isComponent(ArrayRef<uint8_t> bytes) {
          ArrayRef<uint8_t>(componentPreamble);
 }
 
-std::optional<ReadError> binary::readComponent(ArrayRef<uint8_t> bytes,
-                                               ComponentView &view,
-                                               uint64_t base) {
-  ByteReader in(bytes, base);
+std::optional<ReadError>
+binary::readComponent(ArrayRef<uint8_t> bytes, ComponentView &view,
+                      const core::ValidateOptions &modules) {
+  ByteReader in(bytes);
   view.size = bytes.size();
-  view.root = ComponentReader(in, view).component(nullptr);
+  view.root = ComponentReader(in, view, modules).component(nullptr);
   return in.error();
 }
 
@@ -179,22 +179,26 @@ void ComponentReader::coreModule() {
   Definition def{DefinitionKind::CoreModule, in.offset(), Sort::CoreModule};
   def.bytes = in.bytes(in.remaining());
   Entity entity{Sort::CoreModule};
-  core::ModuleView read;
-  core::ModuleType module;
+  core::ModuleView &module = view.modules.emplace_back();
+  core::ModuleType &type = view.moduleTypes.emplace_back();
   std::optional<ReadError> error =
-      core::readModule(def.bytes, read, def.offset);
+      core::readModule(def.bytes, module, def.offset);
   if (!error)
-    error = core::readModuleType(read, view.coreTypes, module);
-  if (error)
+    error = core::validateModule(module, modules);
+  if (!error)
+    error = core::readModuleType(module, view.coreTypes, type);
+  if (error) {
     report(*error);
-  else
-    entity.module = &view.modules.emplace_back(std::move(module));
+  } else {
+    def.module = &module;
+    entity.module = &type;
+  }
   add(std::move(def), entity);
 }
 
 void ComponentReader::nestedComponent() {
   Definition def{DefinitionKind::Component, in.offset(), Sort::Component};
-  def.scope = ComponentReader(in, view, nesting + 1).component(scope);
+  def.scope = ComponentReader(in, view, modules, nesting + 1).component(scope);
   Entity entity{Sort::Component};
   entity.component = def.scope.get();
   add(std::move(def), entity);

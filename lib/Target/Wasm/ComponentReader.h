@@ -23,8 +23,9 @@ namespace meld::binary {
 
 class ComponentReader {
 public:
-  ComponentReader(ByteReader &in, ComponentView &view, unsigned nesting = 0)
-      : in(in), view(view), nesting(nesting) {}
+  ComponentReader(ByteReader &in, ComponentView &view,
+                  const core::ValidateOptions &modules, unsigned nesting = 0)
+      : in(in), view(view), modules(modules), nesting(nesting) {}
 
   /// A component from its preamble to the end of the input.
   std::unique_ptr<Scope> component(const Scope *parent);
@@ -103,6 +104,7 @@ private:
 
   ByteReader &in;
   ComponentView &view;
+  const core::ValidateOptions &modules;
   Scope *scope = nullptr;
   /// Components and types around this one.
   unsigned nesting;

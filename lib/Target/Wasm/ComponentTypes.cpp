@@ -378,7 +378,7 @@ void ComponentReader::coreType() {
 }
 
 const core::ModuleType *ComponentReader::coreModuleType() {
-  core::ModuleType &module = view.modules.emplace_back();
+  core::ModuleType &module = view.moduleTypes.emplace_back();
   core::ModuleView declared;
   core::ExternTypes types(declared, view.coreTypes);
   for (uint32_t n = in.count("module declarations"); n && !in.failed(); --n)

@@ -10,7 +10,6 @@
 #include "meld/Support/Names.h"
 #include "meld/Target/Wasm/ModuleValidator.h"
 #include "mlir/IR/Builders.h"
-#include "llvm/Support/Threading.h"
 
 using namespace meld;
 using namespace meld::wasm;
@@ -71,16 +70,19 @@ Type InterfaceBuilder::entity(core::ExternKind kind, uint32_t index,
 
 std::optional<ReadError> wasm::declareInterface(wasm::ModuleOp module,
                                                 ArrayRef<uint8_t> bytes,
-                                                StringAttr file, uint64_t base,
-                                                bool checkBodies) {
+                                                StringAttr file,
+                                                uint64_t base) {
   core::ModuleView view;
   if (std::optional<ReadError> error = core::readModule(bytes, view, base))
     return error;
-  unsigned threads = module.getContext()->isMultithreadingEnabled()
-                         ? llvm::hardware_concurrency().compute_thread_count()
-                         : 1;
   if (std::optional<ReadError> error =
-          core::validateModule(view, {checkBodies, /*only=*/nullptr, threads}))
+          core::validateModule(view, {/*bodies=*/false}))
     return error;
+  return declareInterface(module, view, file);
+}
+
+std::optional<ReadError> wasm::declareInterface(wasm::ModuleOp module,
+                                                const core::ModuleView &view,
+                                                StringAttr file) {
   return InterfaceBuilder(view, module, file).build();
 }

@@ -33,8 +33,8 @@ struct ImportOptions {
 /// buffer's name. The core modules are views of the buffer, which their
 /// resource blobs keep alive.
 ///
-/// Reports malformed and invalid input at the first such byte, unsupported
-/// features all together; then nothing is added.
+/// Reports the first malformed byte; else all that is invalid; else all that is
+/// unsupported. Then nothing is added.
 llvm::LogicalResult importComponent(std::shared_ptr<llvm::MemoryBuffer> buffer,
                                     mlir::ModuleOp module,
                                     const ImportOptions &options = {});
@@ -43,6 +43,11 @@ llvm::LogicalResult importComponent(std::shared_ptr<llvm::MemoryBuffer> buffer,
 mlir::OwningOpRef<mlir::ModuleOp>
 importComponent(std::shared_ptr<llvm::MemoryBuffer> buffer,
                 mlir::MLIRContext *context, const ImportOptions &options = {});
+
+/// Checks all rules on the component in `buffer`, function bodies included, and
+/// reports what is wrong, as `importComponent` does.
+llvm::LogicalResult checkComponent(const llvm::MemoryBuffer &buffer,
+                                   mlir::MLIRContext *context);
 
 /// Finds `#wasm.at` in a location, for `installDiagnosticPrinter`.
 std::optional<Place> findBinaryPlace(mlir::Location loc);

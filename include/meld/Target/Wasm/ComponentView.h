@@ -18,6 +18,7 @@
 
 #include "meld/Support/ByteReader.h"
 #include "meld/Target/Wasm/CanonicalTypes.h"
+#include "meld/Target/Wasm/ModuleValidator.h"
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/MapVector.h"
 #include "llvm/ADT/SmallVector.h"
@@ -235,6 +236,8 @@ struct Definition {
   /// How many entries it adds to the index space: a recursion group of core
   /// types its members, `start` its results, a custom section none.
   uint32_t count = 1;
+  /// A core module, read; null if it is not valid.
+  const core::ModuleView *module = nullptr;
   std::unique_ptr<Scope> scope;
   const TypeDef *type = nullptr;
   std::unique_ptr<Canon> canon;
@@ -274,17 +277,19 @@ struct ComponentView {
   std::deque<TypeDef> types;
   std::deque<Exports> exports;
   core::TypeTable coreTypes;
-  std::deque<core::ModuleType> modules;
+  std::deque<core::ModuleType> moduleTypes;
+  std::deque<core::ModuleView> modules;
   std::vector<ReadError> invalid;
   /// Bytes of the input.
   uint64_t size = 0;
 };
 
-/// Decodes `bytes` (a whole file, or a nested component's bytes at `base`).
-/// The view refers to the bytes. On malformed input, or beyond a limit, returns
-/// the first error.
-std::optional<ReadError> readComponent(llvm::ArrayRef<uint8_t> bytes,
-                                       ComponentView &view, uint64_t base = 0);
+/// Decodes `bytes`, to which the view refers, and validates the core modules in
+/// it as `modules` says. On malformed input, or beyond a limit, returns the
+/// first error.
+std::optional<ReadError>
+readComponent(llvm::ArrayRef<uint8_t> bytes, ComponentView &view,
+              const core::ValidateOptions &modules = {/*bodies=*/false});
 
 /// True when `bytes` start with the preamble of a component.
 bool isComponent(llvm::ArrayRef<uint8_t> bytes);
