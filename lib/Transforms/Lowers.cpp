@@ -251,10 +251,11 @@ bool meld::lowerCalls(RootOp root) {
   }
   for (Operation *op : collect<async_intrinsic::CallOp>(root)) {
     auto call = cast<async_intrinsic::CallOp>(op);
-    // Without its memory it is invalid, which --lower-async-intrinsics says.
-    if (call.getStart() ||
-        (needsMemory(cast<FuncType>(call.getFunctionType()), /*async=*/true) &&
-         !call.getMemory()))
+    // Without its type or memory it is invalid, as --lower-async-intrinsics
+    // says.
+    auto type = dyn_cast<FuncType>(call.getFunctionType());
+    if (!type || call.getStart() ||
+        (needsMemory(type, /*async=*/true) && !call.getMemory()))
       continue;
     addThunks(call);
     changed = true;

@@ -77,3 +77,15 @@ component.root @no_function_type flattened {
   // expected-error @+1 {{the type is that of a component function, found '!component.u8' [intrinsic-reference]}}
   async_intrinsic.task_type @f in @p = @f_core async : !component.u8
 }
+
+// -----
+
+component.root @caller flattened {
+  component.instance_of @p
+  component.host_func @h "" "h" : !component.func_type<()>
+  wasm.func @f() {
+    // expected-error @+1 {{`caller` names a component instance, found "f" [intrinsic-reference]}}
+    async_intrinsic.call_entry @h() from @f : () -> ()
+    wasm.return
+  }
+}

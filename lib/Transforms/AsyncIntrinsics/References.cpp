@@ -28,6 +28,7 @@ static constexpr Reference references[] = {
     {"callback", function},    {"step", function},  {"realloc", function},
     {"post_return", function}, {"start", function}, {"return_thunk", function},
     {"memory", memory},        {"source", memory},  {"target", memory},
+    {"caller", instance},
 };
 
 static bool isWanted(Operation *op, Wanted wanted) {
