@@ -119,6 +119,11 @@ LogicalResult merge::checkLowered(component::RootOp root) {
 LogicalResult merge::checkTarget(const Program &program,
                                  const llvm::BitVector &live) {
   component::RootOp root = program.getRoot();
+  if (root.getTargetOrDefault().getStackful() ==
+      component::StackfulMode::refuse)
+    return emitRule(root, Rule::unsupported_feature)
+           << "has the target option `stackful = refuse`: which calls may "
+              "block cannot be told yet";
   if (root.getTargetOrDefault().getMemory() != component::MemoryMode::single)
     return success();
   unsigned memories = 0;

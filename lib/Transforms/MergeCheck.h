@@ -18,7 +18,8 @@ namespace meld::merge {
 /// first of each.
 llvm::LogicalResult checkLowered(component::RootOp root);
 
-/// Fails if the target wants a single memory where the program needs more.
+/// Fails if the target wants a single memory where the program needs more, or
+/// calls that block refused.
 llvm::LogicalResult checkTarget(const Program &program,
                                 const llvm::BitVector &live);
 

@@ -173,6 +173,12 @@ component.root @single flattened target <memory = single> {
 
 // -----
 
+// expected-error @+1 {{'component.root' op has the target option `stackful = refuse`: which calls may block cannot be told yet [unsupported-feature]}}
+component.root @blocks flattened target <stackful = refuse> {
+}
+
+// -----
+
 component.root @one_memory flattened target <memory = single> {
   wasm.memory @a : !wasm.memory<1>
 }

@@ -26,7 +26,7 @@ file; what satisfied an import is not exported by the result. The order of the
 files is the order of instantiation, except that what a file needs comes first.
 
   meld fuse consumer.wasm producer.wasm -o fused.wasm
-  meld fuse app.wasm -o app.core.wasm --memory=single --start=initialize
+  meld fuse app.wasm -o app.core.wasm --trap-info=none --start=initialize
   meld fuse main.wasm log.wasm -o all.wasm --export wasi:logging/logging
 
 Then `meld inspect OUTPUT` says what a host has to give and may call, and
