@@ -7,7 +7,7 @@
 
 // CHECK:      component-link{export={a,b}},
 // CHECK-NEXT: component.root(
-// CHECK-NEXT: set-target{{{.*}} memory=single {{.*}} trap-info=none},
+// CHECK-NEXT: set-target{{{.*}} memory=single {{.*}} trap-info=none unsupported=},
 // CHECK-NEXT: component-flatten,
 // CHECK-NEXT: lower-calls,
 // CHECK-NEXT: lower-resources,

@@ -18,7 +18,7 @@ import { isMainThread, parentPort, Worker, workerData } from 'node:worker_thread
 import { parseTrapTable } from '../../host/js/traps.mjs';
 import { readDirectives } from './directives.mjs';
 import { flip } from './flip.mjs';
-import { makeFuser } from './fuser.mjs';
+import { fileWords, makeFuser } from './fuser.mjs';
 import { FileRunner } from './runner.mjs';
 
 /// Runs the file of `task` (see runFile) and hands each result to `report`.
@@ -28,7 +28,7 @@ async function runDirectives(task, report) {
   const directory = mkdtempSync(join(tmpdir(), 'meld-suite-'));
   try {
     const runner = new FileRunner({
-      fuser: makeFuser(task.fuser, task.spec),
+      fuser: makeFuser(task.fuser, task.spec, fileWords(task.file)),
       host: await import(pathToFileURL(task.host)),
       trapKinds: parseTrapTable(readFileSync(task.traps, 'utf8')),
       directory,

@@ -7,6 +7,7 @@
 
 #include "../Copies.h"
 #include "../Lowers.h"
+#include "../Unsupported.h"
 #include "../ValueLowering.h"
 #include "Lowering.h"
 #include "References.h"
@@ -41,6 +42,9 @@ struct LowerAsyncIntrinsics
              << "wants a flattened root: run --component-flatten first");
       return signalPassFailure();
     }
+    if (root.getTargetOrDefault().getUnsupported() ==
+        component::UnsupportedMode::trap)
+      trapUnsupported(root);
     lowerAsyncLifts(root);
     if (failed(lowering::checkReferences(root)) || failed(lowerValues(root)))
       return signalPassFailure();

@@ -37,7 +37,8 @@ ArrayRef<TargetOptionInfo> meld::component::getTargetOptions() {
 TargetAttr TargetAttr::getDefault(MLIRContext *context) {
   return get(context, SpecVersion::v2026_10, MemoryMode::multi,
              StackfulMode::trap, ScheduleOrder::fifo, TrapInfoMode::full,
-             BoundsMode::none, StartMode::automatic, CountCopies::off);
+             BoundsMode::none, StartMode::automatic, CountCopies::off,
+             UnsupportedMode::refuse);
 }
 
 TargetAttr TargetAttr::with(StringRef name, StringRef word) const {
@@ -49,6 +50,7 @@ TargetAttr TargetAttr::with(StringRef name, StringRef word) const {
   BoundsMode bounds = getBounds();
   StartMode start = getStart();
   CountCopies copies = getCountCopies();
+  UnsupportedMode unsupported = getUnsupported();
   auto set = [](auto &slot, auto value) {
     if (value)
       slot = *value;
@@ -71,8 +73,10 @@ TargetAttr TargetAttr::with(StringRef name, StringRef word) const {
     known = set(start, symbolizeStartMode(word));
   else if (name == "count_copies")
     known = set(copies, symbolizeCountCopies(word));
+  else if (name == "unsupported")
+    known = set(unsupported, symbolizeUnsupportedMode(word));
   if (!known)
     return {};
   return get(getContext(), spec, memory, stackful, schedule, trapInfo, bounds,
-             start, copies);
+             start, copies, unsupported);
 }

@@ -30,7 +30,8 @@ def Component_Target : AttrDef<Component_Dialect, "Target"> {
     DefaultValuedParameter<"TrapInfoMode", "TrapInfoMode::full">:$trap_info,
     DefaultValuedParameter<"BoundsMode", "BoundsMode::none">:$bounds,
     DefaultValuedParameter<"StartMode", "StartMode::automatic">:$start,
-    DefaultValuedParameter<"CountCopies", "CountCopies::off">:$count_copies);
+    DefaultValuedParameter<"CountCopies", "CountCopies::off">:$count_copies,
+    DefaultValuedParameter<"UnsupportedMode", "UnsupportedMode::refuse">:$unsupported);
   let assemblyFormat = "(`<` struct(params)^ `>`)?";
   let extraClassDeclaration = [{
     /// The attribute with every option at its default.

@@ -62,6 +62,11 @@ def TargetCountCopies : TargetOption<7, "count_copies", "CountCopies",
   [TargetWord<"false", "off">, TargetWord<"true", "on">],
   "whether the runtime counts copies between memories">;
 
+def TargetUnsupported : TargetOption<8, "unsupported", "UnsupportedMode",
+  [TargetWord<"refuse">, TargetWord<"trap">],
+  "what happens to built-ins and lowers that cannot be lowered: refuse them at "
+  "compile time, or trap where one is called">;
+
 def TargetOptionTable : GenericTable {
   let FilterClass = "TargetOption";
   let CppTypeName = "TargetOptionInfo";
