@@ -89,3 +89,29 @@ component.root @caller flattened {
     wasm.return
   }
 }
+
+// -----
+
+component.root @own_name flattened {
+  component.instance_of @p
+  // expected-error @+1 {{'wasm.memory' op "rt.trap" is a name of Meld's own, for something else [intrinsic-reference]}}
+  wasm.memory @rt.trap : !wasm.memory<1>
+  wasm.func @f(%s: i32) {
+    async_intrinsic.waitable_set.drop %s {instance = @p}
+    wasm.return
+  }
+}
+
+// -----
+
+component.root @own_function flattened {
+  component.instance_of @p
+  // expected-error @+1 {{'wasm.func' op "rt.waitable_set_drop" is a name of Meld's own, for something else [intrinsic-reference]}}
+  wasm.func @rt.waitable_set_drop() {
+    wasm.return
+  }
+  wasm.func @f(%s: i32) {
+    async_intrinsic.waitable_set.drop %s {instance = @p}
+    wasm.return
+  }
+}

@@ -204,7 +204,7 @@ void ComponentImporter::coreModuleType(ByteReader &in, Block *block) {
                        "be imported yet");
       types.push_back(reader.functionType());
     } else if (kind == 2) {
-      in.bytes(2);
+      (void)in.bytes(2);
       const Level *target = level;
       for (uint32_t depth = in.u32(); depth > 1; --depth)
         target = target->parent;

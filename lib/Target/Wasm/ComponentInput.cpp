@@ -46,12 +46,14 @@ LogicalResult binary::decodeComponent(const llvm::MemoryBuffer &buffer,
   } else {
     errors = view.invalid;
     validateComponent(view, errors);
-    llvm::stable_sort(errors, [](const ReadError &a, const ReadError &b) {
-      return a.offset < b.offset;
-    });
   }
-  for (const ReadError &each : errors)
-    emitRule(wasm::AtLoc::get(context, file, each.offset), each.rule)
-        << each.message;
+  // By place, and where the place is one, as they were found.
+  auto order = llvm::map_to_vector(errors, [](auto &each) { return &each; });
+  llvm::sort(order, [](const ReadError *a, const ReadError *b) {
+    return std::tie(a->offset, a) < std::tie(b->offset, b);
+  });
+  for (const ReadError *each : order)
+    emitRule(wasm::AtLoc::get(context, file, each->offset), each->rule)
+        << each->message;
   return failure(!errors.empty());
 }

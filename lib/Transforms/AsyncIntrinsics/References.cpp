@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "References.h"
+#include "RuntimeFunctions.h"
 
 #include "meld/Dialect/AsyncIntrinsic/IR/AsyncIntrinsic.h"
 #include "meld/Support/Diagnostics.h"
@@ -13,6 +14,7 @@
 using namespace mlir;
 using namespace meld;
 using namespace meld::async_intrinsic;
+using namespace meld::lowering;
 
 namespace {
 /// What an attribute of some operation wants to find behind its symbol.
@@ -93,7 +95,39 @@ static LogicalResult checkTypes(Operation *op) {
   return success();
 }
 
+/// What the pass itself makes has reserved names: `rt.memory`, `rt.table`,
+/// `rt.trap`, `rt.` and a function of the runtime, `host.` and one of the host.
+/// They may be there already, if the pass ran before, but nothing else may.
+static bool isReserved(Operation &op, StringRef symbol) {
+  auto entity = dyn_cast<wasm::EntityOpInterface>(op);
+  Type type = entity ? entity.getEntityType() : Type();
+  if (symbol == memorySymbol)
+    return !isa_and_present<wasm::MemoryType>(type);
+  if (symbol == tableSymbol)
+    return !isa_and_present<wasm::TableType>(type);
+  Builder b(op.getContext());
+  if (symbol == trapSymbol)
+    return type != b.getFunctionType({b.getI32Type(), b.getI32Type()}, {});
+  if (symbol.consume_front("rt."))
+    return isRuntimeFunction(symbol) &&
+           type != getRuntimeFunctionType(op.getContext(), symbol);
+  return symbol.starts_with("host.") && !isa<wasm::ImportOp>(op);
+}
+
+static LogicalResult checkReserved(component::RootOp root) {
+  for (Operation &op : root.getBody().front()) {
+    StringAttr symbol = SymbolTable::getSymbolName(&op);
+    if (symbol && isReserved(op, symbol))
+      return emitRule(&op, Rule::intrinsic_reference)
+             << quoted(symbol.getValue())
+             << " is a name of Meld's own, for something else";
+  }
+  return success();
+}
+
 LogicalResult meld::lowering::checkReferences(component::RootOp root) {
+  if (failed(checkReserved(root)))
+    return failure();
   SymbolTable symbols(root);
   WalkResult result = root.walk([&](Operation *op) {
     if (!isa<AsyncIntrinsicDialect>(op->getDialect()))

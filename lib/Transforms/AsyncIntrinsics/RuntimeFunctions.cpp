@@ -34,11 +34,18 @@ static SmallVector<Type> getTypes(Builder &b, StringRef text) {
   });
 }
 
+static const Row *findRow(StringRef name) {
+  return llvm::find_if(rows, [&](const Row &row) { return row.name == name; });
+}
+
+bool meld::lowering::isRuntimeFunction(StringRef name) {
+  return findRow(name) != std::end(rows);
+}
+
 FunctionType meld::lowering::getRuntimeFunctionType(MLIRContext *context,
                                                     StringRef name) {
   Builder b(context);
-  const Row *row = llvm::find_if(
-      rows, [&](const Row &candidate) { return candidate.name == name; });
+  const Row *row = findRow(name);
   assert(row != std::end(rows) && "a function of Functions.def");
   SmallVector<Type> results;
   if (row->result != "VOID")

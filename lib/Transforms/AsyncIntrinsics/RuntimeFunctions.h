@@ -16,6 +16,9 @@ namespace meld::lowering {
 mlir::FunctionType getRuntimeFunctionType(mlir::MLIRContext *context,
                                           llvm::StringRef name);
 
+/// Whether Functions.def has a function of that name.
+bool isRuntimeFunction(llvm::StringRef name);
+
 /// The module of the imports that `--link-async-runtime` resolves.
 inline constexpr llvm::StringLiteral runtimeModule = "meld:runtime";
 

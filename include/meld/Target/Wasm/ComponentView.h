@@ -129,7 +129,7 @@ struct ExternType {
   /// For sort Type: `(sub resource)` rather than `(eq index)`.
   bool fresh = false;
   /// For sort Value: its type, unless it is equal to the value `index`.
-  std::optional<ValType> value;
+  std::optional<ValType> value = std::nullopt;
   uint64_t offset = 0;
 };
 
@@ -228,23 +228,23 @@ struct Definition {
   /// Outer alias: how many scopes up.
   uint32_t depth = 0;
   /// Of an alias, import, export or custom section.
-  llvm::StringRef name;
-  NameAttributes attributes;
-  llvm::SmallVector<Argument, 0> arguments;
+  llvm::StringRef name = {};
+  NameAttributes attributes = {};
+  llvm::SmallVector<Argument, 0> arguments = {};
   /// The bytes of a core module, a core type, a value or a custom section.
-  llvm::ArrayRef<uint8_t> bytes;
+  llvm::ArrayRef<uint8_t> bytes = {};
   /// How many entries it adds to the index space: a recursion group of core
   /// types its members, `start` its results, a custom section none.
   uint32_t count = 1;
   /// A core module, read; null if it is not valid.
   const core::ModuleView *module = nullptr;
-  std::unique_ptr<Scope> scope;
+  std::unique_ptr<Scope> scope = nullptr;
   const TypeDef *type = nullptr;
-  std::unique_ptr<Canon> canon;
+  std::unique_ptr<Canon> canon = nullptr;
   /// The type of a value definition.
-  std::optional<ValType> valueType;
+  std::optional<ValType> valueType = std::nullopt;
   /// Import: always. Export: the ascribed type, if any.
-  std::optional<ExternType> externType;
+  std::optional<ExternType> externType = std::nullopt;
 };
 
 /// A component, component type or instance type: its definitions in order, and
