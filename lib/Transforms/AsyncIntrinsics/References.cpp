@@ -95,10 +95,11 @@ static LogicalResult checkTypes(Operation *op) {
   return success();
 }
 
-/// What the pass itself makes has reserved names: `rt.memory`, `rt.table`,
-/// `rt.trap`, `rt.` and a function of the runtime, `host.` and one of the host.
-/// They may be there already, if the pass ran before, but nothing else may.
-static bool isReserved(Operation &op, StringRef symbol) {
+/// Whether `op` has a name that the pass gives to what it makes, and is
+/// something else: `rt.memory`, `rt.table`, `rt.trap`, `rt.` and a function of
+/// the runtime, `host.` and one of the host. What a run of the pass has made
+/// before is no misuse.
+static bool misusesReserved(Operation &op, StringRef symbol) {
   auto entity = dyn_cast<wasm::EntityOpInterface>(op);
   Type type = entity ? entity.getEntityType() : Type();
   if (symbol == memorySymbol)
@@ -117,7 +118,7 @@ static bool isReserved(Operation &op, StringRef symbol) {
 static LogicalResult checkReserved(component::RootOp root) {
   for (Operation &op : root.getBody().front()) {
     StringAttr symbol = SymbolTable::getSymbolName(&op);
-    if (symbol && isReserved(op, symbol))
+    if (symbol && misusesReserved(op, symbol))
       return emitRule(&op, Rule::intrinsic_reference)
              << quoted(symbol.getValue())
              << " is a name of Meld's own, for something else";
