@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "meld/Support/ByteReader.h"
+#include "meld/Support/Rules.h"
 #include "llvm/Support/ConvertUTF.h"
 #include "llvm/Support/Endian.h"
 

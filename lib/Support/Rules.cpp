@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "meld/Support/Rules.h"
+#include "meld/Support/Rule.h"
 #include "llvm/Support/ErrorHandling.h"
 
 using namespace meld;

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Flattener.h"
+#include "meld/Support/Rules.h"
 
 #include "meld/Dialect/Component/IR/CanonicalLayout.h"
 #include "mlir/IR/AttrTypeSubElements.h"

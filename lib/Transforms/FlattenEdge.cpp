@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Flattener.h"
+#include "meld/Support/Rules.h"
 
 using namespace mlir;
 using namespace meld;

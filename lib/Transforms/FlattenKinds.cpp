@@ -12,6 +12,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Flattener.h"
+#include "meld/Support/Rules.h"
 
 #include "llvm/ADT/TypeSwitch.h"
 

@@ -13,6 +13,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Flattener.h"
+#include "meld/Support/Rules.h"
 
 #include "meld/Support/Limits.h"
 #include "llvm/ADT/TypeSwitch.h"

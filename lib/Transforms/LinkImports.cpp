@@ -15,6 +15,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Linker.h"
+#include "meld/Support/Rules.h"
 
 #include "meld/Support/Versions.h"
 

@@ -12,6 +12,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Linker.h"
+#include "meld/Support/Rules.h"
 
 #include "meld/Dialect/AsyncIntrinsic/IR/AsyncIntrinsic.h"
 #include "meld/Support/Versions.h"

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "MergeCheck.h"
+#include "meld/Support/Rules.h"
 
 #include "meld/Dialect/AsyncIntrinsic/IR/AsyncIntrinsic.h"
 #include "meld/Support/Diagnostics.h"

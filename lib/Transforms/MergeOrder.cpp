@@ -14,6 +14,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "MergeOrder.h"
+#include "meld/Support/Rules.h"
 
 #include "MergeConstant.h"
 

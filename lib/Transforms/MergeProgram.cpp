@@ -12,6 +12,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "MergeProgram.h"
+#include "meld/Support/Rules.h"
 
 #include "llvm/ADT/TypeSwitch.h"
 

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "MergeUses.h"
+#include "meld/Support/Rules.h"
 
 #include "meld/Support/Diagnostics.h"
 #include "meld/Target/Wasm/Instructions.h"

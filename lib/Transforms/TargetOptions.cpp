@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "meld/Transforms/TargetOptions.h"
+#include "meld/Support/Rules.h"
 
 #include "meld/Support/Diagnostics.h"
 #include "llvm/ADT/STLExtras.h"

@@ -16,7 +16,7 @@
 #define MELD_SUPPORT_BYTEREADER_H
 
 #include "meld/Support/Limits.h"
-#include "meld/Support/Rules.h"
+#include "meld/Support/Rule.h"
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/Twine.h"
 #include <optional>

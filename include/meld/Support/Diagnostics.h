@@ -20,7 +20,7 @@
 #define MELD_SUPPORT_DIAGNOSTICS_H
 
 #include "meld/Support/Names.h"
-#include "meld/Support/Rules.h"
+#include "meld/Support/Rule.h"
 #include "mlir/IR/Diagnostics.h"
 #include <utility>
 

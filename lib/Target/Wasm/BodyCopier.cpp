@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "BodyCopier.h"
+#include "meld/Support/Rules.h"
 
 #include "CodeCopy.h"
 #include "meld/Support/Diagnostics.h"

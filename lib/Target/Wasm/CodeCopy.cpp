@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "CodeCopy.h"
+#include "meld/Support/Rules.h"
 
 #include "llvm/ADT/StringExtras.h"
 

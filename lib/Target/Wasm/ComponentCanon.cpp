@@ -7,6 +7,7 @@
 
 #include "CanonTable.h"
 #include "ComponentReader.h"
+#include "meld/Support/Rules.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 

@@ -9,6 +9,7 @@
 #include "ComponentWords.h"
 #include "CoreRecType.h"
 #include "CoreTypes.h"
+#include "meld/Support/Rules.h"
 #include "llvm/ADT/MapVector.h"
 
 using namespace meld;

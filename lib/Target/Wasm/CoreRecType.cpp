@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "CoreRecType.h"
+#include "meld/Support/Rules.h"
 #include "llvm/ADT/StringExtras.h"
 
 using namespace meld;

@@ -7,6 +7,7 @@
 
 #include "CoreTypes.h"
 #include "meld/Dialect/Wasm/IR/Wasm.h"
+#include "meld/Support/Rules.h"
 
 using namespace meld;
 using namespace meld::wasm;

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "meld/Target/Wasm/GuestModule.h"
+#include "meld/Support/Rules.h"
 
 #include "CoreTypes.h"
 #include "meld/Support/Names.h"

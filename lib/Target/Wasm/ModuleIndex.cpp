@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "ModuleIndex.h"
+#include "meld/Support/Rules.h"
 
 #include "EntityTypes.h"
 

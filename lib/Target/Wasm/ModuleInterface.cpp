@@ -8,6 +8,7 @@
 #include "ModuleInterface.h"
 #include "CoreTypes.h"
 #include "meld/Support/Names.h"
+#include "meld/Support/Rules.h"
 #include "meld/Target/Wasm/ModuleValidator.h"
 #include "mlir/IR/Builders.h"
 

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "meld/Target/Wasm/ModuleWriter.h"
+#include "meld/Support/Rules.h"
 
 #include "BodyCopier.h"
 #include "EntityTypes.h"

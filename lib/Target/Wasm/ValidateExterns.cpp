@@ -7,6 +7,7 @@
 
 #include "Validator.h"
 #include "meld/Support/Names.h"
+#include "meld/Support/Rules.h"
 #include "llvm/ADT/StringExtras.h"
 
 using namespace meld;

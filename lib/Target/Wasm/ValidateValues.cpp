@@ -11,6 +11,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Validator.h"
+#include "meld/Support/Rules.h"
 
 using namespace meld;
 using namespace meld::validation;

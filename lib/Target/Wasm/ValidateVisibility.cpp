@@ -15,6 +15,7 @@
 
 #include "Validator.h"
 #include "meld/Support/Names.h"
+#include "meld/Support/Rules.h"
 
 using namespace meld;
 using namespace meld::validation;

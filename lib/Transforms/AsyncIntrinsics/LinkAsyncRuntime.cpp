@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "RuntimeFunctions.h"
+#include "meld/Support/Rules.h"
 
 #include "meld/Runtime/Image.h"
 #include "meld/Support/Diagnostics.h"

@@ -11,6 +11,7 @@
 #include "../ValueLowering.h"
 #include "Lowering.h"
 #include "References.h"
+#include "meld/Support/Rules.h"
 
 #include "meld/Support/Diagnostics.h"
 #include "meld/Transforms/Passes.h"

@@ -7,6 +7,7 @@
 
 #include "References.h"
 #include "RuntimeFunctions.h"
+#include "meld/Support/Rules.h"
 
 #include "meld/Dialect/AsyncIntrinsic/IR/AsyncIntrinsic.h"
 #include "meld/Support/Diagnostics.h"

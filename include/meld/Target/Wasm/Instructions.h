@@ -16,6 +16,7 @@
 #define MELD_TARGET_WASM_INSTRUCTIONS_H
 
 #include "meld/Support/ByteReader.h"
+#include "meld/Support/Rules.h"
 #include "meld/Target/Wasm/Opcodes.h"
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringExtras.h"

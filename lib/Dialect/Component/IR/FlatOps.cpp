@@ -8,6 +8,7 @@
 #include "Verify.h"
 #include "meld/Dialect/Component/IR/CanonicalLayout.h"
 #include "meld/Dialect/Component/IR/SymbolUses.h"
+#include "meld/Support/Rules.h"
 
 #include "mlir/IR/Builders.h"
 

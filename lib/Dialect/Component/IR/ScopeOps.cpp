@@ -9,6 +9,7 @@
 #include "Assembly.h"
 #include "Verify.h"
 #include "meld/Dialect/Component/IR/SymbolUses.h"
+#include "meld/Support/Rules.h"
 
 #include "mlir/IR/Builders.h"
 

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "meld/Dialect/Component/IR/SymbolUses.h"
+#include "meld/Support/Rules.h"
 
 #include "meld/Dialect/Component/IR/CanonicalLayout.h"
 #include "meld/Support/Diagnostics.h"

@@ -7,6 +7,7 @@
 
 #include "Assembly.h"
 #include "Verify.h"
+#include "meld/Support/Rules.h"
 
 #include "mlir/IR/Builders.h"
 

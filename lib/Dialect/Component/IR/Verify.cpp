@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Verify.h"
+#include "meld/Support/Rules.h"
 
 #include "llvm/ADT/DenseSet.h"
 

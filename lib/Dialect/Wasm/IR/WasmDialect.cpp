@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "meld/Dialect/Wasm/IR/Wasm.h"
+#include "meld/Support/Rules.h"
 
 #include "meld/Support/Bytecode.h"
 #include "meld/Support/Diagnostics.h"

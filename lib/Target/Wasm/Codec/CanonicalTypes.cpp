@@ -7,6 +7,7 @@
 
 #include "meld/Target/Wasm/CanonicalTypes.h"
 #include "meld/Support/Names.h"
+#include "meld/Support/Rules.h"
 #include "meld/Target/Wasm/TypeReader.h"
 #include "llvm/Support/raw_ostream.h"
 

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "meld/Target/Wasm/FixUps.h"
+#include "meld/Support/Rules.h"
 #include "meld/Target/Wasm/Instructions.h"
 
 using namespace meld;

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "ModuleReader.h"
+#include "meld/Support/Rules.h"
 #include "meld/Target/Wasm/Sections.h"
 
 using namespace meld;

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "ModuleReader.h"
+#include "meld/Support/Rules.h"
 
 using namespace meld;
 using namespace meld::core;

@@ -8,6 +8,7 @@
 #include "meld/Target/Wasm/ModuleValidator.h"
 #include "FunctionValidator.h"
 #include "meld/Support/Names.h"
+#include "meld/Support/Rules.h"
 #include "meld/Target/Wasm/TypeReader.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/StringSet.h"

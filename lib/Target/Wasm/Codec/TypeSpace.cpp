@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "TypeSpace.h"
+#include "meld/Support/Rules.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace meld;

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "FunctionValidator.h"
+#include "meld/Support/Rules.h"
 
 using namespace meld;
 using namespace meld::core;
