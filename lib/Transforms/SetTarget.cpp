@@ -1,4 +1,4 @@
-//===- SetTarget.cpp - Sets the options of a root -*- C++ -*-===//
+//===- SetTarget.cpp - Sets the options of a root ---------------*- C++ -*-===//
 //
 // Part of the Meld project, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,4 +1,4 @@
-//===- TargetOptions.cpp - The target as options of a pass -*- C++ -*-===//
+//===- TargetOptions.cpp - The target as options of a pass ------*- C++ -*-===//
 //
 // Part of the Meld project, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,4 +1,4 @@
-//===- DirectCall.cpp - calls that return before anything else runs *- C++
+//===- DirectCall.cpp - calls that return before anything else runs ------*- C++
 //-*-===//
 //
 // Part of the Meld project, under the Apache License v2.0 with LLVM Exceptions.

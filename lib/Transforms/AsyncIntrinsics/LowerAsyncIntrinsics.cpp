@@ -6,9 +6,9 @@
 //===----------------------------------------------------------------------===//
 
 #include "../Copies.h"
-#include "../Lowers.h"
+#include "../Lower/Lowers.h"
+#include "../Lower/ValueLowering.h"
 #include "../Unsupported.h"
-#include "../ValueLowering.h"
 #include "Lowering.h"
 #include "References.h"
 #include "meld/Support/Rules.h"

@@ -1,4 +1,4 @@
-//===- StaticData.h - the runtime's memory and table at the start *- C++
+//===- StaticData.h - the runtime's memory and table at the start --------*- C++
 //-*-===//
 //
 // Part of the Meld project, under the Apache License v2.0 with LLVM Exceptions.

@@ -1,4 +1,4 @@
-//===- WaitableIntrinsics.cpp - waitables become calls of the runtime *- C++
+//===- WaitableIntrinsics.cpp - waitables become calls of the runtime ----*- C++
 //-*-===//
 //
 // Part of the Meld project, under the Apache License v2.0 with LLVM Exceptions.

@@ -1,0 +1,315 @@
+//===- Types.cpp - types, and what an import accepts ------------*- C++ -*-===//
+//
+// Part of the Meld project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Within a scope every type is resolved: an imported resource is the resource
+// that was given, so equality of types is equality of pointers.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Flattener.h"
+#include "meld/Support/Rules.h"
+
+#include "meld/Support/Limits.h"
+#include "llvm/ADT/TypeSwitch.h"
+
+using namespace mlir;
+using namespace meld;
+using namespace meld::component;
+using namespace meld::flatten;
+
+Type Flattener::element(Value operand, std::optional<StringRef> prim,
+                        Scope &scope) {
+  if (operand)
+    return valueType(operand, scope);
+  return prim ? getPrimitive(builder.getContext(), *prim) : Type();
+}
+
+SmallVector<Type> Flattener::elements(OperandRange operands, ArrayAttr prims,
+                                      Scope &scope) {
+  SmallVector<Type> types;
+  auto operand = operands.begin();
+  for (StringAttr prim : prims.getAsRange<StringAttr>())
+    types.push_back(prim.empty() ? valueType(*operand++, scope)
+                                 : getPrimitive(builder.getContext(), prim));
+  return types;
+}
+
+static SmallVector<StringAttr> labels(ArrayAttr names) {
+  return llvm::to_vector(names.getAsRange<StringAttr>());
+}
+
+FailureOr<Entity> Flattener::evaluateType(Operation *op, Scope &scope) {
+  MLIRContext *context = builder.getContext();
+  using Result = FailureOr<Entity>;
+  auto type = [](Type type) -> Result {
+    return Entity(TypeDefinition{type, {}});
+  };
+  return llvm::TypeSwitch<Operation *, Result>(op)
+      .Case([&](TypePrimitiveOp o) {
+        return type(getPrimitive(context, o.getPrim()));
+      })
+      .Case([&](TypeStreamOp o) {
+        return type(StreamType::get(
+            context, element(o.getElement(), o.getPrim(), scope)));
+      })
+      .Case([&](TypeFutureOp o) {
+        return type(FutureType::get(
+            context, element(o.getElement(), o.getPrim(), scope)));
+      })
+      .Case([&](TypeOptionOp o) {
+        return type(OptionType::get(
+            context, element(o.getElement(), o.getPrim(), scope)));
+      })
+      .Case([&](TypeListOp o) {
+        return type(ListType::get(context,
+                                  element(o.getElement(), o.getPrim(), scope),
+                                  o.getLength().value_or(0)));
+      })
+      .Case([&](TypeMapOp o) {
+        return type(
+            MapType::get(context, element(o.getKey(), o.getKeyPrim(), scope),
+                         element(o.getValue(), o.getValuePrim(), scope)));
+      })
+      .Case([&](TypeResultOp o) {
+        return type(
+            ResultType::get(context, element(o.getOk(), o.getOkPrim(), scope),
+                            element(o.getError(), o.getErrorPrim(), scope)));
+      })
+      .Case([&](TypeRecordOp o) {
+        return type(
+            RecordType::get(context, labels(o.getNames()),
+                            elements(o.getTypes(), o.getPrims(), scope)));
+      })
+      .Case([&](TypeVariantOp o) {
+        SmallVector<Type> types = elements(o.getTypes(), o.getPrims(), scope);
+        return type(VariantType::get(context, labels(o.getNames()), types));
+      })
+      .Case([&](TypeTupleOp o) {
+        return type(ValueTupleType::get(
+            context, elements(o.getTypes(), o.getPrims(), scope)));
+      })
+      .Case([&](TypeFlagsOp o) {
+        return type(FlagsType::get(context, labels(o.getNames())));
+      })
+      .Case([&](TypeEnumOp o) {
+        return type(EnumType::get(context, labels(o.getNames())));
+      })
+      .Case([&](TypeOwnOp o) {
+        return type(
+            OwnType::get(context, resourceType(o.getResource(), scope)));
+      })
+      .Case([&](TypeBorrowOp o) {
+        return type(
+            BorrowType::get(context, resourceType(o.getResource(), scope)));
+      })
+      .Case([&](TypeFuncOp o) {
+        SmallVector<Type> types = elements(o.getTypes(), o.getPrims(), scope);
+        Type result = o.hasResult() ? types.pop_back_val() : Type();
+        return type(FuncType::get(context, o.getAsync(), labels(o.getNames()),
+                                  types, result));
+      })
+      .Case([&](TypeCoreFuncOp o) { return type(o.getType()); })
+      .Case([&](TypeResourceOp o) -> Result {
+        StringAttr name = symbolFor(o, scope, "resource");
+        FlatSymbolRefAttr dtor =
+            o.getDtor() ? symbolOf(o.getDtor(), scope) : FlatSymbolRefAttr();
+        ResourceOp::create(builder, place(o, scope), name, scope.instance,
+                           dtor);
+        return Entity(TypeDefinition{{}, FlatSymbolRefAttr::get(name)});
+      })
+      .Case<TypeInstanceOp, TypeComponentOp, TypeCoreModuleOp>(
+          [&](Operation *o) -> Result {
+            return Entity(TypeDefinition{{}, {}, o, &scope});
+          })
+      .Default([&](Operation *o) -> Result {
+        return emitRule(place(o, scope), Rule::flatten_unsupported)
+               << "definition that cannot be instantiated yet: `"
+               << o->getName().getStringRef() << "`";
+      });
+}
+
+//===----------------------------------------------------------------------===//
+// What an import accepts
+//===----------------------------------------------------------------------===//
+
+bool flatten::matchesCore(Type given, Type wanted) {
+  auto limits = [](auto g, auto w) {
+    return g.getMin() >= w.getMin() &&
+           (!w.getMax() || (g.getMax() && *g.getMax() <= *w.getMax()));
+  };
+  if (auto g = dyn_cast<wasm::MemoryType>(given))
+    if (auto w = dyn_cast<wasm::MemoryType>(wanted))
+      return g.getShared() == w.getShared() &&
+             g.getIndex64() == w.getIndex64() && limits(g, w);
+  if (auto g = dyn_cast<wasm::TableType>(given))
+    if (auto w = dyn_cast<wasm::TableType>(wanted))
+      return g.getElement() == w.getElement() &&
+             g.getIndex64() == w.getIndex64() && limits(g, w);
+  return given == wanted;
+}
+
+/// The nodes of `type` as a tree, counted up to `limit`.
+static size_t countNodes(Type type, size_t limit) {
+  size_t count = 1;
+  type.walkImmediateSubElements([](Attribute) {},
+                                [&](Type inner) {
+                                  if (inner && count < limit)
+                                    count += countNodes(inner, limit - count);
+                                });
+  return count;
+}
+
+std::string flatten::printable(Type type) {
+  if (countNodes(type, limits::printedType) >= limits::printedType)
+    return "a type too large to print";
+  std::string text;
+  llvm::raw_string_ostream(text) << "'" << type << "'";
+  return text;
+}
+
+/// The name, type and sort of an import or an export declaration.
+namespace {
+struct Declaration {
+  explicit Declaration(Operation *op) {
+    llvm::TypeSwitch<Operation *>(op).Case<ImportOp, ExportDeclOp>([&](auto o) {
+      name = o.getName();
+      type = o.getType();
+      sort = o.getResult().getType();
+    });
+  }
+  StringRef name;
+  Value type;
+  Type sort;
+};
+} // namespace
+
+LogicalResult Flattener::match(const Entity &given, Operation *declaration,
+                               Scope &scope, Location loc) {
+  Declaration wanted(declaration);
+  auto mismatch = [&](const Twine &want, const Twine &found) -> LogicalResult {
+    RuleDiag diag =
+        emitRule(loc, Rule::argument_type)
+        << "an argument has the type of its import: " << quoted(wanted.name)
+        << " wants " << want.str() << ", found " << found.str();
+    diag.attachNote(declaration->getLoc()) << "wanted here";
+    return diag;
+  };
+  StringRef sort = getSortKeyword(wanted.sort);
+  if (isa<FuncSortType>(wanted.sort)) {
+    auto *function = std::get_if<Function>(&given);
+    if (!function)
+      return mismatch("a function", "another sort");
+    FuncType type = functionType(wanted.type, scope);
+    return function->type == type
+               ? success()
+               : mismatch(printable(type), printable(function->type));
+  }
+  if (isa<TypeSortType>(wanted.sort)) {
+    auto *type = std::get_if<TypeDefinition>(&given);
+    if (!type)
+      return mismatch("a type", "another sort");
+    if (!wanted.type)
+      return type->resource ? success()
+                            : mismatch("a resource", "another type");
+    return *type == get<TypeDefinition>(wanted.type, scope)
+               ? success()
+               : mismatch("an equal type", "another type");
+  }
+  if (isa<InstanceSortType>(wanted.sort)) {
+    auto *instance = std::get_if<Instance *>(&given);
+    if (!instance)
+      return mismatch("an instance", "another sort");
+    return matchInstance(*instance, wanted.type, scope, wanted.name, loc);
+  }
+  if (isa<CoreModuleSortType>(wanted.sort)) {
+    auto *module = std::get_if<wasm::ModuleOp>(&given);
+    if (!module)
+      return mismatch("a core module", "another sort");
+    return matchModule(*module, wanted.type, scope, wanted.name, loc);
+  }
+  if (isa<ComponentSortType>(wanted.sort) && std::get_if<Closure>(&given))
+    return success();
+  return mismatch("a `" + sort + "`", "another sort");
+}
+
+LogicalResult Flattener::matchInstance(Instance *given, Value type,
+                                       Scope &scope, StringRef name,
+                                       Location loc) {
+  auto [instance, typeScope] =
+      scopeType<TypeInstanceOp>(type, "an instance type", scope);
+  if (!instance)
+    return failure();
+  if (!matched.insert({given, instance, typeScope}).second)
+    return success();
+  Scope &inner = typeScopes.emplace_back();
+  inner.outer = typeScope;
+  inner.instance = scope.instance;
+  for (Operation &op : instance.getBody().front()) {
+    auto declared = dyn_cast<ExportDeclOp>(op);
+    if (!declared) {
+      if (failed(evaluate(&op, inner, nullptr)))
+        return failure();
+      continue;
+    }
+    auto found = given->exports.find(declared.getNameAttr());
+    if (found == given->exports.end()) {
+      RuleDiag diag =
+          emitRule(loc, Rule::missing_export)
+          << "an argument has each export of its import: " << quoted(name)
+          << " wants " << quoted(declared.getName());
+      diag.attachNote(op.getLoc()) << "wanted here";
+      return diag;
+    }
+    if (failed(match(found->second, declared, inner, loc)))
+      return failure();
+    inner.values[declared.getResult()] = found->second;
+  }
+  return success();
+}
+
+/// Both names of a core import as one key.
+template <typename Op> static std::string twoLevel(Op import) {
+  return import.getModule().str() + '\0' + import.getName().str();
+}
+
+LogicalResult Flattener::matchModule(wasm::ModuleOp given, Value type,
+                                     Scope &scope, StringRef name,
+                                     Location loc) {
+  auto wanted =
+      scopeType<TypeCoreModuleOp>(type, "a core module type", scope).first;
+  if (!wanted)
+    return failure();
+  llvm::StringMap<Type> exports;
+  for (auto op : given.getOps<wasm::ExportOp>())
+    exports[op.getName()] = op.getType();
+  for (auto op : wanted.getBody().front().getOps<CoreExportDeclOp>()) {
+    auto found = exports.find(op.getName());
+    if (found == exports.end() || !matchesCore(found->second, op.getType())) {
+      RuleDiag diag =
+          emitRule(loc, Rule::argument_type)
+          << "a core module has each export of its import: " << quoted(name)
+          << " wants " << quoted(op.getName()) << " of type " << op.getType();
+      diag.attachNote(given.getLoc()) << "the core module";
+      return diag;
+    }
+  }
+  llvm::StringMap<Type> imports;
+  for (auto op : wanted.getBody().front().getOps<CoreImportDeclOp>())
+    imports[twoLevel(op)] = op.getType();
+  for (auto op : given.getOps<wasm::ImportOp>()) {
+    auto found = imports.find(twoLevel(op));
+    if (found == imports.end() || !matchesCore(found->second, op.getType())) {
+      RuleDiag diag = emitRule(loc, Rule::argument_type)
+                      << "a core module imports what its import says: "
+                      << quoted(name) << " does not give "
+                      << quoted(op.getName()) << " of type " << op.getType();
+      diag.attachNote(op.getLoc()) << "imported here";
+      return diag;
+    }
+  }
+  return success();
+}

@@ -1,0 +1,129 @@
+//===- Share.cpp - functions that instances have in common ------*- C++ -*-===//
+//
+// Part of the Meld project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// What a function names does not depend on the instance, so a module is looked
+// at once: all functions whose own code qualifies, less those that call another
+// one, directly or not.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Share.h"
+
+#include "meld/Target/Wasm/Instructions.h"
+#include "llvm/ADT/BitVector.h"
+#include "llvm/ADT/MapVector.h"
+
+using namespace mlir;
+using namespace meld;
+using namespace meld::merge;
+using core::Shape;
+
+/// Whether an instruction computes on locals and the stack, or calls, and
+/// cannot trap by itself.
+static bool isStateless(const core::OpRow &row) {
+  switch (row.feature) {
+  case core::Feature::MVP:
+  case core::Feature::SignExtension:
+  case core::Feature::SaturatingTruncation:
+  case core::Feature::Simd:
+    break;
+  default:
+    return false;
+  }
+  switch (row.op) {
+  case core::Op::Unreachable:
+  case core::Op::I32DivS:
+  case core::Op::I32DivU:
+  case core::Op::I32RemS:
+  case core::Op::I32RemU:
+  case core::Op::I64DivS:
+  case core::Op::I64DivU:
+  case core::Op::I64RemS:
+  case core::Op::I64RemU:
+  case core::Op::I32TruncF32S:
+  case core::Op::I32TruncF32U:
+  case core::Op::I32TruncF64S:
+  case core::Op::I32TruncF64U:
+  case core::Op::I64TruncF32S:
+  case core::Op::I64TruncF32U:
+  case core::Op::I64TruncF64S:
+  case core::Op::I64TruncF64U:
+    return false;
+  default:
+    break;
+  }
+  static constexpr Shape shapes[] = {
+      Shape::None, Shape::Block,   Shape::Label, Shape::Labels, Shape::Local,
+      Shape::I32,  Shape::I64,     Shape::F32,   Shape::F64,    Shape::V128,
+      Shape::Lane, Shape::Shuffle, Shape::Types};
+  return llvm::is_contained(shapes, row.shape) || row.op == core::Op::Call;
+}
+
+/// Reads a body; false if it does not qualify. Adds the functions it calls.
+static bool readCalls(const core::ModuleView &view, ArrayRef<uint8_t> body,
+                      SmallVectorImpl<uint32_t> &calls) {
+  ByteReader in = view.reader(body);
+  core::NoSink sink;
+  core::InstructionReader<core::NoSink> reader(in, sink);
+  reader.locals([](uint32_t, core::ValType) {});
+  core::Instruction instruction;
+  for (int depth = 1; depth && reader.next(instruction);) {
+    depth += instruction.row->nesting;
+    if (!isStateless(*instruction.row))
+      return false;
+    if (instruction.op() == core::Op::Call)
+      calls.push_back(instruction.index[0]);
+  }
+  return !in.failed();
+}
+
+/// The defined functions of a module that all its instances can share.
+static llvm::BitVector findStateless(const core::ModuleView &view) {
+  uint32_t imported = view.imported[unsigned(core::ExternKind::Function)];
+  llvm::BitVector stateless(view.bodies.size());
+  std::vector<SmallVector<uint32_t, 2>> callers(view.bodies.size());
+  SmallVector<uint32_t> work;
+  for (auto [number, body] : llvm::enumerate(view.bodies)) {
+    SmallVector<uint32_t> calls;
+    bool qualifies = readCalls(view, body, calls);
+    for (uint32_t callee : calls) {
+      qualifies &= callee >= imported && callee - imported < callers.size();
+      if (qualifies)
+        callers[callee - imported].push_back(number);
+    }
+    if (qualifies)
+      stateless.set(number);
+    else
+      work.push_back(number);
+  }
+  while (!work.empty())
+    for (uint32_t caller : callers[work.pop_back_val()])
+      if (stateless.test(caller)) {
+        stateless.reset(caller);
+        work.push_back(caller);
+      }
+  return stateless;
+}
+
+void merge::shareFunctions(Program &program) {
+  llvm::MapVector<const wasm::GuestModule *, SmallVector<uint32_t>> users;
+  for (auto [number, instance] : llvm::enumerate(program.instances))
+    users[instance.guest].push_back(number);
+  DenseMap<EntityId, EntityId> shared;
+  for (auto &[guest, numbers] : users) {
+    if (numbers.size() < 2)
+      continue;
+    llvm::BitVector stateless = findStateless(guest->view);
+    auto firstOf = [&](uint32_t number) {
+      return *program.instances[number].defined(Space::Function).begin();
+    };
+    for (uint32_t other : ArrayRef(numbers).drop_front())
+      for (unsigned i : stateless.set_bits())
+        shared[firstOf(other) + i] = firstOf(numbers[0]) + i;
+  }
+  program.replace(shared);
+}

@@ -1,0 +1,84 @@
+//===- Start.cpp - instantiation that runs as code --------------*- C++ -*-===//
+//
+// Part of the Meld project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Constant.h"
+#include "Emit.h"
+
+using namespace mlir;
+using namespace meld;
+using namespace meld::merge;
+
+/// One function that is called last is a start function as it is. All else is
+/// a generated one.
+void Emitter::emitStart() {
+  if (order.steps.empty())
+    return;
+  Location loc = program.getRoot().getLoc();
+  EntityId first = order.steps.front();
+  bool isPlain = order.steps.size() == 1 &&
+                 program.entities[first].space == Space::Function;
+  if (isPlain && !order.isExported) {
+    wasm::StartOp::create(builder, loc, symbolOf(first));
+    return;
+  }
+  StringAttr name = isPlain ? names[first] : unique("_initialize");
+  FunctionType type = builder.getFunctionType({}, {});
+  if (!isPlain) {
+    auto function = wasm::FuncOp::create(builder, loc, name, type);
+    OpBuilder code = OpBuilder::atBlockEnd(&function.getBody().front());
+    for (EntityId id : order.steps)
+      emitStep(code, id);
+    wasm::ReturnOp::create(code, loc);
+  }
+  if (order.isExported)
+    wasm::ExportOp::create(builder, loc, builder.getStringAttr("_initialize"),
+                           FlatSymbolRefAttr::get(name), TypeAttr::get(type));
+  else
+    wasm::StartOp::create(builder, loc, FlatSymbolRefAttr::get(name));
+}
+
+void Emitter::emitStep(OpBuilder &code, EntityId id) {
+  const Entity &entity = program.entities[id];
+  if (entity.space != Space::Function)
+    return copySegment(code, id);
+  Location loc = entity.op ? entity.op->getLoc()
+                           : program.instances[entity.instance].op->getLoc();
+  wasm::CallOp::create(code, loc, TypeRange(), symbolOf(id), ValueRange());
+}
+
+/// What an active segment does (Core: Instantiation), in code.
+void Emitter::copySegment(OpBuilder &code, EntityId id) {
+  const Entity &entity = program.entities[id];
+  const Instance &instance = program.instances[entity.instance];
+  Location loc = instance.op->getLoc();
+  auto constant = [&](Type type, uint64_t value) -> Value {
+    if (type.isInteger(32))
+      return wasm::ConstOp::create(code, loc, int32_t(value));
+    return wasm::ConstOp::create(code, loc, int64_t(value), type);
+  };
+  Type i32 = code.getI32Type();
+  FlatSymbolRefAttr segment = symbolOf(id);
+  if (entity.space == Space::Data) {
+    const core::DataSegment &data = instance.guest->view.datas[entity.index];
+    EntityId memory = instance.space(Space::Memory)[data.memory];
+    Type address =
+        cast<wasm::MemoryType>(program.typeOf(memory)).getAddressType();
+    wasm::MemoryInitOp::create(
+        code, loc, symbolOf(memory), segment,
+        constant(address, *evaluate(program, instance, data.offset)),
+        constant(i32, 0), constant(i32, data.contents.size()));
+    wasm::DataDropOp::create(code, loc, segment);
+    return;
+  }
+  const core::ElemSegment &elem = instance.guest->view.elems[entity.index];
+  EntityId table = instance.space(Space::Table)[elem.table];
+  wasm::TableInitOp::create(
+      code, loc, symbolOf(table), segment,
+      constant(i32, *evaluate(program, instance, elem.offset)),
+      constant(i32, 0), constant(i32, elem.count));
+  wasm::ElemDropOp::create(code, loc, segment);
+}
