@@ -1,4 +1,4 @@
-//===- Kinds.cpp - the kind of type that a place demands ---------*- C++ -*-===//
+//===- Kinds.cpp - the kind of type that a place demands --------*- C++ -*-===//
 //
 // Part of the Meld project, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
