@@ -51,9 +51,11 @@ class Program {
   #depth = 0;
   #resources = { drop: (type, handle) => this.#enter(() => this.#core[`[resource-drop]${type}`](handle)) };
   #hostTrap = null; // a trap that the module does not know of
+  #map;
 
-  constructor(abi, trapKinds) {
+  constructor(abi, trapKinds, map) {
     this.#abi = abi;
+    this.#map = map;
     this.#trapKinds = new Map(trapKinds.map((row) => [row.number, row]));
   }
 
@@ -261,17 +263,17 @@ class Program {
       this.#core[kindName].value = 0; // a later trap of the guest's own must not look like this one
       const row = this.#trapKinds.get(kind);
       const message = row ? trapText(row, argument) : `trap of kind ${kind}, argument ${argument}`;
-      return new MeldTrap({ kind, id: row?.id, argument, message, cause: error });
+      return new MeldTrap({ kind, id: row?.id, argument, message, cause: error, map: this.#map });
     }
     if (error instanceof WebAssembly.RuntimeError || isStackOverflow(error))
-      return new MeldTrap({ kind: 0, id: 'Guest', message: error.message, cause: error });
+      return new MeldTrap({ kind: 0, id: 'Guest', message: error.message, cause: error, map: this.#map });
     if (error instanceof ValueTrap) return (this.#hostTrap = this.#hostMade(error.id, error.message, error));
     return (this.#hostTrap = this.#hostMade('HostThrew', `the host failed: ${error?.message ?? error}`, error));
   }
 
   #hostMade(id, message, cause) {
     const kind = [...this.#trapKinds.values()].find((row) => row.id === id)?.number;
-    return new MeldTrap({ kind, id, message, cause });
+    return new MeldTrap({ kind, id, message, cause, map: this.#map });
   }
 
   #rejectAll(trap) {
@@ -288,19 +290,20 @@ const isStackOverflow = (error) => error instanceof RangeError && /call stack/.t
 ///   imports    functions by name; those of an interface below its name. An
 ///              async import may return a promise.
 ///   trapKinds  rows of parseTrapTable (traps.mjs), to name the kinds of traps
+///   map        an OffsetMap (offset-map.mjs), to say where a trap was
 /// Returns `{ exports, abi, core }`: the functions, `meld.abi`, and the exports
 /// of the core instance. Async functions return promises. A trap is thrown, or
 /// rejects the promise, as a MeldTrap.
-export async function instantiate(source, imports = {}, { trapKinds = [] } = {}) {
+export async function instantiate(source, imports = {}, { trapKinds = [], map } = {}) {
   const module = source instanceof WebAssembly.Module ? source : await WebAssembly.compile(source);
   const abi = readAbi(module);
-  const program = new Program(abi, trapKinds);
+  const program = new Program(abi, trapKinds, map);
   let instance;
   try {
     instance = await WebAssembly.instantiate(module, program.importObject(module, imports));
   } catch (error) {
     if (!(error instanceof WebAssembly.RuntimeError)) throw error;
-    throw new MeldTrap({ kind: 0, id: 'Guest', message: error.message, cause: error });
+    throw new MeldTrap({ kind: 0, id: 'Guest', message: error.message, cause: error, map });
   }
   program.initialize(instance.exports);
   return { exports: program.exports(), abi, core: instance.exports };

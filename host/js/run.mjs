@@ -5,28 +5,31 @@
 //
 //===---------------------------------------------------------------------===//
 //
-//     node host/js/run.mjs FILE [--traps Traps.def] --invoke NAME ARGS...
+//     node host/js/run.mjs FILE [--traps Traps.def] [--map FILE] --invoke NAME ARGS...
 //
 // ARGS and the result, which is printed, are values in WAVE syntax. Exit status
 // 1 and a message on stderr when the program traps or cannot be run. NAME is `f`
-// or `ns:p/i#f`. FILE is instantiated with no imports of its own.
+// or `ns:p/i#f`. FILE is instantiated with no imports of its own. If it names an
+// offset map, which lies beside it, or one is given, a trap says where it was.
 //
 //===---------------------------------------------------------------------===//
 
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { instantiate, MeldTrap } from './meld-host.mjs';
+import { mapName, OffsetMap, placeText } from './offset-map.mjs';
 import { parseTrapTable } from './traps.mjs';
 import { typeName } from './values.mjs';
 import { parseWave, printWave } from './wave.mjs';
 
-const usage = 'usage: run.mjs FILE [--traps Traps.def] --invoke NAME ARGS...';
+const usage = 'usage: run.mjs FILE [--traps Traps.def] [--map FILE] --invoke NAME ARGS...';
 
 function parseCommand(words) {
-  const command = { file: undefined, traps: undefined, invoke: undefined, args: [] };
+  const command = { file: undefined, traps: undefined, map: undefined, invoke: undefined, args: [] };
   while (words.length) {
     const word = words.shift();
     if (word === '--traps') command.traps = words.shift();
+    else if (word === '--map') command.map = words.shift();
     else if (word === '--invoke') {
       command.invoke = words.shift();
       command.args = words.splice(0);
@@ -58,9 +61,28 @@ function parseArgument(text, { name, type }) {
   }
 }
 
+/// The map that was given, or the one that the program names. One that cannot be
+/// read is no reason not to run: a note says so.
+function offsetMap({ file, map }, bytes, module) {
+  const named = mapName(module);
+  const path = map ?? (named && join(dirname(file), basename(named)));
+  if (!path || (!map && !existsSync(path))) return undefined;
+  try {
+    const read = new OffsetMap(readFileSync(path, 'utf8'));
+    if (!read.isOf(bytes)) throw new Error(`it is not the map of ${file}`);
+    return read;
+  } catch (error) {
+    console.error(`meld run: note: the map ${path} is not used: ${error.message}`);
+    return undefined;
+  }
+}
+
 async function main() {
   const command = parseCommand(process.argv.slice(2));
-  const { exports, abi } = await instantiate(readFileSync(command.file), {}, { trapKinds: trapKinds(command.traps) });
+  const bytes = readFileSync(command.file);
+  const module = await WebAssembly.compile(bytes);
+  const map = offsetMap(command, bytes, module);
+  const { exports, abi } = await instantiate(module, {}, { trapKinds: trapKinds(command.traps), map });
   const shown = (e) => (e.interface ? `${e.interface}#${e.name}` : e.name);
   const entry = abi.exports.find((e) => shown(e) === command.invoke);
   if (!entry)
@@ -75,5 +97,6 @@ async function main() {
 
 main().catch((error) => {
   console.error(`meld run: ${error instanceof MeldTrap ? 'trap: ' : ''}${error.message}`);
+  for (const place of error.places ?? []) console.error(`    at ${placeText(place)}`);
   process.exitCode = 1;
 });

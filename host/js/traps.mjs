@@ -15,13 +15,16 @@
 ///             error; undefined: made by a host that was given no table
 ///   id        name of the kind, as far as it is known; "Guest" for kind 0
 ///   argument  the number that the kind speaks of, for example a handle
+///   places    where the program was, innermost first, as OffsetMap.locate
+///             (offset-map.mjs) tells it; empty without a map
 export class MeldTrap extends Error {
   name = 'MeldTrap';
-  constructor({ kind, id, argument = 0, message, cause }) {
+  constructor({ kind, id, argument = 0, message, cause, map }) {
     super(message, { cause });
     this.kind = kind;
     this.id = id;
     this.argument = argument;
+    this.places = map?.locateStack(cause?.stack) ?? [];
   }
 }
 

@@ -48,6 +48,7 @@ int checkComponents(const char *executable, const Options &options,
 int fuseComponents(const char *executable, const Options &options, Words words);
 int linkComponents(const char *executable, const Options &options, Words words);
 int inspectProgram(const char *executable, const Options &options, Words words);
+int locateOffsets(const char *executable, const Options &options, Words words);
 
 void printFuseOptions(llvm::raw_ostream &os);
 

@@ -20,7 +20,9 @@
 #include "meld/Target/Wasm/ModuleWriter.h"
 #include "meld/Transforms/Passes.h"
 #include "mlir/Parser/Parser.h"
+#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/FileUtilities.h"
+#include "llvm/Support/Path.h"
 #include "llvm/Support/SourceMgr.h"
 
 using namespace meld;
@@ -65,15 +67,26 @@ static LogicalResult runPipeline(const Request &request, ModuleOp module) {
   return passes.run(module);
 }
 
-/// Writes the only core module at the top of `module`.
-static LogicalResult writeProgram(ModuleOp module, bool verifyCopies,
-                                  llvm::raw_ostream &os) {
+/// Writes the only core module at the top of `module`, and its map.
+static LogicalResult writeProgram(const Request &request, ModuleOp module,
+                                  llvm::raw_ostream &os,
+                                  llvm::raw_ostream &map) {
   auto modules = llvm::to_vector(module.getOps<wasm::ModuleOp>());
   if (modules.size() != 1)
     return fail("fusing left " + Twine(modules.size()) +
                 " core modules, wanted one"),
            failure();
-  return wasm::writeModule(modules.front(), os, {verifyCopies});
+  core::OffsetMap offsets;
+  wasm::WriteOptions options;
+  options.verifyCopies = request.verifyAll;
+  if (!request.map.empty())
+    options.map = &offsets;
+  options.mapName = llvm::sys::path::filename(request.map);
+  if (failed(wasm::writeModule(modules.front(), os, options)))
+    return failure();
+  if (options.map)
+    offsets.write(map);
+  return success();
 }
 
 /// Writes the only root, which may stand in a module of an input's text.
@@ -90,22 +103,33 @@ static LogicalResult writeComponent(ModuleOp module, llvm::raw_ostream &os) {
   return exportComponent(roots.front(), os);
 }
 
-/// Writes what is left of `module` to the output.
-static LogicalResult writeOutput(const Request &request, ModuleOp module) {
-  std::string bytes;
-  llvm::raw_string_ostream os(bytes);
-  bool isLink = request.command == "link";
-  if (failed(isLink ? writeComponent(module, os)
-                    : writeProgram(module, request.verifyAll, os)))
-    return failure();
-  llvm::Error error = llvm::writeToOutput(
-      request.output, [&](llvm::raw_ostream &out) -> llvm::Error {
+static LogicalResult writeFile(StringRef file, StringRef bytes) {
+  llvm::Error error =
+      llvm::writeToOutput(file, [&](llvm::raw_ostream &out) -> llvm::Error {
         out << bytes;
         return llvm::Error::success();
       });
   if (error)
-    return fail(request.output + ": " + toString(std::move(error))), failure();
+    return fail(file + ": " + toString(std::move(error))), failure();
   return success();
+}
+
+/// Writes what is left of `module` to the output, and the map if it is wanted:
+/// both or neither.
+static LogicalResult writeOutput(const Request &request, ModuleOp module) {
+  std::string bytes, map;
+  llvm::raw_string_ostream os(bytes), mapOs(map);
+  if (failed(request.command == "link"
+                 ? writeComponent(module, os)
+                 : writeProgram(request, module, os, mapOs)))
+    return failure();
+  if (!request.map.empty() && failed(writeFile(request.map, map)))
+    return failure();
+  if (succeeded(writeFile(request.output, bytes)))
+    return success();
+  if (!request.map.empty())
+    llvm::sys::fs::remove(request.map);
+  return failure();
 }
 
 static int run(StringRef command, const Options &options, Words words) {

@@ -9,6 +9,7 @@
 // (docs/HostABI.md), of a component from its imports and exports.
 
 #include "Commands.h"
+#include "MapFile.h"
 #include "TypeText.h"
 
 #include "meld/Dialect/Wasm/IR/Wasm.h"
@@ -26,23 +27,6 @@ using llvm::StringRef;
 using llvm::json::Array;
 using llvm::json::Object;
 using llvm::json::Value;
-
-/// The contents of the custom section `meld.abi` of a core module; nothing if
-/// it has none. Errors of the bytes stay in `reader`.
-static std::optional<StringRef> findAbi(ByteReader &reader) {
-  while (!reader.atEnd() && !reader.failed()) {
-    uint8_t id = reader.byte("section id");
-    ByteReader section = reader.sub(reader.u32("section size"));
-    if (reader.failed() || id != 0)
-      continue;
-    bool found = section.name("section name") == "meld.abi";
-    if (section.failed())
-      reader.adopt(section);
-    else if (found)
-      return llvm::toStringRef(section.bytes(section.remaining()));
-  }
-  return std::nullopt;
-}
 
 /// `name: async func(n: u32) -> u64`, with the interface in front.
 static std::string signatureText(const Object &entry) {
@@ -106,16 +90,19 @@ static int inspectComponent(const llvm::MemoryBuffer &buffer, bool json,
 
 static int inspectModule(StringRef file, StringRef bytes, bool json) {
   ByteReader reader(llvm::arrayRefFromStringRef(bytes.drop_front(8)), 8);
-  std::optional<StringRef> abi = findAbi(reader);
+  std::optional<StringRef> abi = findCustomSection(reader, "meld.abi");
   if (reader.failed())
     return fail(file + ":0x" + llvm::utohexstr(reader.error()->offset, true) +
                 ": " + reader.error()->message);
   if (!abi)
     return fail(file + ": no section `meld.abi`: this core module was not made "
                        "by `meld fuse`");
-  if (!json)
-    return printAbi(file, *abi);
-  llvm::outs() << *abi << '\n';
+  if (json)
+    return llvm::outs() << *abi << '\n', 0;
+  if (int status = printAbi(file, *abi))
+    return status;
+  if (std::optional<std::string> map = findMapName(bytes))
+    llvm::outs() << "offset map: " << escapeText(*map) << '\n';
   return 0;
 }
 

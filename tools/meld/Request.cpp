@@ -91,49 +91,93 @@ static LogicalResult readOption(StringRef word, Request &request) {
   return success();
 }
 
-FailureOr<Request> meld::driver::readRequest(StringRef command, Words words) {
-  Request request;
-  request.command = command;
-  auto next = [&](const Twine &wanted) -> StringRef {
-    words = words.drop_front();
-    if (words.empty())
-      return fail(wanted), StringRef();
-    return words.front();
-  };
-  for (; !words.empty(); words = words.drop_front()) {
-    StringRef word = words.front();
-    if (word == "-o") {
-      request.output = next("-o wants the name of the output");
-      if (request.output.empty())
-        return failure();
-    } else if (word == "--export" || word.consume_front("--export=")) {
-      StringRef name = word == "--export" ? next("--export wants the name of "
-                                                 "an export")
-                                          : word;
-      if (name.empty())
-        return failure();
-      request.kept.push_back(name);
-    } else if (word.consume_front("--")) {
-      if (failed(readOption(word, request)))
-        return failure();
-    } else if (word.starts_with("-") && word != "-") {
-      return unknownOption(word, request);
-    } else {
-      request.inputs.push_back(word);
-    }
+namespace {
+/// Reads the words of a command line from the left to the right.
+class RequestReader {
+public:
+  RequestReader(StringRef command, Words words) : words(words) {
+    request.command = command;
   }
+
+  FailureOr<Request> read();
+
+private:
+  /// The value of the option `flag`, which the front may be: `--flag=value`, or
+  /// the next word. Nothing if the front is another word; "" after an error.
+  std::optional<StringRef> takeValue(StringRef flag, StringRef wanted);
+  LogicalResult readWord();
+  LogicalResult check() const;
+
+  Words words;
+  Request request;
+};
+} // namespace
+
+std::optional<StringRef> RequestReader::takeValue(StringRef flag,
+                                                  StringRef wanted) {
+  StringRef word = words.front();
+  if (!word.consume_front(flag))
+    return std::nullopt;
+  if (word.empty() && words.size() > 1) {
+    words = words.drop_front();
+    return words.front();
+  }
+  if (!word.empty() && (!flag.starts_with("--") || !word.consume_front("=")))
+    return std::nullopt;
+  if (word.empty())
+    fail(flag + " wants the name of " + wanted);
+  return word;
+}
+
+LogicalResult RequestReader::readWord() {
+  if (auto output = takeValue("-o", "the output"))
+    return request.output = *output, success(!output->empty());
+  if (auto name = takeValue("--export", "an export"))
+    return request.kept.push_back(*name), success(!name->empty());
+  if (request.command == "fuse")
+    if (auto map = takeValue("--map", "the map's file"))
+      return request.map = *map, success(!map->empty());
+  StringRef word = words.front();
+  if (word.consume_front("--"))
+    return readOption(word, request);
+  if (word.starts_with("-") && word != "-")
+    return unknownOption(word, request);
+  return request.inputs.push_back(word), success();
+}
+
+LogicalResult RequestReader::check() const {
   if (request.inputs.empty())
-    return fail("no component to " + command + "; `meld " + command +
-                " --help` shows how"),
+    return fail("no component to " + request.command + "; `meld " +
+                request.command + " --help` shows how"),
            failure();
   if (request.output.empty())
     return fail("say where the result goes: -o FILE"), failure();
+  if (request.map == request.output)
+    return fail("-o and --map name one file, but the map goes beside the "
+                "output"),
+           failure();
+  return success();
+}
+
+FailureOr<Request> RequestReader::read() {
+  for (; !words.empty(); words = words.drop_front())
+    if (failed(readWord()))
+      return failure();
+  if (failed(check()))
+    return failure();
   return request;
+}
+
+FailureOr<Request> meld::driver::readRequest(StringRef command, Words words) {
+  return RequestReader(command, words).read();
 }
 
 void meld::driver::printFuseOptions(llvm::raw_ostream &os) {
   os << "\n  --export NAME      keep an export although it satisfies an import "
         "of\n                     another file; may be repeated\n"
+        "  --map FILE         write where each byte of code comes from "
+        "(docs/Map.md):\n                     `meld where` and `meld run` read "
+        "it\n"
         "  --verify           which code is validated: generated; full is that "
         "of the\n                     guests and its copies too\n";
   for (const component::TargetOptionInfo &row : getWordOptions()) {

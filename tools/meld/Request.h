@@ -18,6 +18,8 @@ struct Request {
   llvm::StringRef command;
   llvm::SmallVector<llvm::StringRef> inputs;
   llvm::StringRef output;
+  /// Where the offset map goes, if one is wanted.
+  llvm::StringRef map;
   llvm::SmallVector<llvm::StringRef> kept;
   /// Options of the pipeline: `--spec=2026-08` is `spec=2026-08`.
   std::string options;

@@ -70,6 +70,8 @@ The exit status is 0 if all files are valid, else 1.
 
 Calls the export NAME of the fused program FILE and prints its result. NAME is
 `f`, or `ns:p/i#f` for a function of an interface; async functions are awaited.
+A trap shows its stack in the words of the inputs, if the program was made with
+`meld fuse --map`.
 
   meld run fused.wasm --invoke run 1000000 4096 65536
   meld run fused.wasm --invoke 'meld:example/feed#size'
@@ -90,6 +92,21 @@ object.
   meld inspect producer.wasm --json
 )",
      nullptr, inspectProgram},
+    {"where", "say what a byte of a fused program's code comes from",
+     R"(usage: meld where FILE OFFSET... [--json]
+
+Of each OFFSET, a byte of a fused program as engines print it in a stack: the
+input file and its byte, the function, and the instance. FILE is the program,
+beside the map that `meld fuse --map` wrote, or the map. Functions that
+instances share are those of all that are listed; what Meld generated stands for
+a definition in an input. --json prints one object a line.
+
+  meld fuse main.wasm -o fused.wasm --map fused.wasm.map
+  meld where fused.wasm 0x1a2
+
+The exit status is 1 if a byte belongs to no function.
+)",
+     nullptr, locateOffsets},
 };
 
 static meld::DiagnosticsFormat failFormat = meld::DiagnosticsFormat::Text;

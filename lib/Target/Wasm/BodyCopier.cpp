@@ -31,7 +31,9 @@ static LogicalResult report(Operation *op,
 // Sources
 //===----------------------------------------------------------------------===//
 
-LogicalResult BodyCopier::number(Source &source, SpaceOp space) {
+LogicalResult BodyCopier::number(Source &source) {
+  SpaceOp space = source.space;
+  source.isNumbered = true;
   for (Attribute type : space.getTypes())
     source.numbers[0].push_back(
         index.typeIndex(cast<FunctionType>(cast<TypeAttr>(type).getValue())));
@@ -52,6 +54,12 @@ LogicalResult BodyCopier::number(Source &source, SpaceOp space) {
 }
 
 BodyCopier::Source *BodyCopier::open(Operation *user, FlatSymbolRefAttr name) {
+  Source *source = read(user, name);
+  return source && (source->isNumbered || succeeded(number(*source))) ? source
+                                                                      : nullptr;
+}
+
+BodyCopier::Source *BodyCopier::read(Operation *user, FlatSymbolRefAttr name) {
   std::unique_ptr<Source> &slot = sources[name.getAttr()];
   if (slot)
     return slot.get();
@@ -66,9 +74,9 @@ BodyCopier::Source *BodyCopier::open(Operation *user, FlatSymbolRefAttr name) {
     (void)refuse(nested, "has no bytes to copy from");
     return nullptr;
   }
-  if (failed(report(nested, core::readModule(*bytes, source->view))) ||
-      failed(number(*source, space)))
+  if (failed(report(nested, core::readModule(*bytes, source->view))))
     return nullptr;
+  source->space = space;
   slot = std::move(source);
   return slot.get();
 }
@@ -87,7 +95,8 @@ static const T *entry(Operation *op, ArrayRef<T> list, uint32_t n) {
 // Copies
 //===----------------------------------------------------------------------===//
 
-LogicalResult BodyCopier::copyFunction(BytesOp op, ByteWriter &out) {
+LogicalResult BodyCopier::copyFunction(BytesOp op, ByteWriter &out,
+                                       core::OffsetMap::Function *mapped) {
   Source *source = open(op, op.getSpaceAttr());
   if (!source)
     return failure();
@@ -97,6 +106,8 @@ LogicalResult BodyCopier::copyFunction(BytesOp op, ByteWriter &out) {
   ByteReader in = source->view.reader(*body);
   CodeCopy copy(in, out, source->numbers);
   copy.collectReferences(referenced);
+  if (mapped)
+    copy.collectPieces(mapped->pieces);
   copy.locals();
   copy.expression();
   if (!in.failed() && !in.atEnd())

@@ -11,6 +11,7 @@
 #include "ByteWriter.h"
 #include "ModuleIndex.h"
 #include "meld/Target/Wasm/ModuleView.h"
+#include "meld/Target/Wasm/OffsetMap.h"
 #include "llvm/ADT/MapVector.h"
 
 namespace meld::wasm {
@@ -23,8 +24,17 @@ public:
   BodyCopier(ModuleOp module, ModuleIndex &index)
       : module(module), index(index) {}
 
-  /// Appends defined function N: locals and code, without the size.
-  mlir::LogicalResult copyFunction(BytesOp op, ByteWriter &out);
+  /// Appends defined function N: locals and code, without the size. Fills the
+  /// pieces of `mapped`, if it is there.
+  mlir::LogicalResult copyFunction(BytesOp op, ByteWriter &out,
+                                   core::OffsetMap::Function *mapped = nullptr);
+  /// The module that `space` is of; null, and an error at `user`, if it cannot
+  /// be read.
+  const core::ModuleView *view(mlir::Operation *user,
+                               mlir::FlatSymbolRefAttr space) {
+    Source *source = read(user, space);
+    return source ? &source->view : nullptr;
+  }
   /// What `ref.func` names in the functions copied so far: these have to stand
   /// outside of functions too (Core: Validation, Modules).
   llvm::ArrayRef<uint32_t> references() const { return referenced; }
@@ -44,12 +54,17 @@ private:
   /// A nested module as one space sees it.
   struct Source {
     core::ModuleView view;
+    SpaceOp space;
+    bool isNumbered = false;
     llvm::SmallVector<uint32_t> numbers[8]; // by IndexKind
   };
 
-  /// The source that `space` names, read when it is first needed.
+  /// The source that `space` names, read when it is first needed. Its types
+  /// have no numbers yet: the order of the types is that of the copies.
+  Source *read(mlir::Operation *user, mlir::FlatSymbolRefAttr space);
+  /// The same, to copy from.
   Source *open(mlir::Operation *user, mlir::FlatSymbolRefAttr space);
-  mlir::LogicalResult number(Source &source, SpaceOp space);
+  mlir::LogicalResult number(Source &source);
   /// Appends a constant expression of the source.
   mlir::LogicalResult copyExpression(mlir::Operation *op, Source &source,
                                      core::Expression expression,

@@ -14,12 +14,36 @@
 
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/Tools/mlir-translate/Translation.h"
+#include "llvm/Support/CommandLine.h"
+#include "llvm/Support/FileUtilities.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/SourceMgr.h"
 
 using namespace mlir;
 using namespace meld;
 using namespace meld::wasm;
+
+/// Where `--mlir-to-wasm` writes the offset map; made when the flag is
+/// registered, as MLIR's own options are.
+static llvm::cl::opt<std::string> &mapOption() {
+  static llvm::cl::opt<std::string> option(
+      "map", llvm::cl::value_desc("filename"),
+      llvm::cl::desc("with --mlir-to-wasm: write where the code comes from"));
+  return option;
+}
+
+/// Writes `map` to the file that was asked for.
+static LogicalResult writeMap(Operation *op, const core::OffsetMap &map) {
+  llvm::Error error = llvm::writeToOutput(mapOption().getValue(),
+                                          [&](raw_ostream &out) -> llvm::Error {
+                                            map.write(out);
+                                            return llvm::Error::success();
+                                          });
+  if (!error)
+    return success();
+  return refuse(op, "has a map that cannot be written: " +
+                        toString(std::move(error)));
+}
 
 /// The only module at the top of a file, as bytes.
 static LogicalResult writeFile(Operation *op, raw_ostream &os) {
@@ -31,7 +55,16 @@ static LogicalResult writeFile(Operation *op, raw_ostream &os) {
   if (modules.size() != 1)
     return refuse(op, "has " + Twine(modules.size()) +
                           " modules at the top, wants one");
-  return writeModule(modules.front(), os);
+  StringRef mapFile = mapOption().getValue();
+  if (mapFile.empty())
+    return writeModule(modules.front(), os);
+  core::OffsetMap map;
+  WriteOptions options;
+  options.map = &map;
+  options.mapName = llvm::sys::path::filename(mapFile);
+  if (failed(writeModule(modules.front(), os, options)))
+    return failure();
+  return writeMap(modules.front(), map);
 }
 
 /// A module with the bytes of the file and its imports and exports as ops. The
@@ -57,6 +90,7 @@ static Operation *readFile(const std::shared_ptr<llvm::SourceMgr> &sourceMgr,
 }
 
 void meld::wasm::registerModuleTranslations() {
+  mapOption();
   auto insert = [](DialectRegistry &registry) {
     registry.insert<WasmDialect>();
   };

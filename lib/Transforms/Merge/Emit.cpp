@@ -45,7 +45,7 @@ wasm::ModuleOp Emitter::emit() {
   move<wasm::GlobalOp>();
   define(Space::Global);
   for (const Instance &instance : program.instances)
-    if (hasBytes(instance))
+    if (hasBytes(instance) || sharesFunctions(instance))
       emitSpace(instance);
   move<wasm::FuncOp>();
   define(Space::Function);
@@ -135,6 +135,20 @@ bool Emitter::hasBytes(const Instance &instance) const {
                      [&](EntityId id) { return live.test(id); }))
       return true;
   return false;
+}
+
+/// Whether an instance has functions that stand in the bytes of an equal one:
+/// its space says so to the offset map (docs/Map.md), even if nothing else is
+/// left of it.
+bool Emitter::sharesFunctions(const Instance &instance) const {
+  uint32_t imported =
+      instance.guest->view.imported[unsigned(ExternKind::Function)];
+  return llvm::any_of(
+      instance.space(Space::Function).drop_front(imported), [&](EntityId id) {
+        const Entity &entity = program.entities[id];
+        return live.test(id) && !entity.op &&
+               program.instances[entity.instance].guest == instance.guest;
+      });
 }
 
 /// The modules that are instantiated, without their interfaces.

@@ -30,6 +30,7 @@ private:
   mlir::FlatSymbolRefAttr symbolOf(EntityId id) const;
 
   bool hasBytes(const Instance &instance) const;
+  bool sharesFunctions(const Instance &instance) const;
   void moveModules();
   /// Moves the root's ops of the given classes.
   template <typename... Ops> void move();

@@ -9,6 +9,7 @@
 #define MELD_TARGET_WASM_MODULEWRITER_H
 
 #include "meld/Dialect/Wasm/IR/Wasm.h"
+#include "meld/Target/Wasm/OffsetMap.h"
 
 namespace meld::wasm {
 
@@ -16,6 +17,11 @@ struct WriteOptions {
   /// Whether copied bodies are validated too. All else of a module is, in any
   /// case.
   bool verifyCopies = false;
+  /// Is filled with where the code comes from (docs/Map.md). Not for a module
+  /// with `bytes`.
+  core::OffsetMap *map = nullptr;
+  /// The name of the map's file, for the section `sourceMappingURL`.
+  llvm::StringRef mapName = {};
 };
 
 /// Writes `module` in the binary format: sections sized before they are

@@ -1,0 +1,206 @@
+//===- SectionWriter.cpp - The sections of a module -------------*- C++ -*-===//
+//
+// Part of the Meld project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "SectionWriter.h"
+
+#include "EntityTypes.h"
+
+using namespace mlir;
+using namespace meld;
+using namespace meld::wasm;
+using namespace meld::core::section;
+
+//===----------------------------------------------------------------------===//
+// The end of a section
+//===----------------------------------------------------------------------===//
+
+void SectionWriter::finish(Id id, size_t count) {
+  if (count) {
+    ByteWriter number;
+    number.u(count);
+    ByteWriter header;
+    header.byte(id);
+    header.u(number.size() + content.size());
+    header.raw(number.bytes());
+    sections.push_back({std::move(header), std::move(content)});
+  }
+  content = ByteWriter();
+}
+
+void SectionWriter::finish(Id id) {
+  ByteWriter header;
+  header.byte(id);
+  header.u(content.size());
+  sections.push_back({std::move(header), std::move(content)});
+  content = ByteWriter();
+}
+
+/// The sections in one piece, behind the magic number.
+void SectionWriter::join(ByteWriter &out) {
+  size_t size = 8;
+  for (const Section &section : sections)
+    size += section.header.size() + section.content.size();
+  out.reserve(size);
+  out.raw(StringRef("\0asm\1\0\0\0", 8));
+  for (const Section &section : sections) {
+    out.raw(section.header.bytes());
+    out.raw(section.content.bytes());
+  }
+}
+
+//===----------------------------------------------------------------------===//
+// Sections
+//===----------------------------------------------------------------------===//
+
+LogicalResult SectionWriter::writeCode() {
+  if (recorder && failed(recorder->open()))
+    return failure();
+  for (Operation *op : index.functions)
+    if (failed(codeEntry(op)))
+      return failure();
+  finish(Code, index.functions.size());
+  return success();
+}
+
+template <typename List, typename Entry>
+LogicalResult SectionWriter::writeAll(List &list, Id id, Entry entry) {
+  for (auto op : list)
+    if (failed(entry(op)))
+      return failure();
+  finish(id, list.size());
+  return success();
+}
+
+/// Imports to exports.
+LogicalResult SectionWriter::writeDefinitions() {
+  for (ImportOp op : index.imports) {
+    content.sized(op.getModule());
+    content.sized(op.getName());
+    content.byte(uint8_t(externOf(op.getType())));
+    entity(op.getType());
+  }
+  finish(Imports, index.imports.size());
+  for (Operation *op : index.functions)
+    entity(cast<EntityOpInterface>(op).getEntityType());
+  finish(Functions, index.functions.size());
+  auto plain = [&](auto op) { return entity(op.getType()), success(); };
+  return failure(failed(writeAll(index.tables, Tables, plain)) ||
+                 failed(writeAll(index.memories, Memories, plain)) ||
+                 failed(writeAll(index.tags, Tags, plain)) ||
+                 failed(writeAll(index.globals, Globals,
+                                 [&](GlobalOp op) { return global(op); })) ||
+                 failed(writeAll(index.exports, Exports, [&](ExportOp op) {
+                   return exportEntry(op);
+                 })));
+}
+
+LogicalResult SectionWriter::writeStart() {
+  if (index.starts.empty())
+    return success();
+  StartOp start = index.starts.front();
+  if (failed(reference(start, start.getFunctionAttr())))
+    return failure();
+  finish(Start);
+  return success();
+}
+
+LogicalResult SectionWriter::writeElems() {
+  for (ElemOp op : index.elems)
+    if (failed(elem(op)))
+      return failure();
+  bool isDeclared = declareReferences();
+  finish(Elems, index.elems.size() + isDeclared);
+  return success();
+}
+
+/// Names of functions, by which engines and profilers speak of them.
+void SectionWriter::writeNames() {
+  ByteWriter list;
+  uint32_t next = 0, count = 0;
+  auto add = [&](Operation *op) {
+    if (auto name = op->getAttrOfType<StringAttr>("sym_name")) {
+      list.u(next);
+      list.sized(name.getValue());
+      ++count;
+    }
+    ++next;
+  };
+  for (ImportOp import : index.imports)
+    if (isa<FunctionType>(import.getType()))
+      add(import);
+  for (Operation *function : index.functions)
+    add(function);
+  if (!count)
+    return;
+  ByteWriter functions;
+  functions.u(count);
+  functions.raw(list.bytes());
+  content.sized("name");
+  content.section(1, functions);
+  finish(Custom);
+}
+
+void SectionWriter::writeCustoms() {
+  for (CustomOp op : index.customs) {
+    content.sized(op.getName());
+    content.raw(op.getContent());
+    finish(Custom);
+  }
+  if (!options.map || options.mapName.empty())
+    return;
+  content.sized("sourceMappingURL");
+  content.sized(options.mapName);
+  finish(Custom);
+}
+
+void SectionWriter::writeTypes() {
+  for (auto [type, number] : index.types())
+    writeFunctionType(type, content);
+  finish(Types, index.types().size());
+}
+
+LogicalResult SectionWriter::write(ByteWriter &out) {
+  // The code is written first: it tells which functions to declare.
+  if (failed(writeCode()))
+    return failure();
+  std::vector<Section> code = std::move(sections);
+  sections.clear();
+  if (failed(writeDefinitions()) || failed(writeStart()) ||
+      failed(writeElems()))
+    return failure();
+  if (!index.datas.empty()) {
+    content.u(index.datas.size());
+    finish(DataCount);
+  }
+  llvm::move(code, std::back_inserter(sections));
+  size_t behindCode = sections.size();
+  if (failed(writeAll(index.datas, Data, [&](DataOp op) { return data(op); })))
+    return failure();
+  if (isNamed)
+    writeNames(); // in front of the others, as tool-conventions wants it
+  writeCustoms();
+  size_t before = sections.size();
+  writeTypes(); // last: all others add to them
+  size_t types = sections.size() - before;
+  std::rotate(sections.begin(), sections.end() - types, sections.end());
+  if (recorder && failed(finishMap(types + behindCode)))
+    return failure();
+  join(out);
+  return success();
+}
+
+/// Tells the map where the code, the last of the first `count` sections, lies.
+LogicalResult SectionWriter::finishMap(size_t count) {
+  uint64_t end = 8;
+  for (const Section &section : llvm::ArrayRef(sections).take_front(count))
+    end += section.header.size() + section.content.size();
+  if (index.functions.empty())
+    return recorder->finish(end, end, end);
+  uint64_t entries = end - sections[count - 1].content.size();
+  uint64_t contents = entries - llvm::getULEB128Size(index.functions.size());
+  return recorder->finish(contents, end, entries);
+}
