@@ -24,6 +24,12 @@ public:
   char &operator[](size_t offset) { return buffer[offset]; }
   void truncate(size_t size) { buffer.truncate(size); }
   void reserve(size_t size) { buffer.reserve(size); }
+  /// Appends `count` bytes that have yet to be written, which is done there.
+  char *grow(size_t count) {
+    buffer.resize_for_overwrite(buffer.size() + count);
+    return buffer.end() - count;
+  }
+  char *end() { return buffer.end(); }
 
   void byte(uint8_t value) { buffer.push_back(char(value)); }
   void raw(llvm::StringRef text) { buffer.append(text.begin(), text.end()); }

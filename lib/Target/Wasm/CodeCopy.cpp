@@ -7,6 +7,7 @@
 
 #include "CodeCopy.h"
 #include "meld/Support/Rules.h"
+#include "meld/Target/Wasm/CodeScan.h"
 
 #include "llvm/ADT/StringExtras.h"
 
@@ -15,7 +16,7 @@ using namespace meld::wasm;
 using core::Immediate;
 
 /// The index space that an immediate of `kind` counts.
-static unsigned spaceOf(Immediate kind) {
+static constexpr unsigned spaceOf(Immediate kind) {
   switch (kind) {
   case Immediate::BlockType:
   case Immediate::HeapType:
@@ -27,64 +28,129 @@ static unsigned spaceOf(Immediate kind) {
   }
 }
 
+//===----------------------------------------------------------------------===//
+// Bytes
+//===----------------------------------------------------------------------===//
+
+/// What is written after a piece is shorter than this.
+static constexpr ptrdiff_t slack = 32;
+
+void CodeCopy::begin() {
+  copied = in.offset();
+  to = out.grow(in.remaining() + in.remaining() / 4 + slack);
+  limit = out.end();
+}
+
+void CodeCopy::finish() {
+  flush(in.offset());
+  out.truncate(out.size() - (limit - to));
+}
+
+void CodeCopy::makeRoom(size_t size) {
+  size_t used = out.size() - (limit - to);
+  out.grow(out.size() + size);
+  to = &out[used];
+  limit = out.end();
+}
+
+void CodeCopy::flush(uint64_t end) {
+  if (in.failed())
+    return;
+  llvm::ArrayRef<uint8_t> piece = in.between(copied, end);
+  copied = end;
+  if (LLVM_UNLIKELY(limit - to < ptrdiff_t(piece.size()) + slack))
+    makeRoom(piece.size() + slack);
+  // Pieces are short: sixteen bytes and more are there on both sides, except
+  // at the end of the input.
+  const uint8_t *from = piece.data();
+  if (LLVM_LIKELY(piece.size() <= 16 && in.limit() - from >= 16))
+    memcpy(to, from, 16);
+  else
+    memcpy(to, from, piece.size());
+  to += piece.size();
+}
+
+void CodeCopy::u(uint32_t value) {
+  if (LLVM_LIKELY(value < 0x80))
+    *to++ = char(value);
+  else
+    to += llvm::encodeULEB128(value, reinterpret_cast<uint8_t *>(to));
+}
+
+void CodeCopy::s(int64_t value) {
+  to += llvm::encodeSLEB128(value, reinterpret_cast<uint8_t *>(to));
+}
+
+//===----------------------------------------------------------------------===//
+// Indices
+//===----------------------------------------------------------------------===//
+
+bool CodeCopy::movesMemory() const {
+  const auto &memories = numbers[unsigned(Immediate::Memory)];
+  return memories.empty() || memories.front() != 0;
+}
+
 uint32_t CodeCopy::newNumber(Immediate kind, uint64_t at, uint32_t old) {
   const llvm::SmallVector<uint32_t> &list = numbers[spaceOf(kind)];
   if (LLVM_LIKELY(old < list.size() && list[old] != dropped))
     return list[old];
-  if (old < list.size())
+  failIndex(kind, at, old);
+  return 0;
+}
+
+void CodeCopy::failIndex(Immediate kind, uint64_t at, uint32_t old) {
+  size_t size = numbers[spaceOf(kind)].size();
+  if (old < size)
     in.fail(Rule::index_bounds, at,
             "index " + llvm::Twine(old) + " is dropped in the `wasm.space`");
   else
     in.fail(Rule::index_bounds, at,
             "index " + llvm::Twine(old) +
-                " is not in the `wasm.space`, which has " +
-                llvm::Twine(list.size()));
-  return 0;
+                " is not in the `wasm.space`, which has " + llvm::Twine(size));
 }
 
-void CodeCopy::flush(uint64_t to) {
-  if (!in.failed())
-    out.raw(llvm::toStringRef(in.between(copied, to)));
-  copied = to;
-}
-
-void CodeCopy::index(Immediate kind, uint64_t from, uint64_t to, uint32_t old) {
+void CodeCopy::index(Immediate kind, uint64_t from, uint64_t end,
+                     uint32_t old) {
   if (in.failed())
     return;
   uint32_t number = newNumber(kind, from, old);
-  flush(from);
-  copied = to;
   if (references && instruction.row && instruction.op() == core::Op::RefFunc)
     references->push_back(number);
-  write(kind, from, to, number);
+  // What stays as it is, and is as short as can be, belongs to the piece.
+  if (number == old && end == from + 1)
+    return;
+  flush(from);
+  copied = end;
+  write(kind, from, end, number);
   if (LLVM_UNLIKELY(pieces != nullptr))
-    notePiece(to);
+    notePiece(end);
 }
 
-void CodeCopy::write(Immediate kind, uint64_t from, uint64_t to,
+void CodeCopy::write(Immediate kind, uint64_t from, uint64_t end,
                      uint32_t number) {
   switch (kind) {
   case Immediate::BlockType:
   case Immediate::HeapType:
-    return out.s(number);
+    return s(number);
   case Immediate::Access: {
     // Bit 6 of the alignment says that a memory index follows.
-    uint32_t alignment = in.between(from, to).front() & 0x3f;
-    out.u(alignment | (number ? 0x40 : 0));
+    uint32_t alignment = in.between(from, end).front() & 0x3f;
+    *to++ = char(alignment | (number ? 0x40 : 0));
     if (number)
-      out.u(number);
+      u(number);
     return;
   }
   default:
-    return out.u(number);
+    return u(number);
   }
 }
 
 void CodeCopy::notePiece(uint64_t input) {
-  uint32_t from = input - inputStart, to = out.size() - outputStart;
+  size_t written = out.size() - (limit - to);
+  uint32_t from = input - inputStart, position = written - outputStart;
   const core::OffsetMap::Piece &last = pieces->back();
-  if (to - from != last.output - last.input)
-    pieces->push_back({to, from});
+  if (position - from != last.output - last.input)
+    pieces->push_back({position, from});
 }
 
 void CodeCopy::element() {
@@ -100,17 +166,15 @@ void CodeCopy::element() {
 
 void CodeCopy::expression() {
   begin();
-  core::InstructionReader<CodeCopy> reader(in, *this);
-  for (int depth = 1; depth && reader.next(instruction);)
-    depth += instruction.row->nesting;
-  flush(in.offset());
+  core::CodeScan<CodeCopy>(in, *this, instruction, movesMemory()).expression();
+  finish();
 }
 
 void CodeCopy::locals() {
   begin();
   core::InstructionReader<CodeCopy> reader(in, *this);
   reader.locals([](uint32_t, core::ValType) {});
-  flush(in.offset());
+  finish();
 }
 
 void CodeCopy::type(core::ValType type) {

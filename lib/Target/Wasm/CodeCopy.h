@@ -5,9 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// The decoder tells where the indices are; what lies between two of them is
-// copied in one piece. So an instruction costs its decoding, and what has no
-// index is only measured.
+// A scan of the code tells where the indices are; what lies between two that
+// change is copied in one piece.
 //
 //===----------------------------------------------------------------------===//
 
@@ -63,24 +62,39 @@ public:
   }
 
   /// What the decoder calls: one index that a merge may change.
+  LLVM_ATTRIBUTE_ALWAYS_INLINE
   void index(core::Immediate kind, uint64_t from, uint64_t to, uint32_t old);
 
 private:
   /// Starts a piece at the cursor.
-  void begin() { copied = in.offset(); }
-  /// Copies what is left of the piece.
-  void flush(uint64_t to);
+  void begin();
+  /// Copies what is left of the last piece.
+  void finish();
+  /// Copies the piece that ends at `to`, and makes room for a number.
+  LLVM_ATTRIBUTE_ALWAYS_INLINE void flush(uint64_t to);
+  void makeRoom(size_t size);
+  LLVM_ATTRIBUTE_ALWAYS_INLINE
   uint32_t newNumber(core::Immediate kind, uint64_t at, uint32_t old);
+  void failIndex(core::Immediate kind, uint64_t at, uint32_t old);
   /// Writes the index that stands in the input from `from` to `to`.
+  LLVM_ATTRIBUTE_ALWAYS_INLINE
   void write(core::Immediate kind, uint64_t from, uint64_t to, uint32_t number);
   /// Notes where the copy is, if it has drifted.
   void notePiece(uint64_t input);
+  /// Whether accesses of memory 0 change.
+  bool movesMemory() const;
+
+  // Between `begin` and `finish` this writes to the end of `out` itself.
+  LLVM_ATTRIBUTE_ALWAYS_INLINE void u(uint32_t value);
+  void s(int64_t value);
 
   ByteReader &in;
   ByteWriter &out;
   const llvm::SmallVector<uint32_t> *numbers;
   /// All before this offset has been written.
   uint64_t copied = 0;
+  /// Where the next byte goes, and what `out` has room for.
+  char *to = nullptr, *limit = nullptr;
   /// The row is null outside of instructions.
   core::Instruction instruction;
   llvm::SmallVectorImpl<uint32_t> *references = nullptr;

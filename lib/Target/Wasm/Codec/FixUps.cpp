@@ -7,7 +7,7 @@
 
 #include "meld/Target/Wasm/FixUps.h"
 #include "meld/Support/Rules.h"
-#include "meld/Target/Wasm/Instructions.h"
+#include "meld/Target/Wasm/CodeScan.h"
 
 using namespace meld;
 using namespace meld::core;
@@ -15,6 +15,7 @@ using namespace meld::core;
 namespace {
 /// Appends what the decoder tells to a list.
 template <bool listAccesses> struct FixUpSink {
+  static constexpr bool accesses = listAccesses;
   uint64_t base;
   const Instruction &current;
   std::vector<FixUp> &list;
@@ -29,14 +30,12 @@ template <bool listAccesses> struct FixUpSink {
 };
 } // namespace
 
-/// Decodes one body; errors are in `in`.
+/// Passes over one body; errors are in `in`.
 template <typename Sink>
 static void scanBody(ByteReader &in, Instruction &instruction, Sink &sink) {
   instruction.row = nullptr;
-  InstructionReader<Sink> reader(in, sink);
-  reader.locals([](uint32_t, ValType) {});
-  for (int depth = 1; depth && reader.next(instruction);)
-    depth += instruction.row->nesting;
+  InstructionReader<Sink>(in, sink).locals([](uint32_t, ValType) {});
+  CodeScan<Sink>(in, sink, instruction, Sink::accesses).expression();
   if (!in.failed() && !in.atEnd())
     in.fail(Rule::size_mismatch, in.offset(),
             "the body goes on after its last `end`");
@@ -63,6 +62,10 @@ std::optional<ReadError> CodeIndex::build(const ModuleView &view,
                                           Accesses accesses) {
   list.clear();
   starts.clear();
+  size_t bytes = 0;
+  for (llvm::ArrayRef<uint8_t> body : view.bodies)
+    bytes += body.size();
+  list.reserve(bytes / 8); // a bit more than compilers need
   return accesses == Accesses::List ? scan<true>(view, list, starts)
                                     : scan<false>(view, list, starts);
 }
