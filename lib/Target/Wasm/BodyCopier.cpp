@@ -16,9 +16,8 @@ using namespace mlir;
 using namespace meld;
 using namespace meld::wasm;
 
-/// Reports what a reader met: at its byte, if the op has a place.
-static LogicalResult report(Operation *op,
-                            const std::optional<ReadError> &error) {
+LogicalResult BodyCopier::report(Operation *op,
+                                 const std::optional<ReadError> &error) {
   if (!error)
     return success();
   Location loc = op->getLoc();
@@ -95,25 +94,31 @@ static const T *entry(Operation *op, ArrayRef<T> list, uint32_t n) {
 // Copies
 //===----------------------------------------------------------------------===//
 
-LogicalResult BodyCopier::copyFunction(BytesOp op, ByteWriter &out,
-                                       core::OffsetMap::Function *mapped) {
+FailureOr<BodyCopier::Body> BodyCopier::body(BytesOp op) {
   Source *source = open(op, op.getSpaceAttr());
   if (!source)
     return failure();
-  auto *body = entry(op, ArrayRef(source->view.bodies), op.getIndex());
-  if (!body)
+  auto *bytes = entry(op, ArrayRef(source->view.bodies), op.getIndex());
+  if (!bytes)
     return failure();
-  ByteReader in = source->view.reader(*body);
-  CodeCopy copy(in, out, source->numbers);
-  copy.collectReferences(referenced);
-  if (mapped)
-    copy.collectPieces(mapped->pieces);
+  return Body{*bytes, &source->view, source->numbers};
+}
+
+std::optional<ReadError>
+BodyCopier::copy(const Body &body, ByteWriter &out,
+                 llvm::SmallVectorImpl<uint32_t> &references,
+                 std::vector<core::OffsetMap::Piece> *pieces) {
+  ByteReader in = body.view->reader(body.bytes);
+  CodeCopy copy(in, out, body.numbers);
+  copy.collectReferences(references);
+  if (pieces)
+    copy.collectPieces(*pieces);
   copy.locals();
   copy.expression();
   if (!in.failed() && !in.atEnd())
     in.fail(Rule::size_mismatch, in.offset(),
             "the body goes on after its last `end`");
-  return report(op, in.error());
+  return in.error();
 }
 
 LogicalResult BodyCopier::copyExpression(Operation *op, Source &source,

@@ -24,10 +24,28 @@ public:
   BodyCopier(ModuleOp module, ModuleIndex &index)
       : module(module), index(index) {}
 
-  /// Appends defined function N: locals and code, without the size. Fills the
-  /// pieces of `mapped`, if it is there.
-  mlir::LogicalResult copyFunction(BytesOp op, ByteWriter &out,
-                                   core::OffsetMap::Function *mapped = nullptr);
+  /// What a copy of a function needs.
+  struct Body {
+    llvm::ArrayRef<uint8_t> bytes;
+    const core::ModuleView *view;
+    const llvm::SmallVector<uint32_t> *numbers;
+  };
+  /// Finds defined function N. Fails with an error at the op.
+  mlir::FailureOr<Body> body(BytesOp op);
+  /// Appends it: locals and code, without the size. Appends what `ref.func`
+  /// names to `references`, and to `pieces`, if they are there, where the copy
+  /// goes on. Touches nothing else, so threads may share copies.
+  static std::optional<ReadError>
+  copy(const Body &body, ByteWriter &out,
+       llvm::SmallVectorImpl<uint32_t> &references,
+       std::vector<core::OffsetMap::Piece> *pieces);
+  /// Reports what a copy met: at its byte, if the op has a place.
+  static mlir::LogicalResult report(mlir::Operation *op,
+                                    const std::optional<ReadError> &error);
+  void addReferences(llvm::ArrayRef<uint32_t> functions) {
+    referenced.append(functions.begin(), functions.end());
+  }
+
   /// The module that `space` is of; null, and an error at `user`, if it cannot
   /// be read.
   const core::ModuleView *view(mlir::Operation *user,
@@ -35,8 +53,8 @@ public:
     Source *source = read(user, space);
     return source ? &source->view : nullptr;
   }
-  /// What `ref.func` names in the functions copied so far: these have to stand
-  /// outside of functions too (Core: Validation, Modules).
+  /// What was added: functions that code takes references to. They have to
+  /// stand outside of functions too (Core: Validation, Modules).
   llvm::ArrayRef<uint32_t> references() const { return referenced; }
   /// The functions that the initializers and elements copied so far name.
   llvm::ArrayRef<uint32_t> declarations() const { return declared; }

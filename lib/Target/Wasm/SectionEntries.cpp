@@ -8,7 +8,6 @@
 #include "SectionWriter.h"
 
 #include "EntityTypes.h"
-#include "FunctionEmitter.h"
 #include "NumericOpcodes.h"
 
 using namespace mlir;
@@ -54,21 +53,6 @@ LogicalResult SectionWriter::exportEntry(ExportOp op) {
   content.byte(uint8_t(externOf(op.getType())));
   return isa<FunctionType>(op.getType()) ? declare(op, op.getSymbolAttr())
                                          : reference(op, op.getSymbolAttr());
-}
-
-LogicalResult SectionWriter::codeEntry(Operation *op) {
-  code.truncate(0);
-  core::OffsetMap::Function mapped;
-  auto copy = dyn_cast<BytesOp>(op);
-  if (failed(copy
-                 ? bodies.copyFunction(copy, code, recorder ? &mapped : nullptr)
-                 : FunctionEmitter(cast<FuncOp>(op), index).emit(code)))
-    return failure();
-  content.sized(code.bytes());
-  if (recorder)
-    recorder->add(op, std::move(mapped), content.size() - code.size(),
-                  code.size());
-  return success();
 }
 
 void SectionWriter::offset(Type addressType, int64_t value) {

@@ -7,6 +7,7 @@
 
 #include "SectionWriter.h"
 
+#include "CodeSection.h"
 #include "EntityTypes.h"
 
 using namespace mlir;
@@ -46,9 +47,10 @@ void SectionWriter::join(ByteWriter &out) {
     size += section.header.size() + section.content.size();
   out.reserve(size);
   out.raw(StringRef("\0asm\1\0\0\0", 8));
-  for (const Section &section : sections) {
+  for (Section &section : sections) {
     out.raw(section.header.bytes());
     out.raw(section.content.bytes());
+    section.content = ByteWriter(); // two copies of all would be in memory
   }
 }
 
@@ -56,13 +58,29 @@ void SectionWriter::join(ByteWriter &out) {
 // Sections
 //===----------------------------------------------------------------------===//
 
+/// The code section has a piece for each chunk.
 LogicalResult SectionWriter::writeCode() {
-  if (recorder && failed(recorder->open()))
+  CodeSection code(index, bodies, recorder.has_value());
+  if ((recorder && failed(recorder->open())) || failed(code.write()))
     return failure();
-  for (Operation *op : index.functions)
-    if (failed(codeEntry(op)))
-      return failure();
-  finish(Code, index.functions.size());
+  size_t size = 0;
+  for (CodeSection::Chunk &chunk : code.chunks) {
+    for (CodeSection::Chunk::Entry &entry : chunk.entries)
+      recorder->add(entry.op, std::move(entry.mapped), size + entry.begin,
+                    entry.size);
+    size += chunk.bytes.size();
+  }
+  if (code.chunks.empty())
+    return success();
+  ByteWriter number;
+  number.u(index.functions.size());
+  ByteWriter header;
+  header.byte(Code);
+  header.u(number.size() + size);
+  header.raw(number.bytes());
+  for (CodeSection::Chunk &chunk : code.chunks)
+    sections.push_back(
+        {std::exchange(header, ByteWriter()), std::move(chunk.bytes)});
   return success();
 }
 
@@ -177,7 +195,7 @@ LogicalResult SectionWriter::write(ByteWriter &out) {
     finish(DataCount);
   }
   llvm::move(code, std::back_inserter(sections));
-  size_t behindCode = sections.size();
+  size_t pieces = code.size(), behindCode = sections.size();
   if (failed(writeAll(index.datas, Data, [&](DataOp op) { return data(op); })))
     return failure();
   if (isNamed)
@@ -187,20 +205,25 @@ LogicalResult SectionWriter::write(ByteWriter &out) {
   writeTypes(); // last: all others add to them
   size_t types = sections.size() - before;
   std::rotate(sections.begin(), sections.end() - types, sections.end());
-  if (recorder && failed(finishMap(types + behindCode)))
+  if (recorder && failed(finishMap(types + behindCode, pieces)))
     return failure();
   join(out);
   return success();
 }
 
-/// Tells the map where the code, the last of the first `count` sections, lies.
-LogicalResult SectionWriter::finishMap(size_t count) {
-  uint64_t end = 8;
-  for (const Section &section : llvm::ArrayRef(sections).take_front(count))
+/// Tells the map where the code, the last `pieces` of the first `count`
+/// sections, lies.
+LogicalResult SectionWriter::finishMap(size_t count, size_t pieces) {
+  uint64_t end = 8, size = 0;
+  for (auto [i, section] : llvm::enumerate(sections)) {
+    if (i == count)
+      break;
     end += section.header.size() + section.content.size();
+    size += i + pieces < count ? 0 : section.content.size();
+  }
   if (index.functions.empty())
     return recorder->finish(end, end, end);
-  uint64_t entries = end - sections[count - 1].content.size();
+  uint64_t entries = end - size;
   uint64_t contents = entries - llvm::getULEB128Size(index.functions.size());
   return recorder->finish(contents, end, entries);
 }

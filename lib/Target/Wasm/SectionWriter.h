@@ -33,7 +33,7 @@ public:
 private:
   using Id = core::section::Id;
 
-  /// What a section has in front of its contents, and they.
+  /// What a section, or a piece of one, has in front of its contents, and they.
   struct Section {
     ByteWriter header, content;
   };
@@ -51,7 +51,7 @@ private:
   void finish(Id id, size_t count);
   /// Ends a section of another form.
   void finish(Id id);
-  mlir::LogicalResult finishMap(size_t count);
+  mlir::LogicalResult finishMap(size_t count, size_t pieces);
   template <typename List, typename Entry>
   mlir::LogicalResult writeAll(List &list, Id id, Entry entry);
   void join(ByteWriter &out);
@@ -59,7 +59,6 @@ private:
   // Entries (SectionEntries.cpp).
   void entity(mlir::Type type);
   mlir::LogicalResult exportEntry(ExportOp op);
-  mlir::LogicalResult codeEntry(mlir::Operation *op);
   mlir::LogicalResult global(GlobalOp op);
   mlir::LogicalResult initializer(GlobalOp op);
   mlir::LogicalResult elem(ElemOp op);
@@ -78,7 +77,6 @@ private:
   bool isNamed;
   std::vector<Section> sections;     // that are complete
   ByteWriter content;                // of the section that is being written
-  ByteWriter code;                   // of the function that is being written
   llvm::DenseSet<uint32_t> declared; // functions named outside of functions
 };
 
