@@ -10,12 +10,15 @@
 //
 //===---------------------------------------------------------------------===//
 
+import { findClass, findImport, findInterface } from './imports.mjs';
+import { Resources } from './resources.mjs';
 import { ValueTrap } from './scalars.mjs';
 import { Side } from './side.mjs';
 import { Signature, shownName } from './signature.mjs';
 import { MeldTrap, trapText } from './traps.mjs';
 
 export { MeldTrap };
+export { throwing } from './imports.mjs';
 export { Resource } from './resources.mjs';
 
 /// The version of the host ABI that this host speaks.
@@ -49,7 +52,7 @@ class Program {
   #openCalls = new Set();
   #scheduled = false;
   #depth = 0;
-  #resources = { drop: (type, handle) => this.#enter(() => this.#core[`[resource-drop]${type}`](handle)) };
+  #resources;
   #hostTrap = null; // a trap that the module does not know of
   #map;
 
@@ -57,6 +60,8 @@ class Program {
     this.#abi = abi;
     this.#map = map;
     this.#trapKinds = new Map(trapKinds.map((row) => [row.number, row]));
+    const drop = (type, handle) => this.#enter(() => this.#core[`[resource-drop]${type}`](handle));
+    this.#resources = new Resources(abi.resources ?? [], drop);
   }
 
   /// The import object for `module`: the functions of the user and the host's
@@ -66,10 +71,11 @@ class Program {
     const missing = [];
     const place = (from, name, value) => ((object[from] ??= Object.create(null))[name] = value);
     for (const entry of this.#abi.imports) {
-      const f = entry.interface ? imports[entry.interface]?.[entry.name] : imports[entry.name];
-      if (typeof f !== 'function') missing.push(shownName(entry));
+      const f = findImport(imports, entry);
+      if (!f) missing.push(shownName(entry));
       else place(entry.module, entry.core, entry.async ? this.#asyncImport(entry, f) : this.#syncImport(entry, f));
     }
+    for (const row of this.#abi.resources ?? []) if (row.host) this.#placeDrop(row, imports, place);
     const own = { task_result: (task, at) => this.#taskResult(task, at), schedule: () => this.#schedule() };
     for (const { module: from, name } of WebAssembly.Module.imports(module)) {
       if (from === asyncModule && Object.hasOwn(own, name)) place(from, name, own[name]);
@@ -78,6 +84,14 @@ class Program {
     }
     if (missing.length) throw new Error(`the host lacks what the program imports: ${missing.join(', ')}`);
     return object;
+  }
+
+  /// `[resource-drop]r` of a resource of the host.
+  #placeDrop({ name, interface: from, resource }, imports, place) {
+    const scope = findInterface(imports, from);
+    const core = `[resource-drop]${resource}`;
+    this.#resources.define(name, { Class: findClass(scope, resource), destroy: scope?.[core] });
+    place(from ?? '$root', core, (number) => this.#resources.dropOfHost(name, number));
   }
 
   /// Binds the instance and runs `_initialize`.
@@ -187,7 +201,9 @@ class Program {
     const signature = new Signature(entry);
     return (...core) => {
       const side = this.#side(entry);
-      return signature.lowerResult(f(...signature.liftArguments(core, side)), core, side);
+      const value = f(...signature.liftArguments(core, side));
+      for (const resource of side.lent) resource.drop();
+      return signature.lowerResult(value, core, side);
     };
   }
 
@@ -287,8 +303,8 @@ const isStackOverflow = (error) => error instanceof RangeError && /call stack/.t
 
 /// Instantiates a fused program.
 ///   source     the bytes, or a WebAssembly.Module
-///   imports    functions by name; those of an interface below its name. An
-///              async import may return a promise.
+///   imports    functions by name; those of an interface below its name
+///              (imports.mjs). An async import may return a promise.
 ///   trapKinds  rows of parseTrapTable (traps.mjs), to name the kinds of traps
 ///   map        an OffsetMap (offset-map.mjs), to say where a trap was
 /// Returns `{ exports, abi, core }`: the functions, `meld.abi`, and the exports

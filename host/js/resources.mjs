@@ -1,11 +1,19 @@
-//===- resources.mjs - resources of a program, held by the host ----------===//
+//===- resources.mjs - resources at the edge -----------------------------===//
 //
 // Part of the Meld project, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===---------------------------------------------------------------------===//
+//
+// What the program defines is a `Resource` here: an index in the table that the
+// program keeps for the host. What the host defines is any object: the program
+// gets a number for it, and gives that back or drops it.
+//
+//===---------------------------------------------------------------------===//
 
 import { mismatch } from './scalars.mjs';
+
+const dispose = Symbol.dispose ?? Symbol.for('dispose');
 
 /// A resource that a program defines and the host owns. `drop()` ends it, and
 /// so does `using`; what was given to the program, or dropped, cannot be used.
@@ -37,30 +45,109 @@ export class Resource {
     if (this.#handle !== null) this.#table.drop(this.type, this.take(this.type));
   }
 
-  [Symbol.dispose ?? Symbol.for('Symbol.dispose')]() {
+  [dispose]() {
     this.drop();
   }
 }
 
-const inMemory = () => {
-  throw new Error('this host does not take handles that lie in memory yet');
-};
+/// Objects of the host by the numbers that a program knows them by, from 1. A
+/// number is used again once the program has given it back.
+class Objects {
+  #rows = [undefined];
+  #free = [];
 
-function handle(type, lift, lower) {
+  add(object, lent) {
+    const number = this.#free.pop() ?? this.#rows.length;
+    this.#rows[number] = { object, lent };
+    return number;
+  }
+
+  get(number) {
+    const row = this.#rows[number];
+    if (!row) throw new Error(`the program names the resource ${number} of the host, which is not there`);
+    return row;
+  }
+
+  take(number) {
+    const row = this.get(number);
+    this.#rows[number] = undefined;
+    this.#free.push(number);
+    return row;
+  }
+}
+
+/// The resources of one program.
+export class Resources {
+  #ofHost = new Map(); // name in `meld.abi` -> { objects, shown, Class, destroy }
+
+  /// `rows` are `resources` of `meld.abi`; `drop(type, handle)` drops what the
+  /// program defines.
+  constructor(rows, drop) {
+    this.drop = drop;
+    for (const row of rows)
+      if (row.host) this.#ofHost.set(row.name, { objects: new Objects(), shown: row.resource, destroy: (object) => object[dispose]?.() });
+  }
+
+  /// What the user says of a resource of the host: the class of its objects,
+  /// and what ends one. Without a class every object will do.
+  define(name, { Class, destroy }) {
+    const kind = this.#ofHost.get(name);
+    kind.Class = Class;
+    if (destroy) kind.destroy = destroy;
+  }
+
+  /// `[resource-drop]r` of a resource of the host. What was lent stays alive.
+  dropOfHost(name, number) {
+    const kind = this.#ofHost.get(name);
+    const { object, lent } = kind.objects.take(number >>> 0);
+    if (!lent) kind.destroy(object);
+  }
+
+  liftOwn(name, index) {
+    const kind = this.#ofHost.get(name);
+    return kind ? kind.objects.take(index).object : new Resource(this, name, index);
+  }
+
+  /// A borrow of what the program defines is a handle that ends with the call:
+  /// `lent` collects those.
+  liftBorrow(name, index, lent) {
+    const kind = this.#ofHost.get(name);
+    if (kind) return kind.objects.get(index).object;
+    const resource = new Resource(this, name, index);
+    lent.push(resource);
+    return resource;
+  }
+
+  lowerOwn(name, value) {
+    return this.#number(name, value, false) ?? value.take(name);
+  }
+
+  lowerBorrow(name, value) {
+    return this.#number(name, value, true) ?? value.handleFor(name);
+  }
+
+  #number(name, value, lent) {
+    const kind = this.#ofHost.get(name);
+    const fits = kind ? Object(value) === value && !(kind.Class && !(value instanceof kind.Class)) : value instanceof Resource;
+    if (!fits) throw mismatch(`own or borrow of "${kind?.shown ?? name}"`, value);
+    return kind?.objects.add(value, lent);
+  }
+}
+
+function handle(lift, lower) {
   return {
     flat: ['i32'],
     size: 4,
     alignment: 4,
     lift: (take, side) => lift(side, take() >>> 0),
-    lower(value, put) {
-      if (!(value instanceof Resource)) throw mismatch(`own or borrow of "${type}"`, value);
-      put(lower(value));
-    },
-    load: inMemory,
-    store: inMemory,
+    lower: (value, put, side) => put(lower(side, value) | 0),
+    load: (side, at) => lift(side, side.view.getUint32(at, true)),
+    store: (side, at, value) => side.view.setUint32(at, lower(side, value), true),
   };
 }
 
-/// Codecs as in values.mjs. A borrow only goes into the program.
-export const ownType = (type) => handle(type, (side, index) => new Resource(side.resources, type, index), (value) => value.take(type));
-export const borrowType = (type) => handle(type, inMemory, (value) => value.handleFor(type));
+/// Codecs as in values.mjs.
+export const ownType = (name) =>
+  handle((side, index) => side.resources.liftOwn(name, index), (side, value) => side.resources.lowerOwn(name, value));
+export const borrowType = (name) =>
+  handle((side, index) => side.resources.liftBorrow(name, index, side.lent), (side, value) => side.resources.lowerBorrow(name, value));

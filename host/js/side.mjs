@@ -14,9 +14,11 @@ export class Side {
   #memory;
   #realloc;
   #view;
+  /// Resources of the program that a call has lent to the host.
+  lent = [];
 
   /// `memory` and `realloc` are exports of the program, or undefined where no
-  /// value needs them; `resources` has `drop(type, handle)`.
+  /// value needs them; `resources` are those of the program.
   constructor(memory, realloc, encoding, resources) {
     this.resources = resources;
     this.#memory = memory;

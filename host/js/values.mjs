@@ -19,12 +19,12 @@
 //
 //===---------------------------------------------------------------------===//
 
+import { camel } from './names.mjs';
 import { borrowType, ownType } from './resources.mjs';
 import { ValueTrap, mismatch, scalars } from './scalars.mjs';
 import { liftString, lowerString } from './strings.mjs';
 
 const alignTo = (offset, alignment) => Math.ceil(offset / alignment) * alignment;
-const camel = (name) => name.replace(/-([a-z0-9])/gi, (_, letter) => letter.toUpperCase());
 
 function scalar(row) {
   return {

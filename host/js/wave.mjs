@@ -12,9 +12,9 @@
 //
 //===---------------------------------------------------------------------===//
 
+import { camel } from './names.mjs';
 import { typeName } from './values.mjs';
 
-const camel = (name) => name.replace(/-([a-z0-9])/gi, (_, letter) => letter.toUpperCase());
 const escapes = { n: '\n', t: '\t', r: '\r', '"': '"', "'": "'", '\\': '\\' };
 
 //===----------------------------------------------------------------------===//

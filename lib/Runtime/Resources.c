@@ -59,12 +59,12 @@ u32 rt_resource_rep(u32 instance, u32 handle, u32 type) {
 
 u64 rt_resource_drop(u32 instance, u32 handle, u32 type) {
   ref record = resourceLeaving(instance, handle, type, ResourceBorrowed);
-  u32 owned = stateOf(AT(Resource, record)->header) == ResourceOwned;
+  u32 state = stateOf(AT(Resource, record)->header);
   u32 rep = AT(Resource, record)->rep;
-  if (!owned)
+  if (state != ResourceOwned)
     --AT(Scope, AT(Resource, record)->scope)->borrows;
   resourceForget(instance, handle, record);
-  return owned ? (u64)1 << 32 | rep : 0;
+  return state != ResourceBorrowed ? (u64)1 << 32 | rep : 0;
 }
 
 u32 rt_own_lift(u32 instance, u32 handle, u32 type) {
@@ -89,10 +89,18 @@ u32 rt_borrow_lift(u32 instance, u32 handle, u32 type) {
   return resource->rep;
 }
 
-u32 rt_borrow_lower(u32 instance, u32 type, u32 rep) {
+RT_INLINE u32 borrowOf(u32 instance, u32 type, u32 rep, u32 state) {
   ref scope = control()->scope;
   ++AT(Scope, scope)->borrows;
-  return handleOf(instance, type, rep, ResourceBorrowed, scope);
+  return handleOf(instance, type, rep, state, scope);
+}
+
+u32 rt_borrow_lower(u32 instance, u32 type, u32 rep) {
+  return borrowOf(instance, type, rep, ResourceBorrowed);
+}
+
+u32 rt_borrow_admit(u32 instance, u32 type, u32 rep) {
+  return borrowOf(instance, type, rep, ResourceLent);
 }
 
 RT_NOINLINE void scopeGiveBack(Scope *scope) {

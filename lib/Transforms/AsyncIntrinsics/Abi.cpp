@@ -143,6 +143,16 @@ static Array functionList(ArrayRef<AbiFunction> functions) {
   return list;
 }
 
+static Array resourceList(ArrayRef<AbiResource> resources) {
+  Array list;
+  for (const AbiResource &resource : resources)
+    list.push_back(Object{{"name", resource.name},
+                          {"interface", textOrNull(resource.interface)},
+                          {"resource", textOrNull(resource.resource)},
+                          {"host", resource.ofHost}});
+  return list;
+}
+
 //===----------------------------------------------------------------------===//
 // Memories, the section
 //===----------------------------------------------------------------------===//
@@ -180,6 +190,8 @@ std::string Abi::print() const {
     json.attribute("async", async);
     json.attribute("exports", functionList(exports));
     json.attribute("imports", functionList(imports));
+    if (!resources.empty())
+      json.attribute("resources", resourceList(resources));
     json.attribute("memories", std::move(names));
     json.attribute("staging", positionOrNull(staging));
     if (hasTrapInfo)

@@ -33,11 +33,23 @@ struct AbiFunction {
   component::StringEncoding encoding = component::StringEncoding::utf8;
 };
 
+/// A resource in the types of these functions.
+struct AbiResource {
+  /// What `own` and `borrow` name it by.
+  std::string name;
+  /// What a user knows it by, empty for nothing.
+  std::string interface, resource;
+  /// Whether the host defines it.
+  bool ofHost;
+};
+
 /// The content of the custom section `meld.abi`, as it grows.
 class Abi {
 public:
   void addExport(AbiFunction function) { exports.push_back(function); }
   void addImport(AbiFunction function) { imports.push_back(function); }
+
+  void addResource(AbiResource resource) { resources.push_back(resource); }
 
   /// The position of an exported memory, which this call adds to the list.
   unsigned memory(mlir::FlatSymbolRefAttr memory);
@@ -57,6 +69,7 @@ public:
 
 private:
   std::vector<AbiFunction> exports, imports;
+  std::vector<AbiResource> resources;
   llvm::MapVector<mlir::StringAttr, unsigned> memories;
   std::optional<unsigned> staging;
 };

@@ -46,27 +46,25 @@ bool meld::lowering::lower(Lowering &lowering, SetMayLeaveOp op) {
   return true;
 }
 
-EdgeOptions meld::lowering::getEdgeOptions(Operation *lower) {
-  EdgeOptions options;
-  options.instance = lower->getAttrOfType<FlatSymbolRefAttr>("instance");
-  options.memory = lower->getAttrOfType<FlatSymbolRefAttr>("memory");
-  options.realloc = lower->getAttrOfType<FlatSymbolRefAttr>("realloc");
-  if (auto encoding = lower->getAttrOfType<StringAttr>("string_encoding"))
-    options.encoding = component::symbolizeStringEncoding(encoding.getValue())
-                           .value_or(component::StringEncoding::utf8);
-  return options;
+/// What the lower of a call says of its memory.
+static Side getSide(Lowering &lowering, CallDirectOp op) {
+  Side side{op.getInstanceAttr(), op.getMemoryAttr(), op.getReallocAttr()};
+  side.encoding = component::symbolizeStringEncoding(op.getStringEncoding())
+                      .value_or(component::StringEncoding::utf8);
+  side.memory64 = lowering.memory.isMemory64(side.memory);
+  return side;
 }
 
 /// What is left of these are calls of the host, which lifts and lowers itself.
 bool meld::lowering::lower(Lowering &lowering, CallDirectOp op) {
   Callee callee = lowering.program.callee(op.getCalleeAttr());
-  EdgeOptions options = getEdgeOptions(op);
-  if (!callee.isHost() || callee.type.getAsync() || holdsHandles(callee.type) ||
-      !lowering.memory.canPass(callee.type, options))
+  if (!callee.isHost() || callee.type.getAsync() ||
+      !holdsOnlyResources(callee.type))
     return false;
   Code code(lowering.program, op);
-  op.replaceAllUsesWith(lowering.imports.callSync(
-      code, cast<HostFuncOp>(callee.op), options, op.getArguments()));
+  op.replaceAllUsesWith(
+      lowering.imports.callSync(code, cast<HostFuncOp>(callee.op),
+                                getSide(lowering, op), op.getArguments()));
   op.erase();
   return true;
 }

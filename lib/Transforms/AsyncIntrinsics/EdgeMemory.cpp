@@ -7,6 +7,7 @@
 
 #include "EdgeMemory.h"
 
+#include "Handles.h"
 #include "MayLeave.h"
 
 using namespace mlir;
@@ -14,60 +15,104 @@ using namespace meld;
 using namespace meld::component;
 using namespace meld::lowering;
 
+SmallVector<Type> meld::lowering::getResults(FuncType type) {
+  SmallVector<Type> types;
+  if (Type result = type.getResult())
+    types.push_back(result);
+  return types;
+}
+
 bool EdgeMemory::isMemory64(FlatSymbolRefAttr memory) const {
   return memory &&
          cast<wasm::MemoryType>(program.entityType(memory)).getIndex64();
 }
 
-/// Whether values of `type` pass through memory: they hold pointers, or there
-/// are too many of them.
-static bool wantsMemory(FuncType type, bool memory64) {
-  SmallVector<Type> params, results;
+bool meld::lowering::passesMemory(Type result, bool memory64) {
+  SmallVector<Type> flat;
+  flattenType(result, flat, memory64);
+  return flat.size() > maxFlatResults || holdsPointers(result);
+}
+
+bool meld::lowering::passesMemory(FuncType type, bool memory64) {
+  SmallVector<Type> flat;
   for (Type param : type.getParams())
-    flattenType(param, params, memory64);
-  if (type.getResult())
-    flattenType(type.getResult(), results, memory64);
-  return params.size() > maxFlatParams || results.size() > maxFlatResults ||
+    flattenType(param, flat, memory64);
+  return flat.size() > maxFlatParams ||
          llvm::any_of(type.getParams(), holdsPointers) ||
-         (type.getResult() && holdsPointers(type.getResult()));
+         (type.getResult() && passesMemory(type.getResult(), memory64));
 }
 
-bool EdgeMemory::canPass(FuncType type, const EdgeOptions &options) const {
-  return options.memory || !wantsMemory(type, isMemory64(options.memory));
+Side EdgeMemory::hostSide(FuncType type, const Side &guest) {
+  bool isThere = guest.memory || !passesMemory(type, guest.memory64);
+  if (isThere && hasPlainHandles(type))
+    return guest;
+  return Side{{}, program.memory(), program.runtime("stage")};
 }
 
-FunctionType EdgeMemory::coreType(FuncType type, CallSide side,
-                                  const EdgeOptions &options) const {
+FunctionType EdgeMemory::coreType(FuncType type, CallSide call,
+                                  const Side &side) {
   FlatOptions flat;
-  flat.memory64 = isMemory64(options.memory);
-  return flattenFunctype(type, side, flat);
+  flat.memory64 = side.memory64;
+  return flattenFunctype(type, call, flat);
 }
 
-void EdgeMemory::describe(AbiFunction &function, const EdgeOptions &options) {
-  if (!wantsMemory(function.type, isMemory64(options.memory)))
+void EdgeMemory::describe(AbiFunction &function, const Side &host) {
+  if (!passesMemory(function.type, host.memory64))
     return;
-  function.memory = abi.memory(options.memory);
-  function.encoding = options.encoding;
-  if (options.realloc)
-    function.realloc = exportRealloc(options);
+  function.memory = abi.memory(host.memory);
+  function.encoding = host.encoding;
+  if (host.realloc)
+    function.realloc = exportRealloc(host);
 }
+
+//===----------------------------------------------------------------------===//
+// The staging area
+//===----------------------------------------------------------------------===//
+
+SmallVector<Value> EdgeMemory::move(Code &code, const adapters::Route &route,
+                                    ArrayRef<Type> types, ValueRange values,
+                                    Value into) {
+  return adapters.move(code, route, types, values, into);
+}
+
+Value EdgeMemory::stage(Code &code, Type type) {
+  Value none = code.constant(0);
+  return code.runtime("stage", {none, none, code.constant(getAlignment(type)),
+                                code.constant(getElementSize(type))});
+}
+
+Value EdgeMemory::take(Code &code, FuncType type) {
+  return passesMemory(type, /*memory64=*/false) ? code.runtime("stage_take", {})
+                                                : Value();
+}
+
+void EdgeMemory::free(Code &code, Value list) {
+  if (list)
+    code.runtime("stage_free", list);
+}
+
+//===----------------------------------------------------------------------===//
+// realloc
+//===----------------------------------------------------------------------===//
 
 /// Common bindings know the first one by its name.
-std::string EdgeMemory::exportRealloc(const EdgeOptions &options) {
-  std::string &name = reallocs[options.realloc.getAttr()];
+std::string EdgeMemory::exportRealloc(const Side &side) {
+  std::string &name = reallocs[side.realloc.getAttr()];
   if (!name.empty())
     return name;
   name = "cabi_realloc";
   if (reallocs.size() > 1)
     name += std::to_string(reallocs.size() - 1);
-  wasm::FuncOp func = program.addFunction(
-      program.root.getLoc(), name, program.functionType(options.realloc));
+  wasm::FuncOp func = program.addFunction(program.root.getLoc(), name,
+                                          program.functionType(side.realloc));
   Code code = Code::atEndOf(program, func);
   Value before = entry.enter(code, /*serves=*/true);
   ValueRange results;
-  withoutLeaving(code, options.instance, [&] {
-    results = code.call(options.realloc, func.getArguments());
-  });
+  auto call = [&] { results = code.call(side.realloc, func.getArguments()); };
+  if (isStaged(side))
+    call();
+  else
+    withoutLeaving(code, side.instance, call);
   entry.leave(code, before);
   wasm::ReturnOp::create(code, results);
   program.addExport(name, FlatSymbolRefAttr::get(func));

@@ -10,45 +10,69 @@
 
 #include "Entry.h"
 
-#include "meld/Dialect/Component/IR/CanonicalLayout.h"
+#include "meld/Adapters/Adapters.h"
 
 namespace meld::lowering {
 
-/// What a `canon lift` or `canon lower` whose other side is the host says about
-/// memory.
-struct EdgeOptions {
-  mlir::FlatSymbolRefAttr instance, memory, realloc;
-  component::StringEncoding encoding = component::StringEncoding::utf8;
-};
+using adapters::Side;
 
 /// Gives the host what it needs to pass values in memory: exported memories,
 /// and realloc functions with `may_leave` off, each once.
+///
+/// Most functions pass their values in the memory of the guest, as they are.
+/// Where handles lie in memory, or there is none, they are *staged*: the host
+/// sees them in the runtime's memory, and adapters move them to the guest and
+/// back.
 class EdgeMemory {
 public:
   EdgeMemory(Program &program, Abi &abi, Entry &entry)
-      : program(program), abi(abi), entry(entry) {}
+      : program(program), abi(abi), entry(entry), adapters(program.symbols) {}
 
-  /// Whether the host can pass all values of a function of synchronous type,
-  /// but for their handles: where they lie in memory, there is one.
-  bool canPass(component::FuncType type, const EdgeOptions &options) const;
+  /// The side of the host in a call of a function of synchronous type, whose
+  /// other side says `guest`: that as well, or the staging area.
+  Side hostSide(component::FuncType type, const Side &guest);
+  static bool isStaged(const Side &host) { return !host.instance; }
 
-  /// The core type of the function on the side of the guest.
-  mlir::FunctionType coreType(component::FuncType type,
-                              component::CallSide side,
-                              const EdgeOptions &options) const;
+  /// The core type of the function on one side.
+  static mlir::FunctionType coreType(component::FuncType type,
+                                     component::CallSide call,
+                                     const Side &side);
 
-  /// Describes where the values of `function` lie, and exports it.
-  void describe(AbiFunction &function, const EdgeOptions &options);
+  bool isMemory64(mlir::FlatSymbolRefAttr memory) const;
+
+  /// Describes where the host finds the values of `function`, and exports it.
+  void describe(AbiFunction &function, const Side &host);
+
+  /// Moves values as Adapters::move does.
+  llvm::SmallVector<mlir::Value> move(Code &code, const adapters::Route &route,
+                                      llvm::ArrayRef<mlir::Type> types,
+                                      mlir::ValueRange values,
+                                      mlir::Value into = {});
+
+  /// Room in the staging area for a value of `type`.
+  mlir::Value stage(Code &code, mlir::Type type);
+  /// All that is staged and was not taken yet, by a call of a function of
+  /// `type`: a list for `free`. Null where none of its values lie in memory.
+  mlir::Value take(Code &code, component::FuncType type);
+  void free(Code &code, mlir::Value list);
 
 private:
-  bool isMemory64(mlir::FlatSymbolRefAttr memory) const;
-  std::string exportRealloc(const EdgeOptions &options);
+  std::string exportRealloc(const Side &side);
 
   Program &program;
   Abi &abi;
   Entry &entry;
+  adapters::Adapters adapters;
   llvm::DenseMap<mlir::StringAttr, std::string> reallocs;
 };
+
+/// Whether the values of `type` pass through memory: they hold pointers, or
+/// there are too many of them.
+bool passesMemory(component::FuncType type, bool memory64);
+/// The same of a result alone.
+bool passesMemory(mlir::Type result, bool memory64);
+/// The result of `type` as a list.
+llvm::SmallVector<mlir::Type> getResults(component::FuncType type);
 
 } // namespace meld::lowering
 

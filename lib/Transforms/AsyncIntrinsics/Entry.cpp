@@ -22,7 +22,9 @@ static constexpr uint32_t quanta = 4096;
 
 Entry::Entry(Program &program, Abi &abi) : program(program), abi(abi) {
   auto &body = program.root.getBody();
-  callsOut = !body.getOps<component::HostFuncOp>().empty();
+  auto isOfHost = [](component::ResourceOp op) { return !op.getInstance(); };
+  callsOut = !body.getOps<component::HostFuncOp>().empty() ||
+             llvm::any_of(body.getOps<component::ResourceOp>(), isOfHost);
   nests =
       callsOut && program.target.getSpec() == component::SpecVersion::v2026_10;
   hasTurns = !body.getOps<async_intrinsic::TrampolineOp>().empty();

@@ -42,6 +42,15 @@ struct Move {
     return code.constant(code.program.records.resource(resource));
   }
 
+  ResourceOp definition(FlatSymbolRefAttr resource) {
+    return code.program.symbols.lookup<ResourceOp>(resource.getAttr());
+  }
+  /// Whether `instance` is the host, and it defines the resource: then there is
+  /// no handle, but what a handle stands for.
+  bool isOwnOfHost(FlatSymbolRefAttr instance, FlatSymbolRefAttr resource) {
+    return !instance && !definition(resource).getInstance();
+  }
+
   Value stream(StreamType type, Value handle);
   Value own(OwnType type, Value handle);
   Value borrow(BorrowType type, Value handle);
@@ -56,8 +65,11 @@ Value Move::stream(StreamType type, Value handle) {
 }
 
 Value Move::own(OwnType type, Value handle) {
-  Value resource = number(type.getResource());
-  Value rep = code.runtime("own_lift", {address(from), handle, resource});
+  Value resource = number(type.getResource()), rep = handle;
+  if (!isOwnOfHost(from, type.getResource()))
+    rep = code.runtime("own_lift", {address(from), handle, resource});
+  if (isOwnOfHost(to, type.getResource()))
+    return rep;
   return code.runtime("resource_new", {address(to), resource, rep});
 }
 
@@ -65,10 +77,10 @@ Value Move::own(OwnType type, Value handle) {
 /// Who defines the resource gets what the handle stands for, and no handle.
 Value Move::borrow(BorrowType type, Value handle) {
   Value resource = number(type.getResource());
+  if (isOwnOfHost(from, type.getResource()))
+    return code.runtime("borrow_admit", {address(to), resource, handle});
   Value rep = code.runtime("borrow_lift", {address(from), handle, resource});
-  auto definition =
-      code.program.symbols.lookup<ResourceOp>(type.getResource().getAttr());
-  if (definition && definition.getInstanceAttr() == to)
+  if (definition(type.getResource()).getInstanceAttr() == to)
     return rep;
   return code.runtime("borrow_lower", {address(to), resource, rep});
 }
@@ -100,11 +112,13 @@ static bool arePlain(component::Layout &layout, Type type) {
                       [&](Type field) { return arePlain(layout, field); });
 }
 
-bool meld::lowering::holdsHandles(component::FuncType type) {
-  component::Layout layout;
-  auto holds = [&](Type value) { return layout.holdsHandles(value); };
-  return llvm::any_of(type.getParams(), holds) ||
-         (type.getResult() && holds(type.getResult()));
+bool meld::lowering::holdsOnlyResources(component::FuncType type) {
+  WalkResult others = TypeAttr::get(type).walk([](Type inner) {
+    return WalkResult(failure(
+        isa<StreamType, component::FutureType, component::ErrorContextType>(
+            inner)));
+  });
+  return !others.wasInterrupted();
 }
 
 bool meld::lowering::hasPlainHandles(component::FuncType type) {
@@ -151,15 +165,14 @@ SmallVector<Value> meld::lowering::moveHandles(Code &code, ArrayRef<Type> types,
   SmallVector<Value> moved;
   for (Type type : types)
     moveHandlesOf(code, layout, type, flat, from, to, moved);
+  llvm::append_range(moved, flat);
   return moved;
 }
 
 bool meld::lowering::lower(Lowering &lowering, TransferOp op) {
   Callee callee = lowering.program.callee(op.getCalleeAttr());
   Code code(lowering.program, op);
-  if (callee.isHost()) { // it has lifted: numbers
-    if (!isNumber(op.getType()))
-      return false;
+  if (callee.isHost() && isNumber(op.getType())) { // it has lifted
     op.replaceAllUsesWith(op.getValues());
   } else {
     FlatSymbolRefAttr own = op.getInstanceAttr();

@@ -15,24 +15,21 @@ namespace meld::lowering {
 /// Takes the readable end, `own` or `borrow` that `handle` is out of the table
 /// of `from` and puts it into that of `to`; null is the host. The result is the
 /// index there, or what the handle stands for where `to` defines the resource
-/// of a borrow. A borrow counts in the scope of the call whose arguments are
-/// being moved. Null, and nothing is made, for other types.
+/// of a borrow. What the host defines is a number of the host's on its side. A
+/// borrow counts in the scope of the call whose arguments are being moved.
+/// Null, and nothing is made, for other types.
 mlir::Value moveHandle(Code &code, mlir::Type type, mlir::Value handle,
                        mlir::FlatSymbolRefAttr from,
                        mlir::FlatSymbolRefAttr to);
 
-/// Drops a handle of `instance`, null for the host, to a resource that this
-/// program defines; the destructor runs if the handle owns it.
-void dropResource(Code &code, mlir::FlatSymbolRefAttr resource,
-                  mlir::Value handle, mlir::FlatSymbolRefAttr instance);
-
-/// Whether values of the function hold handles.
-bool holdsHandles(component::FuncType type);
-/// Whether these are core values of their own, which `moveHandles` moves where
-/// the host is the caller.
+/// Whether the only handles in values of the function are those of resources.
+bool holdsOnlyResources(component::FuncType type);
+/// Whether handles in values of the function are core values of their own, at
+/// places that do not depend on the values.
 bool hasPlainHandles(component::FuncType type);
 
-/// The core values `flat` of values of `types`, their handles moved.
+/// The core values `flat`, the handles in values of `types` moved; `flat` may
+/// go on behind these.
 llvm::SmallVector<mlir::Value>
 moveHandles(Code &code, llvm::ArrayRef<mlir::Type> types, mlir::ValueRange flat,
             mlir::FlatSymbolRefAttr from, mlir::FlatSymbolRefAttr to);

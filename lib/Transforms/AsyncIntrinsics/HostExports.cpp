@@ -31,49 +31,86 @@ bool HostExports::add(ExportFuncOp op) {
 // Functions of synchronous type
 //===----------------------------------------------------------------------===//
 
-/// The call of a lift: what the host lowers goes to the core function as it is,
-/// but handles move between the tables of the host and the callee.
-static SmallVector<Value> callLift(Code &code, const Callee &callee,
-                                   bool canNest, ValueRange arguments) {
+ValueRange HostExports::callEntry(Code &code, const Callee &callee,
+                                  ValueRange arguments, Value scope) {
+  Frame frame(code, {}, callee.instance, entry.canNest());
+  ValueRange results = code.call(callee.entry, arguments);
+  frame.restore(code);
+  if (scope)
+    code.runtime("scope_check", scope);
+  return results;
+}
+
+/// What the host lowers goes to the core function as it is, but handles move
+/// between the tables of the host and the callee.
+SmallVector<Value> HostExports::callDirect(Code &code, const Callee &callee,
+                                           ValueRange arguments, Value scope) {
+  FuncType type = callee.type;
+  SmallVector<Value> moved =
+      moveHandles(code, type.getParams(), arguments, {}, callee.instance);
+  ValueRange results = callEntry(code, callee, moved, scope);
+  return moveHandles(code, getResults(type), results, callee.instance, {});
+}
+
+/// What the host has staged goes when it has been moved; the result stays
+/// until the host calls post-return.
+SmallVector<Value> HostExports::callStaged(Code &code, const Callee &callee,
+                                           const adapters::Route &there,
+                                           ValueRange arguments, Value scope) {
+  FuncType type = callee.type;
+  Value staged = memory.take(code, type);
+  SmallVector<Value> moved =
+      memory.move(code, there, type.getParams(), arguments);
+  memory.free(code, staged);
+  ValueRange results = callEntry(code, callee, moved, scope);
+  adapters::Route back{there.to, there.from, there.callee, /*toCallee=*/false};
+  Value into;
+  if (type.getResult() &&
+      memory.coreType(type, CallSide::lower, there.from).getResults().empty())
+    into = memory.stage(code, type.getResult());
+  SmallVector<Value> lifted =
+      memory.move(code, back, getResults(type), results, into);
+  if (callee.postReturn)
+    withoutLeaving(code, callee.instance,
+                   [&] { code.call(callee.postReturn, results); });
+  return into ? SmallVector<Value>{into} : lifted;
+}
+
+SmallVector<Value> HostExports::callLift(Code &code, const Callee &callee,
+                                         const Side &guest,
+                                         ValueRange arguments) {
   FuncType type = callee.type;
   Layout layout;
   bool lends = llvm::any_of(
       type.getParams(), [&](Type param) { return layout.holdsBorrows(param); });
   Value scope = lends ? code.runtime("scope_begin", {}) : Value();
-  SmallVector<Value> moved =
-      moveHandles(code, type.getParams(), arguments, {}, callee.instance);
-  Frame frame(code, {}, callee.instance, canNest);
-  ValueRange results = code.call(callee.entry, moved);
-  frame.restore(code);
-  if (lends)
-    code.runtime("scope_check", scope);
-  SmallVector<Type> types;
-  if (type.getResult())
-    types.push_back(type.getResult());
-  SmallVector<Value> lifted =
-      moveHandles(code, types, results, callee.instance, {});
+  Side host = memory.hostSide(type, guest);
+  auto symbol = FlatSymbolRefAttr::get(callee.op);
+  SmallVector<Value> results =
+      memory.isStaged(host)
+          ? callStaged(code, callee, {host, guest, symbol, /*toCallee=*/true},
+                       arguments, scope)
+          : callDirect(code, callee, arguments, scope);
   if (lends)
     code.runtime("scope_end", scope);
-  return lifted;
+  return results;
 }
 
 bool HostExports::addSync(ExportFuncOp op, const Callee &callee) {
-  EdgeOptions options{callee.instance, callee.memory, callee.realloc,
-                      callee.encoding};
-  bool passes = callee.isHost() ? !holdsHandles(callee.type)
-                                : hasPlainHandles(callee.type);
-  if (!passes || !memory.canPass(callee.type, options))
+  if (!holdsOnlyResources(callee.type))
     return false;
-  wasm::FuncOp func = program.addFunction(
-      op.getLoc(), "export_" + op.getFunction(),
-      memory.coreType(callee.type, CallSide::lift, options));
+  Side guest{callee.instance, callee.memory, callee.realloc, callee.encoding};
+  guest.memory64 = memory.isMemory64(callee.memory);
+  Side host = memory.hostSide(callee.type, guest);
+  wasm::FuncOp func =
+      program.addFunction(op.getLoc(), "export_" + op.getFunction(),
+                          memory.coreType(callee.type, CallSide::lift, host));
   Code code = Code::atEndOf(program, func);
   Value before = entry.enter(code);
   SmallVector<Value> results =
-      callee.isHost()
-          ? llvm::to_vector(imports.callSync(code, cast<HostFuncOp>(callee.op),
-                                             options, func.getArguments()))
-          : callLift(code, callee, entry.canNest(), func.getArguments());
+      callee.isHost() ? imports.passOn(code, cast<HostFuncOp>(callee.op),
+                                       func.getArguments())
+                      : callLift(code, callee, guest, func.getArguments());
   entry.schedule(code);
   entry.leave(code, before);
   wasm::ReturnOp::create(code, results);
@@ -82,47 +119,33 @@ bool HostExports::addSync(ExportFuncOp op, const Callee &callee) {
   AbiFunction described;
   described.name = described.core = op.getName().str();
   described.type = callee.type;
-  described.postReturn = addPostReturn(op, callee);
-  memory.describe(described, options);
+  described.postReturn = addPostReturn(op, callee, host);
+  memory.describe(described, host);
   abi.addExport(std::move(described));
-  addDrops(callee.type);
+  resources.add(callee.type);
   return true;
 }
 
-/// `[resource-drop]r`
-void HostExports::addDrops(FuncType type) {
-  llvm::SmallSetVector<StringAttr, 4> resources;
-  TypeAttr::get(type).walk(
-      [&](OwnType own) { resources.insert(own.getResource().getAttr()); });
-  for (StringAttr resource : resources) {
-    if (!drops.insert(resource).second)
-      continue;
-    Builder types(resource.getContext());
-    wasm::FuncOp func = program.addFunction(
-        program.root.getLoc(), "drop_" + resource.getValue(),
-        types.getFunctionType(types.getI32Type(), {}));
-    Code code = Code::atEndOf(program, func);
-    Value before = entry.enter(code);
-    dropResource(code, FlatSymbolRefAttr::get(resource), func.getArgument(0),
-                 {});
-    entry.schedule(code);
-    entry.leave(code, before);
-    wasm::ReturnOp::create(code);
-    program.addExport(("[resource-drop]" + resource.getValue()).str(),
-                      FlatSymbolRefAttr::get(func));
-  }
-}
-
-std::string HostExports::addPostReturn(ExportFuncOp op, const Callee &callee) {
-  if (!callee.postReturn)
+/// That of the guest, or one that frees what is staged.
+std::string HostExports::addPostReturn(ExportFuncOp op, const Callee &callee,
+                                       const Side &host) {
+  Type result = callee.type.getResult();
+  bool isStaged = memory.isStaged(host);
+  if (isStaged ? !result || !passesMemory(result, /*memory64=*/false)
+               : !callee.postReturn)
     return {};
+  FunctionType core = memory.coreType(callee.type, CallSide::lift, host);
+  Builder types(op.getContext());
   wasm::FuncOp func =
       program.addFunction(op.getLoc(), "post_return_" + op.getFunction(),
-                          program.functionType(callee.postReturn));
+                          types.getFunctionType(core.getResults(), {}));
   Code code = Code::atEndOf(program, func);
   Value before = entry.enter(code);
-  withoutLeaving(code, callee.instance,
-                 [&] { code.call(callee.postReturn, func.getArguments()); });
+  if (isStaged)
+    memory.free(code, memory.take(code, callee.type));
+  else
+    withoutLeaving(code, callee.instance,
+                   [&] { code.call(callee.postReturn, func.getArguments()); });
   entry.leave(code, before);
   wasm::ReturnOp::create(code);
   std::string name = ("cabi_post_" + op.getName()).str();

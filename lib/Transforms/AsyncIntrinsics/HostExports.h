@@ -16,9 +16,9 @@ namespace meld::lowering {
 class HostExports {
 public:
   HostExports(Program &program, Abi &abi, Entry &entry, EdgeMemory &memory,
-              HostImports &imports)
+              EdgeResources &resources, HostImports &imports)
       : program(program), abi(abi), entry(entry), memory(memory),
-        imports(imports) {}
+        resources(resources), imports(imports) {}
 
   /// Makes the core export for `op`: `f` in the Canonical ABI's core signature,
   /// or `[start]f` where the type is asynchronous. False, and nothing is made,
@@ -30,9 +30,21 @@ public:
 private:
   bool addSync(component::ExportFuncOp op, const Callee &callee);
   bool addAsync(component::ExportFuncOp op, const Callee &callee);
-  /// The function by which the host drops handles of the resources in `type`.
-  void addDrops(component::FuncType type);
-  std::string addPostReturn(component::ExportFuncOp op, const Callee &callee);
+  /// The core values of the results, as the host finds them.
+  llvm::SmallVector<mlir::Value> callLift(Code &code, const Callee &callee,
+                                          const Side &guest,
+                                          mlir::ValueRange arguments);
+  llvm::SmallVector<mlir::Value> callDirect(Code &code, const Callee &callee,
+                                            mlir::ValueRange arguments,
+                                            mlir::Value scope);
+  llvm::SmallVector<mlir::Value> callStaged(Code &code, const Callee &callee,
+                                            const adapters::Route &there,
+                                            mlir::ValueRange arguments,
+                                            mlir::Value scope);
+  mlir::ValueRange callEntry(Code &code, const Callee &callee,
+                             mlir::ValueRange arguments, mlir::Value scope);
+  std::string addPostReturn(component::ExportFuncOp op, const Callee &callee,
+                            const Side &host);
   mlir::FlatSymbolRefAttr addStartThunk(component::ExportFuncOp op,
                                         const Callee &callee);
   mlir::FlatSymbolRefAttr addReturnThunk(component::ExportFuncOp op,
@@ -42,8 +54,8 @@ private:
   Abi &abi;
   Entry &entry;
   EdgeMemory &memory;
+  EdgeResources &resources;
   HostImports &imports;
-  llvm::DenseSet<mlir::StringAttr> drops;
 };
 
 } // namespace meld::lowering

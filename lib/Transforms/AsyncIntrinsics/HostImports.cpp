@@ -7,6 +7,8 @@
 
 #include "HostImports.h"
 
+#include "Handles.h"
+
 #include "meld/Dialect/Component/IR/CanonicalLayout.h"
 #include "meld/Runtime/Layout.h"
 
@@ -26,12 +28,12 @@ static FunctionType getAsyncType(FuncType type) {
 }
 
 /// Two lowers are the same import if their options are the same as well.
-static Attribute getKey(HostFuncOp function, const EdgeOptions &options) {
+static Attribute getKey(HostFuncOp function, const Side &host) {
   Builder b(function.getContext());
   SmallVector<Attribute> key{function.getSymNameAttr()};
-  for (FlatSymbolRefAttr symbol : {options.memory, options.realloc})
+  for (FlatSymbolRefAttr symbol : {host.memory, host.realloc})
     key.push_back(symbol ? Attribute(symbol) : b.getUnitAttr());
-  key.push_back(b.getI32IntegerAttr(static_cast<int32_t>(options.encoding)));
+  key.push_back(b.getI32IntegerAttr(static_cast<int32_t>(host.encoding)));
   return b.getArrayAttr(key);
 }
 
@@ -43,9 +45,8 @@ static std::string getCoreName(HostFuncOp function, unsigned count) {
   return count ? name + "#" + std::to_string(count + 1) : name;
 }
 
-FlatSymbolRefAttr HostImports::import(HostFuncOp function,
-                                      const EdgeOptions &options) {
-  FlatSymbolRefAttr &symbol = imports[getKey(function, options)];
+FlatSymbolRefAttr HostImports::import(HostFuncOp function, const Side &host) {
+  FlatSymbolRefAttr &symbol = imports[getKey(function, host)];
   if (symbol)
     return symbol;
   FuncType type = function.getFuncType();
@@ -59,24 +60,108 @@ FlatSymbolRefAttr HostImports::import(HostFuncOp function,
   if (type.getAsync())
     abi.stageIn(program.memory());
   else
-    memory.describe(described, options);
+    memory.describe(described, host);
   OpBuilder b(program.root.getContext());
   symbol = program.add(
       wasm::ImportOp::create(
           b, function.getLoc(), (function.getSymName() + "_import").str(),
           described.module, described.core,
           type.getAsync() ? getAsyncType(type)
-                          : memory.coreType(type, CallSide::lower, options)),
+                          : memory.coreType(type, CallSide::lower, host)),
       /*first=*/true);
   abi.addImport(std::move(described));
   return symbol;
 }
 
-ValueRange HostImports::callSync(Code &code, HostFuncOp function,
-                                 const EdgeOptions &options,
-                                 ValueRange arguments) {
-  return entry.callHost(code, import(function, options), arguments);
+//===----------------------------------------------------------------------===//
+// Functions of synchronous type
+//===----------------------------------------------------------------------===//
+
+/// Values go to the host as they are, but handles move between the tables.
+SmallVector<Value> HostImports::callDirect(Code &code, HostFuncOp function,
+                                           const Side &guest,
+                                           ValueRange arguments) {
+  FuncType type = function.getFuncType();
+  SmallVector<Value> moved =
+      moveHandles(code, type.getParams(), arguments, guest.instance, {});
+  ValueRange results = entry.callHost(code, import(function, guest), moved);
+  return moveHandles(code, getResults(type), results, {}, guest.instance);
 }
+
+/// What the program has staged for the host is its own until the host has
+/// returned; the host may stage more, and may call back meanwhile.
+SmallVector<Value> HostImports::callStaged(Code &code, HostFuncOp function,
+                                           const Side &guest, const Side &host,
+                                           ValueRange arguments) {
+  FuncType type = function.getFuncType();
+  auto callee = FlatSymbolRefAttr::get(function.getSymNameAttr());
+  bool byPointer =
+      type.getResult() &&
+      memory.coreType(type, CallSide::lower, host).getResults().empty();
+  Value into;
+  if (byPointer) {
+    into = arguments.back();
+    arguments = arguments.drop_back();
+  }
+  adapters::Route there{guest, host, callee, /*toCallee=*/true};
+  adapters::Route back{host, guest, callee, /*toCallee=*/false};
+  SmallVector<Value> passed =
+      memory.move(code, there, type.getParams(), arguments);
+  if (byPointer)
+    passed.push_back(memory.stage(code, type.getResult()));
+  Value staged = memory.take(code, type);
+  SmallVector<Value> results =
+      llvm::to_vector(entry.callHost(code, import(function, host), passed));
+  if (byPointer)
+    results.push_back(passed.back());
+  results = memory.move(code, back, getResults(type), results, into);
+  memory.free(code, memory.take(code, type));
+  memory.free(code, staged);
+  return results;
+}
+
+SmallVector<Value> HostImports::callSync(Code &code, HostFuncOp function,
+                                         const Side &guest,
+                                         ValueRange arguments) {
+  FuncType type = function.getFuncType();
+  resources.add(type);
+  Layout layout;
+  bool lends = llvm::any_of(
+      type.getParams(), [&](Type param) { return layout.holdsBorrows(param); });
+  Value scope = lends ? code.runtime("scope_begin", {}) : Value();
+  Side host = memory.hostSide(type, guest);
+  SmallVector<Value> results =
+      memory.isStaged(host) ? callStaged(code, function, guest, host, arguments)
+                            : callDirect(code, function, guest, arguments);
+  if (lends) {
+    code.runtime("scope_check", scope);
+    code.runtime("scope_end", scope);
+  }
+  return results;
+}
+
+SmallVector<Value> HostImports::passOn(Code &code, HostFuncOp function,
+                                       ValueRange arguments) {
+  FuncType type = function.getFuncType();
+  resources.add(type);
+  Side host = memory.hostSide(type, {});
+  FlatSymbolRefAttr symbol = import(function, host);
+  if (!passesMemory(type, /*memory64=*/false))
+    return llvm::to_vector(entry.callHost(code, symbol, arguments));
+  SmallVector<Value> passed(arguments);
+  Value into, staged = memory.take(code, type);
+  Type result = type.getResult();
+  if (result && program.functionType(symbol).getResults().empty())
+    passed.push_back(into = memory.stage(code, result));
+  SmallVector<Value> results =
+      llvm::to_vector(entry.callHost(code, symbol, passed));
+  memory.free(code, staged);
+  return into ? SmallVector<Value>{into} : results;
+}
+
+//===----------------------------------------------------------------------===//
+// Functions of asynchronous type
+//===----------------------------------------------------------------------===//
 
 Value HostImports::callAsync(Code &code, HostFuncOp function,
                              ValueRange arguments, Value pointer,

@@ -9,6 +9,7 @@
 #define MELD_LIB_TRANSFORMS_ASYNCINTRINSICS_HOSTIMPORTS_H
 
 #include "EdgeMemory.h"
+#include "EdgeResources.h"
 
 namespace meld::lowering {
 
@@ -16,14 +17,23 @@ namespace meld::lowering {
 /// `[call]f` where its type is asynchronous.
 class HostImports {
 public:
-  HostImports(Program &program, Abi &abi, Entry &entry, EdgeMemory &memory)
-      : program(program), abi(abi), entry(entry), memory(memory) {}
+  HostImports(Program &program, Abi &abi, Entry &entry, EdgeMemory &memory,
+              EdgeResources &resources)
+      : program(program), abi(abi), entry(entry), memory(memory),
+        resources(resources) {}
 
-  /// Calls a function of synchronous type, whose values the caller's options
-  /// can pass.
-  mlir::ValueRange callSync(Code &code, component::HostFuncOp function,
-                            const EdgeOptions &options,
-                            mlir::ValueRange arguments);
+  /// Calls a function of synchronous type, whose handles are those of
+  /// resources. `guest` says what the lower of the caller says; `arguments` and
+  /// the results are the core values of that lower.
+  llvm::SmallVector<mlir::Value> callSync(Code &code,
+                                          component::HostFuncOp function,
+                                          const Side &guest,
+                                          mlir::ValueRange arguments);
+  /// The same where the host is the caller, too: its values stay where they
+  /// are, in the staging area. The results are those of a lift.
+  llvm::SmallVector<mlir::Value> passOn(Code &code,
+                                        component::HostFuncOp function,
+                                        mlir::ValueRange arguments);
   /// Calls `[call]f`. The result lies at `pointer`, in the runtime's memory,
   /// when the answer is 1 or `__resolve (number)` was called.
   mlir::Value callAsync(Code &code, component::HostFuncOp function,
@@ -32,13 +42,22 @@ public:
 
 private:
   mlir::FlatSymbolRefAttr import(component::HostFuncOp function,
-                                 const EdgeOptions &options);
+                                 const Side &host);
+  llvm::SmallVector<mlir::Value> callDirect(Code &code,
+                                            component::HostFuncOp function,
+                                            const Side &guest,
+                                            mlir::ValueRange arguments);
+  llvm::SmallVector<mlir::Value> callStaged(Code &code,
+                                            component::HostFuncOp function,
+                                            const Side &guest, const Side &host,
+                                            mlir::ValueRange arguments);
   void addResolve();
 
   Program &program;
   Abi &abi;
   Entry &entry;
   EdgeMemory &memory;
+  EdgeResources &resources;
   llvm::DenseMap<mlir::Attribute, mlir::FlatSymbolRefAttr> imports;
   llvm::DenseMap<mlir::StringAttr, unsigned> counts;
   bool hasResolve = false;

@@ -22,8 +22,9 @@ using component::LiftedOp;
 
 Lowering::Lowering(component::RootOp root)
     : program(root), entry(program, abi), memory(program, abi, entry),
-      imports(program, abi, entry, memory),
-      exports(program, abi, entry, memory, imports) {}
+      resources(program, abi, entry),
+      imports(program, abi, entry, memory, resources),
+      exports(program, abi, entry, memory, resources, imports) {}
 
 template <typename Op> static SmallVector<Op> collect(component::RootOp root) {
   return llvm::to_vector(root.getBody().getOps<Op>());
@@ -44,15 +45,24 @@ static void lowerOne(Lowering &lowering, Operation *op) {
             EnterOp, TransferOp>([&](auto op) { lower(lowering, op); });
 }
 
-void Lowering::lowerFunctions() {
+void Lowering::lowerAll(llvm::function_ref<bool(Operation *)> wanted) {
   SmallVector<Operation *> work;
   for (auto func : collect<wasm::FuncOp>(program.root))
     func.walk([&](Operation *op) {
-      if (isa<AsyncIntrinsicDialect>(op->getDialect()))
+      if (wanted(op))
         work.push_back(op);
     });
   for (Operation *op : work)
     lowerOne(*this, op);
+}
+
+/// Calls of the host come first: what moves their values is lowered with the
+/// rest.
+void Lowering::lowerFunctions() {
+  lowerAll([](Operation *op) { return isa<CallDirectOp>(op); });
+  lowerAll([](Operation *op) {
+    return isa<AsyncIntrinsicDialect>(op->getDialect());
+  });
 }
 
 void Lowering::lowerSymbols() {

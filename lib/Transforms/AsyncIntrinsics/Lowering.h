@@ -21,6 +21,7 @@ public:
   Abi abi;
   Entry entry;
   EdgeMemory memory;
+  EdgeResources resources;
   HostImports imports;
   HostExports exports;
 
@@ -28,6 +29,7 @@ public:
   void run();
 
 private:
+  void lowerAll(llvm::function_ref<bool(mlir::Operation *)> wanted);
   void lowerFunctions();
   void lowerSymbols();
   void eraseUnused();
@@ -37,9 +39,6 @@ private:
 /// Resolves the task of `call` with the core values of its result, which its
 /// return thunk takes over.
 void returnResult(Code &code, mlir::Value call, mlir::ValueRange result);
-
-/// What a lower says of its memory: `call_direct` or `call`.
-EdgeOptions getEdgeOptions(mlir::Operation *lower);
 
 // One overload per operation: replaces it by operations of `wasm`. False: it
 // stays, and nothing was made.

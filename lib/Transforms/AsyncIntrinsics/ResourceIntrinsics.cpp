@@ -5,8 +5,6 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "Frame.h"
-#include "Handles.h"
 #include "Lowering.h"
 
 using namespace mlir;
@@ -29,13 +27,11 @@ static Value numberOf(Code &code, FlatSymbolRefAttr resource) {
 // Built-ins
 //===----------------------------------------------------------------------===//
 
-/// The resource that a built-in names, if this program defines it.
+/// The resource that a built-in names.
 template <typename Op> static ResourceOp getResource(Program &program, Op op) {
   auto own = dyn_cast<OwnType>(op.getType());
-  auto resource =
-      own ? program.symbols.lookup<ResourceOp>(own.getResource().getAttr())
-          : ResourceOp();
-  return resource && resource.getInstance() ? resource : ResourceOp();
+  return own ? program.symbols.lookup<ResourceOp>(own.getResource().getAttr())
+             : ResourceOp();
 }
 
 bool meld::lowering::lower(Lowering &lowering, ResourceNewOp op) {
@@ -65,41 +61,12 @@ bool meld::lowering::lower(Lowering &lowering, ResourceRepOp op) {
   return true;
 }
 
-/// A call of the destructor, which is a lift of synchronous type in the
-/// instance of the resource. An instance may call its own.
-static void destroy(Code &code, ResourceOp resource, FlatSymbolRefAttr caller,
-                    Value rep) {
-  FlatSymbolRefAttr home = resource.getInstanceAttr();
-  if (home != caller && code.program.reenters(caller, home))
-    return code.trap(TrapKind::CannotEnter);
-  Frame frame(code, caller, home);
-  code.call(resource.getDtorAttr(), rep);
-  frame.restore(code);
-}
-
-void meld::lowering::dropResource(Code &code, FlatSymbolRefAttr name,
-                                  Value handle, FlatSymbolRefAttr instance) {
-  auto resource = code.program.symbols.lookup<ResourceOp>(name.getAttr());
-  Value dropped = code.runtime("resource_drop", {instanceOf(code, instance),
-                                                 handle, numberOf(code, name)});
-  if (!resource.getDtor())
-    return;
-  Value owned =
-      code.compare(wasm::CompareKind::ne, dropped, code.constant64(0));
-  code.when(owned, [&] {
-    destroy(
-        code, resource, instance,
-        code.convert(wasm::ConvertKind::wrap_i64, dropped, code.getI32Type()));
-  });
-}
-
 bool meld::lowering::lower(Lowering &lowering, ResourceDropOp op) {
   ResourceOp resource = getResource(lowering.program, op);
   if (!resource)
     return false;
   Code code(lowering.program, op);
-  dropResource(code, FlatSymbolRefAttr::get(resource), op.getHandle(),
-               op.getInstanceAttr());
+  lowering.resources.drop(code, resource, op.getHandle(), op.getInstanceAttr());
   op.erase();
   return true;
 }

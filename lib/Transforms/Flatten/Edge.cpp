@@ -45,8 +45,9 @@ FailureOr<Entity> Flattener::hostEntity(Operation *declaration,
     if (type)
       return lookup(type, scope);
     StringAttr symbol = symbolFor(declaration, scope, name, false);
-    ResourceOp::create(builder, loc, symbol, FlatSymbolRefAttr(),
-                       FlatSymbolRefAttr());
+    resources[symbol] = ResourceOp::create(
+        builder, loc, symbol, builder.getStringAttr(interface),
+        builder.getStringAttr(name), FlatSymbolRefAttr(), FlatSymbolRefAttr());
     return Entity(TypeDefinition{{}, FlatSymbolRefAttr::get(symbol)});
   }
   if (!isa<InstanceSortType>(sort) || !interface.empty())
@@ -79,6 +80,21 @@ FailureOr<Entity> Flattener::hostEntity(Operation *declaration,
   return Entity(instance);
 }
 
+/// The first name under which the root exports a resource is what the host
+/// knows it by, unless it is the host's own.
+void Flattener::nameResource(const TypeDefinition &type, StringRef name) {
+  if (!type.resource)
+    return;
+  auto resource = resources.lookup(type.resource.getAttr());
+  if (resource.getName())
+    return;
+  auto [interface, last] = name.rsplit('#');
+  if (last.empty())
+    std::swap(interface, last);
+  resource.setInterface(interface);
+  resource.setName(last);
+}
+
 LogicalResult Flattener::exportEntity(StringRef name, const Entity &entity,
                                       Location loc, bool nested) {
   if (auto *function = std::get_if<Function>(&entity)) {
@@ -86,8 +102,10 @@ LogicalResult Flattener::exportEntity(StringRef name, const Entity &entity,
                          function->symbol);
     return success();
   }
-  if (std::get_if<TypeDefinition>(&entity))
+  if (auto *type = std::get_if<TypeDefinition>(&entity)) {
+    nameResource(*type, name);
     return success();
+  }
   auto *instance = std::get_if<Instance *>(&entity);
   if (!instance || nested)
     return emitRule(loc, Rule::root_export)

@@ -117,6 +117,7 @@ private:
                                      mlir::StringRef interface, Scope &scope);
   mlir::LogicalResult exportEntity(mlir::StringRef name, const Entity &entity,
                                    mlir::Location loc, bool nested = false);
+  void nameResource(const TypeDefinition &type, mlir::StringRef name);
 
   // Names.cpp: symbols and places.
   mlir::StringAttr uniqueSymbol(const llvm::Twine &name);
@@ -135,6 +136,7 @@ private:
   std::deque<Instance> instances;
   std::deque<CoreInstance> coreInstances;
   llvm::SmallPtrSet<mlir::Operation *, 8> moved;
+  llvm::DenseMap<mlir::StringAttr, component::ResourceOp> resources;
   bool hasWrongKind = false;
   /// Scopes of instance types, which must not move: they are keys below.
   std::deque<Scope> typeScopes;

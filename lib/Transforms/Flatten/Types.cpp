@@ -117,8 +117,9 @@ FailureOr<Entity> Flattener::evaluateType(Operation *op, Scope &scope) {
         StringAttr name = symbolFor(o, scope, "resource");
         FlatSymbolRefAttr dtor =
             o.getDtor() ? symbolOf(o.getDtor(), scope) : FlatSymbolRefAttr();
-        ResourceOp::create(builder, place(o, scope), name, scope.instance,
-                           dtor);
+        resources[name] =
+            ResourceOp::create(builder, place(o, scope), name, StringAttr(),
+                               StringAttr(), scope.instance, dtor);
         return Entity(TypeDefinition{{}, FlatSymbolRefAttr::get(name)});
       })
       .Case<TypeInstanceOp, TypeComponentOp, TypeCoreModuleOp>(

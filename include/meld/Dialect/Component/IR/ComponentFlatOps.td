@@ -175,18 +175,25 @@ def Component_ResourceOp : Component_FlatOp<"resource"> {
   let summary = "a resource type of an instance";
   let description = [{
     ```mlir
-    component.resource @p_r
+    component.resource @p_r known "ns:p/i" "r"
     component.resource @q_r in @q dtor @drop_r
+    component.resource @s_r known "" "s" in @s
     ```
+    Without an instance it is one that the host defines. `known` says the
+    interface and the name under which the root imports it, or exports it.
     Never removed: uses inside types are not seen.
 
     Constraints: the instance is an instance; symbols stand in the root.
   }];
   let arguments = (ins SymbolNameAttr:$sym_name,
+                       OptionalAttr<StrAttr>:$interface,
+                       OptionalAttr<StrAttr>:$name,
                        OptionalAttr<FlatSymbolRefAttr>:$instance,
                        OptionalAttr<FlatSymbolRefAttr>:$dtor);
-  let assemblyFormat =
-      "$sym_name (`in` $instance^)? (`dtor` $dtor^)? attr-dict";
+  let assemblyFormat = [{
+    $sym_name (`known` $interface^ $name)? (`in` $instance^)? (`dtor` $dtor^)?
+    attr-dict
+  }];
   let extraClassDeclaration = [{
     static bool canDiscardOnUseEmpty() { return false; }
   }];
