@@ -1,42 +1,70 @@
-//===- run.mjs - call one function of a fused program --------------------===//
+//===- run.mjs - run a fused program -------------------------------------===//
 //
 // Part of the Meld project, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===---------------------------------------------------------------------===//
 //
-//     node host/js/run.mjs FILE [--traps Traps.def] [--map FILE] --invoke NAME ARGS...
+//     node host/js/run.mjs FILE [OPTION...] [ARGUMENT...]
+//     node host/js/run.mjs FILE [OPTION...] --invoke NAME [VALUE...]
 //
-// ARGS and the result, which is printed, are values in WAVE syntax. Exit status
-// 1 and a message on stderr when the program traps or cannot be run. NAME is `f`
-// or `ns:p/i#f`. FILE is instantiated with no imports of its own. If it names an
-// offset map, which lies beside it, or one is given, a trap says where it was.
+// Runs a WASI command, which exports `wasi:cli/run`, with these arguments; or
+// calls the export NAME, `f` or `ns:p/i#f`. The values and the result, which is
+// printed, are in WAVE syntax. Exit status 1 and a message on stderr when the
+// program fails, traps or cannot be run.
+//
+//     --env NAME=VALUE    a variable that a WASI program sees
+//     --dir HOST[::GUEST] a folder that it sees, under the name GUEST
+//     --name PATH         what FILE was made of, whose name and place count
+//     --map FILE          the offset map, if it is not beside FILE under the name
+//                         that it has there; with one a trap says where it was
+//     --traps Traps.def   the table of traps, if it is not near this file
 //
 //===---------------------------------------------------------------------===//
 
 import { existsSync, readFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
-import { instantiate, MeldTrap } from './meld-host.mjs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { instantiate, MeldTrap, readAbi } from './meld-host.mjs';
 import { mapName, OffsetMap, placeText } from './offset-map.mjs';
+import { shownName } from './signature.mjs';
 import { parseTrapTable } from './traps.mjs';
 import { typeName } from './values.mjs';
+import { wasi, wasiImports } from './wasi.mjs';
 import { parseWave, printWave } from './wave.mjs';
 
-const usage = 'usage: run.mjs FILE [--traps Traps.def] [--map FILE] --invoke NAME ARGS...';
+const usage = 'usage: run.mjs FILE [--env NAME=VALUE] [--dir HOST[::GUEST]] [ARGUMENT... | --invoke NAME VALUE...]';
 
-function parseCommand(words) {
-  const command = { file: undefined, traps: undefined, map: undefined, invoke: undefined, args: [] };
-  while (words.length) {
-    const word = words.shift();
-    if (word === '--traps') command.traps = words.shift();
-    else if (word === '--map') command.map = words.shift();
-    else if (word === '--invoke') {
-      command.invoke = words.shift();
-      command.args = words.splice(0);
-    } else if (command.file === undefined && !word.startsWith('--')) command.file = word;
-    else throw new Error(`unexpected "${word}"\n${usage}`);
+/// `a=b` as ['a', 'b']; without the mark both are the same.
+function split(text, mark) {
+  const at = text.indexOf(mark);
+  return at < 0 ? [text, text] : [text.slice(0, at), text.slice(at + mark.length)];
+}
+
+const options = {
+  '--traps': (command, word) => (command.traps = word),
+  '--map': (command, word) => (command.map = word),
+  '--name': (command, word) => (command.name = word),
+  '--env': (command, word) => {
+    const [name, value] = split(word, '=');
+    command.env[name] = word.includes('=') ? value : (process.env[name] ?? '');
+  },
+  '--dir': (command, word) => {
+    const [host, guest] = split(word, '::');
+    command.preopens[guest] = resolve(host);
+  },
+  '--invoke': (command, word) => (command.invoke = word),
+};
+
+function parseCommand([file, ...words]) {
+  const command = { file, name: file ?? '', traps: undefined, map: undefined, invoke: undefined, args: [], env: {}, preopens: {} };
+  while (words[0]?.startsWith('--') && command.invoke === undefined) {
+    const name = words.shift();
+    if (name === '--') break;
+    if (!Object.hasOwn(options, name) || words.length === 0) throw new Error(`unexpected "${name}"\n${usage}`);
+    options[name](command, words.shift());
   }
-  if (!command.file || !command.invoke) throw new Error(usage);
+  if (!file || file.startsWith('--')) throw new Error(usage);
+  command.args = words;
   return command;
 }
 
@@ -77,22 +105,44 @@ function offsetMap({ file, map }, bytes, module) {
   }
 }
 
+/// What the program imports of WASI, and nothing else.
+async function findImports(abi, { name, args, env, preopens, invoke }) {
+  const interfaces = wasiImports(abi);
+  if (interfaces.length === 0) return {};
+  const folders = [process.cwd(), dirname(resolve(name)), import.meta.dirname];
+  return wasi({ folders, args: [basename(name), ...(invoke ? [] : args)], env, preopens });
+}
+
+/// Calls `wasi:cli/run`: status 1 if that says so.
+async function runCommand(abi, exports) {
+  const entry = abi.exports.find((e) => e.interface?.startsWith('wasi:cli/run@') && e.name === 'run');
+  if (!entry)
+    throw new Error(`not a command: it does not export wasi:cli/run; say --invoke NAME to call one of: ${listed(abi)}`);
+  const { tag } = await exports[entry.interface].run();
+  if (tag === 'err') process.exitCode = 1;
+}
+
+const listed = (abi) => abi.exports.map(shownName).join(', ') || 'nothing';
+
+async function callExport(abi, exports, { invoke, args }) {
+  const entry = abi.exports.find((e) => shownName(e) === invoke);
+  if (!entry) throw new Error(`no export "${invoke}"; the program exports: ${listed(abi)}`);
+  if (args.length !== entry.params.length)
+    throw new Error(`"${invoke}" takes ${entry.params.map((p) => `${p.name}: ${typeName(p.type)}`).join(', ') || 'no arguments'}`);
+  const values = args.map((text, i) => parseArgument(text, entry.params[i]));
+  const scope = entry.interface ? exports[entry.interface] : exports;
+  const result = await scope[entry.name](...values);
+  if (entry.result != null) console.log(printWave(result, entry.result));
+}
+
 async function main() {
   const command = parseCommand(process.argv.slice(2));
   const bytes = readFileSync(command.file);
   const module = await WebAssembly.compile(bytes);
   const map = offsetMap(command, bytes, module);
-  const { exports, abi } = await instantiate(module, {}, { trapKinds: trapKinds(command.traps), map });
-  const shown = (e) => (e.interface ? `${e.interface}#${e.name}` : e.name);
-  const entry = abi.exports.find((e) => shown(e) === command.invoke);
-  if (!entry)
-    throw new Error(`no export "${command.invoke}"; the program exports: ${abi.exports.map(shown).join(', ') || 'nothing'}`);
-  if (command.args.length !== entry.params.length)
-    throw new Error(`"${command.invoke}" takes ${entry.params.map((p) => `${p.name}: ${typeName(p.type)}`).join(', ') || 'no arguments'}`);
-  const args = command.args.map((text, i) => parseArgument(text, entry.params[i]));
-  const scope = entry.interface ? exports[entry.interface] : exports;
-  const result = await scope[entry.name](...args);
-  if (entry.result != null) console.log(printWave(result, entry.result));
+  const imports = await findImports(readAbi(module), command);
+  const { exports, abi } = await instantiate(module, imports, { trapKinds: trapKinds(command.traps), map });
+  await (command.invoke === undefined ? runCommand(abi, exports) : callExport(abi, exports, command));
 }
 
 main().catch((error) => {

@@ -253,3 +253,29 @@ describe('resources of the host', () => {
     await assert.rejects(run(module, imports), /lacks what the program imports: ns:p\/things#split/);
   });
 });
+
+/// What the root imports and exports as it is.
+const passing = `(component
+  (import "ns:p/things" (instance $things
+    (export "thing" (type $thing (sub resource)))
+    (export "name" (func (param "t" (borrow $thing)) (param "greeting" string) (result string)))
+    (export "add" (func (param "a" u32) (param "b" u32) (result u32)))
+    (export "same" (func (param "ts" (list (own $thing))) (result (list (own $thing)))))))
+  (alias export $things "name" (func $name))
+  (alias export $things "add" (func $add))
+  (alias export $things "same" (func $same))
+  (export "naming" (func $name))
+  (export "adding" (func $add))
+  (export "same" (func $same)))`;
+
+test('functions of the host that are exported as they are', async () => {
+  const imports = {
+    'ns:p/things': { name: (thing, greeting) => `${greeting}, ${thing.name}`, add: (a, b) => a + b, same: (things) => things },
+  };
+  const { exports } = await run(await fuseText(passing), imports);
+  const things = [{ name: 'a' }, { name: 'b' }];
+  assert.equal(exports.adding(1, 2), 3);
+  assert.equal(exports.naming(things[0], 'Hello'), 'Hello, a');
+  assert.deepEqual(exports.same(things), things);
+  assert.ok(exports.same(things)[1] === things[1]);
+});

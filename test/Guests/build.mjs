@@ -11,37 +11,37 @@ import { makeComponent } from '../../utils/component.mjs';
 import { compileGuest } from '../../utils/guest.mjs';
 
 const here = import.meta.dirname;
-const wit = join(here, 'greeter.wit');
 
-/// client.c as a component. Returns its path.
-export async function buildClient(directory) {
-  const core = join(directory, 'client.core.wasm'), path = join(directory, 'client.wasm');
-  compileGuest(join(here, 'client.c'), core);
-  writeFileSync(path, await makeComponent(readFileSync(core), readFileSync(wit, 'utf8'), 'client'));
+/// `world`.c as a component of that world of the package `wit`.wit. Returns its
+/// path.
+export async function buildC(directory, wit, world) {
+  const core = join(directory, `${world}.core.wasm`);
+  compileGuest(join(here, `${world}.c`), core);
+  const component = await makeComponent(readFileSync(core), readFileSync(join(here, `${wit}.wit`), 'utf8'), world);
   rmSync(core);
-  return path;
+  return write(directory, `${world}.wasm`, component);
 }
 
-/// greeter.js as components: on SpiderMonkey (componentize-js) and on QuickJS
+/// `world`.js as components, on SpiderMonkey (componentize-js) and on QuickJS
 /// (componentize-qjs). `features` are those of componentize-js, each of which
 /// imports interfaces of WASI. Returns the path.
 export const engines = {
-  async SpiderMonkey(directory, { features = [] } = {}) {
+  async SpiderMonkey(directory, wit, world, { features = [] } = {}) {
     const { componentize } = await import('@bytecodealliance/componentize-js');
-    const { component } = await componentize(readFileSync(join(here, 'greeter.js'), 'utf8'), {
-      witWorld: readFileSync(wit, 'utf8'),
-      worldName: 'greeter',
+    const { component } = await componentize(readFileSync(join(here, `${world}.js`), 'utf8'), {
+      witWorld: readFileSync(join(here, `${wit}.wit`), 'utf8'),
+      worldName: world,
       disableFeatures: ['stdio', 'random', 'clocks', 'http', 'fetch-event'].filter((name) => !features.includes(name)),
     });
-    return write(directory, `spidermonkey${features.join('-')}.wasm`, component);
+    return write(directory, `${world}.spidermonkey.wasm`, component);
   },
-  async QuickJS(directory, { features = [] } = {}) {
+  async QuickJS(directory, wit, world, { features = [] } = {}) {
     const { componentize } = await import('componentize-qjs');
     const { component } = await componentize({
-      jsSource: readFileSync(join(here, 'greeter.js'), 'utf8'),
-      witPath: wit, world: 'greeter', sync: true, stubWasi: features.length === 0,
+      jsSource: readFileSync(join(here, `${world}.js`), 'utf8'),
+      witPath: join(here, `${wit}.wit`), world, sync: true, stubWasi: features.length === 0,
     });
-    return write(directory, `quickjs${features.join('-')}.wasm`, component);
+    return write(directory, `${world}.quickjs.wasm`, component);
   },
 };
 

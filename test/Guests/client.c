@@ -5,17 +5,12 @@
 //
 //===--------------------------------------------------------------------===//
 //
-// Freestanding C in the shape that wit-component wants. Its allocator is a
-// stack of bytes that `cabi_post_run` empties.
+// Freestanding C in the shape that wit-component wants.
 //
 //===--------------------------------------------------------------------===//
 
-#include "../../examples/stream/guest.h"
+#include "strings.h"
 
-typedef struct {
-  u8 *data;
-  u32 size;
-} String;
 typedef struct {
   u8 tag, padding[3];
   union {
@@ -33,31 +28,6 @@ void hello(u8 *name, u32 nameSize, String *tags, u32 count, String *result);
 IMPORT(GREET, "sum") double sum(u32 *xs, u32 count);
 IMPORT(GREET, "swap")
 void swap(u32 tag, u32 dataOrTag, u32 sizeOrValue, Swapped *result);
-
-enum { HEAP = 1 << 20 };
-static u8 heap[HEAP] __attribute__((aligned(16)));
-static u32 used;
-
-EXPORT("cabi_realloc")
-void *cabi_realloc(void *old, u32 oldSize, u32 align, u32 size) {
-  u32 at = (used + align - 1) & -align;
-  if (at + size > HEAP)
-    __builtin_trap();
-  used = at + size;
-  for (u32 i = 0; i < oldSize; i++)
-    heap[at + i] = ((u8 *)old)[i];
-  return heap + at;
-}
-
-static String decimal(u32 n) {
-  u32 digits = 1;
-  for (u32 rest = n; rest > 9; rest /= 10)
-    digits++;
-  String text = {cabi_realloc(0, 0, 1, digits), digits};
-  for (; digits; n /= 10)
-    text.data[--digits] = (u8)('0' + n % 10);
-  return text;
-}
 
 EXPORT("run") String *run(u8 *name, u32 size, u32 n) {
   String *tags = cabi_realloc(0, 0, 4, n * sizeof(String));

@@ -16,7 +16,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { load, tool } from '../Stream/tools.mjs';
-import { buildClient, engines } from './build.mjs';
+import { buildC, engines } from './build.mjs';
 
 const installed = existsSync(join(import.meta.dirname, 'node_modules/componentize-qjs'));
 const greeting = (name, n) => `Hello, ${name}! [${Array.from({ length: n }, (_, i) => i).join('|')}]`;
@@ -25,7 +25,7 @@ function checkPrograms(engine) {
   let directory, program;
   before(async () => {
     directory = mkdtempSync(join(tmpdir(), 'meld-guests-'));
-    const parts = [await buildClient(directory), await engines[engine](directory)];
+    const parts = [await buildC(directory, 'greeter', 'client'), await engines[engine](directory, 'greeter', 'greeter')];
     const path = join(directory, 'fused.wasm');
     tool('meld', ['fuse', ...parts, '-o', path]);
     program = await load(path);

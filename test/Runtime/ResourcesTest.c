@@ -85,6 +85,41 @@ static void borrowIsLentOn(void) {
   EXPECT(rt_resource_drop(a, h, R) == ((u64)1 << 32 | 3));
 }
 
+/// What the host has lent counts as a borrow, and the host is told when its
+/// handle goes.
+static void hostLendsWhatItDefines(void) {
+  setUp();
+  u32 scope = rt_scope_begin();
+  u32 borrow = rt_borrow_admit(a, R, 77);
+  EXPECT_TRAP(NotOwned, rt_own_lift(a, borrow, R));
+  EXPECT_TRAP(BorrowsRemain, rt_scope_check(scope));
+  EXPECT(rt_resource_drop(a, borrow, R) == ((u64)1 << 32 | 77));
+  rt_scope_check(scope);
+  rt_scope_end(scope);
+}
+
+/// Room for values at the edge belongs to the one that takes it.
+static void stagedBlocksAreTakenAndFreed(void) {
+  setUp();
+  u32 before = 0;
+  for (u32 i = 0; i < 10; ++i) {
+    u32 first = rt_stage(0, 0, 1, 5);
+    *AT(u32, first) = 42;
+    EXPECT(rt_stage(first, 5, 1, 3) == first);
+    u32 grown = rt_stage(first, 4, 8, 1000);
+    EXPECT(grown % 8 == 0 && grown != first && *AT(u32, grown) == 42);
+    u32 list = rt_stage_take();
+    EXPECT(rt_stage_take() == 0);
+    EXPECT(rt_stage(0, 0, 4, 0) != 0);
+    rt_stage_free(rt_stage_take());
+    rt_stage_free(list);
+    if (i == 0)
+      before = control()->taken;
+  }
+  EXPECT(control()->taken == before);
+  EXPECT_TRAP(OutOfMemory, rt_stage(0, 0, 1, 0xffffffff));
+}
+
 static u32 asynchronously;
 
 static void startWithBorrow(u32 call) {
@@ -134,6 +169,8 @@ int main(void) {
   ownMovesFromTableToTable();
   lentHandleStaysUntilTheCallEnds();
   borrowIsLentOn();
+  hostLendsWhatItDefines();
+  stagedBlocksAreTakenAndFreed();
   callWithARecordLendsToo();
   steadyStateTakesNothingFromTheHeap();
   return failures != 0;

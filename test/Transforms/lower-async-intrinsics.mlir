@@ -186,7 +186,6 @@ component.root @no_trap_info flattened target <trap_info = none> {
 // CHECK-LABEL: component.root @left
 // CHECK:       component.host_func @greet
 // CHECK:       async_intrinsic.call_direct @greet
-// CHECK:       component.export_func "greet" @greet
 component.root @left flattened {
   component.instance_of @p
   component.host_func @greet "" "greet" : !component.func_type<(name: string)>
@@ -194,7 +193,6 @@ component.root @left flattened {
     async_intrinsic.call_direct @greet(%p, %n) {instance = @p} : !component.func_type<(name: string)>, (i32, i32) -> ()
     wasm.return
   }
-  component.export_func "greet" @greet
 }
 
 // -----

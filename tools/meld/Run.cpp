@@ -6,12 +6,15 @@
 //===----------------------------------------------------------------------===//
 
 // The program runs in the JavaScript host of host/js. This file finds that host
-// and a Node that is new enough, and hands the words over.
+// and a Node that is new enough, and hands the words over. A component is fused
+// first, into a file that is gone afterwards.
 
 #include "Commands.h"
 
 #include "llvm/ADT/SmallString.h"
 #include "llvm/Support/FileSystem.h"
+#include "llvm/Support/FileUtilities.h"
+#include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/Program.h"
 #include <cstdlib>
@@ -45,16 +48,28 @@ static std::string findNode(const char *executable) {
   return findBeside(executable, {"../../node_modules/.bin/node"});
 }
 
-int meld::driver::runProgram(const char *executable, const Options &,
+/// Whether `file` begins as a component does: as a core module, but of layer 1.
+static bool isComponent(StringRef file) {
+  auto buffer = llvm::MemoryBuffer::getFileSlice(file, 8, 0);
+  return buffer && (*buffer)->getBuffer() == StringRef("\0asm\x0d\0\1\0", 8);
+}
+
+/// Runs what `call` says; its exit status.
+static int execute(llvm::ArrayRef<StringRef> call) {
+  std::string message;
+  int status = llvm::sys::ExecuteAndWait(call.front(), call, std::nullopt, {},
+                                         0, 0, &message);
+  return status < 0 ? fail("cannot run " + call.front() + ": " + message)
+                    : status;
+}
+
+int meld::driver::runProgram(const char *executable, const Options &options,
                              Words words) {
   if (words.empty())
     return fail("no file to run; `meld run --help` shows how");
-  if (!llvm::is_contained(words, "--invoke"))
-    return fail("say which export to call: meld run " + words.front() +
-                " --invoke NAME; `meld inspect " + words.front() +
-                "` lists the exports");
-  if (!llvm::sys::fs::exists(words.front()))
-    return fail("no such file: " + words.front());
+  StringRef file = words.front();
+  if (!llvm::sys::fs::exists(file))
+    return fail("no such file: " + file);
   std::string host = findBeside(
       executable, {"../../host/js/run.mjs", "../share/meld/host/js/run.mjs"});
   if (host.empty())
@@ -65,10 +80,22 @@ int meld::driver::runProgram(const char *executable, const Options &,
     return fail("Node 26 is missing: run ./dev setup in the clone of Meld, or "
                 "set MELD_NODE to a Node of version 26 or newer");
 
+  SmallString<128> fused, map;
+  std::optional<llvm::FileRemover> removeFused, removeMap;
+  if (isComponent(file)) {
+    if (std::error_code error =
+            llvm::sys::fs::createTemporaryFile("meld-run", "wasm", fused))
+      return fail("cannot make a temporary file: " + error.message());
+    (map = fused) += ".map";
+    removeFused.emplace(fused);
+    removeMap.emplace(map);
+    if (int status = fuseComponents(executable, options,
+                                    {file, "-o", fused, "--map", map}))
+      return status;
+  }
   llvm::SmallVector<StringRef> call = {node, host};
-  call.append(words.begin(), words.end());
-  std::string message;
-  int status =
-      llvm::sys::ExecuteAndWait(node, call, std::nullopt, {}, 0, 0, &message);
-  return status < 0 ? fail("cannot run " + node + ": " + message) : status;
+  call.push_back(fused.empty() ? file : StringRef(fused));
+  call.append({"--name", file});
+  llvm::append_range(call, words.drop_front());
+  return execute(call);
 }

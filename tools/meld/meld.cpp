@@ -65,18 +65,27 @@ by the rules of WebAssembly 3.0; an error names the function.
 The exit status is 0 if all files are valid, else 1.
 )",
      nullptr, checkComponents},
-    {"run", "call a function of a fused program, in Node",
-     R"(usage: meld run FILE --invoke NAME [ARGUMENT...]
+    {"run", "run a WASI command, or call a function of a program, in Node",
+     R"(usage: meld run FILE [OPTION...] [ARGUMENT...]
+       meld run FILE [OPTION...] --invoke NAME [VALUE...]
 
-Calls the export NAME of the fused program FILE and prints its result. NAME is
-`f`, or `ns:p/i#f` for a function of an interface; async functions are awaited.
-A trap shows its stack in the words of the inputs, if the program was made with
-`meld fuse --map`.
+FILE is a fused program, or a component, which is fused first. The first form runs
+a command, which exports wasi:cli/run, with these arguments. The second calls the
+export NAME, `f` or `ns:p/i#f`, and prints its result; values are in WAVE syntax,
+and async functions are awaited. A trap shows its stack in the words of the inputs,
+if the program was made with `meld fuse --map`, as a component that is fused here is.
 
+  meld run app.wasm --dir data --env LANG=C input.txt
   meld run fused.wasm --invoke run 1000000 4096 65536
   meld run fused.wasm --invoke 'meld:example/feed#size'
 
-Node 26 runs the program: the one that ./dev setup installed, or $MELD_NODE.
+  --env NAME[=VALUE]   a variable that a WASI program sees; none without it
+  --dir HOST[::GUEST]  a folder that it sees, under the name GUEST
+  --                   what follows is an argument
+
+WASI 0.2 is implemented by the npm package @bytecodealliance/preview2-shim, which is
+looked for from the working folder upwards, beside FILE, and beside Meld. Node 26
+runs the program: the one that ./dev setup installed, or $MELD_NODE.
 )",
      nullptr, runProgram},
     {"inspect", "print what a program or component imports, exports, contains",

@@ -58,13 +58,17 @@ static Side getSide(Lowering &lowering, CallDirectOp op) {
 /// What is left of these are calls of the host, which lifts and lowers itself.
 bool meld::lowering::lower(Lowering &lowering, CallDirectOp op) {
   Callee callee = lowering.program.callee(op.getCalleeAttr());
-  if (!callee.isHost() || callee.type.getAsync() ||
-      !holdsOnlyResources(callee.type))
+  if (!callee.isHost() || callee.type.getAsync())
+    return false;
+  Side guest = getSide(lowering, op);
+  auto core = FunctionType::get(op.getContext(), op.getArguments().getTypes(),
+                                op.getResultTypes());
+  if (!EdgeMemory::canPass(callee.type, component::CallSide::lower, guest,
+                           core))
     return false;
   Code code(lowering.program, op);
-  op.replaceAllUsesWith(
-      lowering.imports.callSync(code, cast<HostFuncOp>(callee.op),
-                                getSide(lowering, op), op.getArguments()));
+  op.replaceAllUsesWith(lowering.imports.callSync(
+      code, cast<HostFuncOp>(callee.op), guest, op.getArguments()));
   op.erase();
   return true;
 }

@@ -42,6 +42,24 @@ bool meld::lowering::passesMemory(FuncType type, bool memory64) {
          (type.getResult() && passesMemory(type.getResult(), memory64));
 }
 
+/// Whether values that the guest gets need room there.
+static bool wantsRealloc(FuncType type, CallSide call) {
+  if (call == CallSide::lower)
+    return type.getResult() && holdsPointers(type.getResult());
+  SmallVector<Type> flat;
+  for (Type param : type.getParams())
+    flattenType(param, flat);
+  return flat.size() > maxFlatParams ||
+         llvm::any_of(type.getParams(), holdsPointers);
+}
+
+bool EdgeMemory::canPass(FuncType type, CallSide call, const Side &guest,
+                         FunctionType core) {
+  return holdsOnlyResources(type) && core == coreType(type, call, guest) &&
+         (guest.memory || !passesMemory(type, guest.memory64)) &&
+         (guest.realloc || !wantsRealloc(type, call));
+}
+
 Side EdgeMemory::hostSide(FuncType type, const Side &guest) {
   bool isThere = guest.memory || !passesMemory(type, guest.memory64);
   if (isThere && hasPlainHandles(type))

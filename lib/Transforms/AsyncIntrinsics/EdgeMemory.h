@@ -28,6 +28,12 @@ public:
   EdgeMemory(Program &program, Abi &abi, Entry &entry)
       : program(program), abi(abi), entry(entry), adapters(program.symbols) {}
 
+  /// Whether the values of a function of synchronous type can pass between the
+  /// host and the side `guest`, whose core function has the type `core`: there
+  /// is memory and realloc for them, and their handles are those of resources.
+  static bool canPass(component::FuncType type, component::CallSide call,
+                      const Side &guest, mlir::FunctionType core);
+
   /// The side of the host in a call of a function of synchronous type, whose
   /// other side says `guest`: that as well, or the staging area.
   Side hostSide(component::FuncType type, const Side &guest);

@@ -34,8 +34,10 @@ void EdgeResources::add(FuncType type) {
       name = own.getResource();
     else if (auto borrow = dyn_cast<BorrowType>(inner))
       name = borrow.getResource();
-    if (name && described.insert(name.getAttr()).second)
-      describe(program.symbols.lookup<ResourceOp>(name.getAttr()));
+    auto resource = name ? program.symbols.lookup<ResourceOp>(name.getAttr())
+                         : ResourceOp();
+    if (resource && described.insert(name.getAttr()).second)
+      describe(resource);
   });
 }
 

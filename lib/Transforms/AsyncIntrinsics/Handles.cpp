@@ -48,7 +48,8 @@ struct Move {
   /// Whether `instance` is the host, and it defines the resource: then there is
   /// no handle, but what a handle stands for.
   bool isOwnOfHost(FlatSymbolRefAttr instance, FlatSymbolRefAttr resource) {
-    return !instance && !definition(resource).getInstance();
+    ResourceOp defined = definition(resource);
+    return !instance && defined && !defined.getInstance();
   }
 
   Value stream(StreamType type, Value handle);
@@ -80,7 +81,8 @@ Value Move::borrow(BorrowType type, Value handle) {
   if (isOwnOfHost(from, type.getResource()))
     return code.runtime("borrow_admit", {address(to), resource, handle});
   Value rep = code.runtime("borrow_lift", {address(from), handle, resource});
-  if (definition(type.getResource()).getInstanceAttr() == to)
+  ResourceOp defined = definition(type.getResource());
+  if (defined && defined.getInstanceAttr() == to)
     return rep;
   return code.runtime("borrow_lower", {address(to), resource, rep});
 }

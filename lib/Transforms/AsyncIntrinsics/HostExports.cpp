@@ -97,10 +97,12 @@ SmallVector<Value> HostExports::callLift(Code &code, const Callee &callee,
 }
 
 bool HostExports::addSync(ExportFuncOp op, const Callee &callee) {
-  if (!holdsOnlyResources(callee.type))
-    return false;
   Side guest{callee.instance, callee.memory, callee.realloc, callee.encoding};
   guest.memory64 = memory.isMemory64(callee.memory);
+  if (callee.isHost() ? !holdsOnlyResources(callee.type)
+                      : !memory.canPass(callee.type, CallSide::lift, guest,
+                                        program.functionType(callee.entry)))
+    return false;
   Side host = memory.hostSide(callee.type, guest);
   wasm::FuncOp func =
       program.addFunction(op.getLoc(), "export_" + op.getFunction(),

@@ -19,6 +19,8 @@ component.root @flat flattened {
   wasm.alias @cb = @p_core "cb" : (i32, i32, i32) -> i32
   // CHECK: component.resource @r in @p dtor @f
   component.resource @r in @p dtor @f
+  // CHECK: component.resource @s known "ns:p/i" "s"{{$}}
+  component.resource @s known "ns:p/i" "s"
 
   // CHECK: component.canonical @w in @p = stream_write !component.stream<u8> async memory @mem : (i32, i32, i32) -> i32
   component.canonical @w in @p = stream_write !component.stream<u8> async memory @mem : (i32, i32, i32) -> i32
