@@ -115,19 +115,31 @@ static LogicalResult writeFile(StringRef file, StringRef bytes) {
 }
 
 /// Writes what is left of `module` to the output, and the map if it is wanted:
-/// both or neither.
+/// both or neither. The bytes go straight into a file that takes the place of
+/// the output when all is well.
 static LogicalResult writeOutput(const Request &request, ModuleOp module) {
-  std::string bytes, map;
-  llvm::raw_string_ostream os(bytes), mapOs(map);
-  if (failed(request.command == "link"
-                 ? writeComponent(module, os)
-                 : writeProgram(request, module, os, mapOs)))
-    return failure();
-  if (!request.map.empty() && failed(writeFile(request.map, map)))
-    return failure();
-  if (succeeded(writeFile(request.output, bytes)))
+  std::string map;
+  llvm::raw_string_ostream mapOs(map);
+  LogicalResult written = success();
+  bool isMapped = false;
+  auto write = [&](llvm::raw_ostream &os) -> llvm::Error {
+    written = request.command == "link"
+                  ? writeComponent(module, os)
+                  : writeProgram(request, module, os, mapOs);
+    if (succeeded(written) && !request.map.empty()) {
+      written = writeFile(request.map, map);
+      isMapped = succeeded(written);
+    }
+    return succeeded(written) ? llvm::Error::success()
+                              : llvm::createStringError("reported already");
+  };
+  llvm::Error error = llvm::writeToOutput(request.output, write);
+  if (!error)
     return success();
-  if (!request.map.empty())
+  std::string why = toString(std::move(error));
+  if (succeeded(written))
+    fail(request.output + ": " + why);
+  if (isMapped)
     llvm::sys::fs::remove(request.map);
   return failure();
 }

@@ -13,6 +13,7 @@
 #include "meld/Target/Wasm/ModuleValidator.h"
 #include "llvm/ADT/BitVector.h"
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/Threading.h"
 
 using namespace mlir;
 using namespace meld;
@@ -29,9 +30,13 @@ static LogicalResult verifyWritten(wasm::ModuleOp module,
   core::ModuleView view;
   std::optional<ReadError> error =
       core::readModule(llvm::arrayRefFromStringRef(out.bytes()), view);
+  core::ValidateOptions options;
+  if (!verifyCopies)
+    options.only = &made; // few, so no threads
+  else if (module.getContext()->isMultithreadingEnabled())
+    options.threads = llvm::hardware_concurrency().compute_thread_count();
   if (!error)
-    error = core::validateModule(
-        view, {/*bodies=*/true, verifyCopies ? nullptr : &made});
+    error = core::validateModule(view, options);
   if (!error)
     return success();
   return emitRule(module, Rule::written_module)

@@ -15,7 +15,6 @@
 #include "Emit.h"
 
 #include "Constant.h"
-#include "mlir/IR/AttrTypeSubElements.h"
 
 using namespace mlir;
 using namespace meld;
@@ -33,6 +32,7 @@ wasm::ModuleOp Emitter::emit() {
   result = wasm::ModuleOp::create(builder, program.getRoot().getLoc(),
                                   program.getRoot().getSymName());
   nameEntities();
+  prepareRenaming();
   builder.setInsertionPointToEnd(&result.getBody().front());
   moveModules();
   move<wasm::ImportOp>();
@@ -55,7 +55,6 @@ wasm::ModuleOp Emitter::emit() {
   define(Space::Data);
   emitStart();
   move<wasm::ExportOp, wasm::CustomOp>();
-  renameUses();
   return result;
 }
 
@@ -111,17 +110,13 @@ FlatSymbolRefAttr Emitter::symbolOf(EntityId id) const {
   return FlatSymbolRefAttr::get(names[id]);
 }
 
-/// In what moved, a symbol that was an alias becomes what it stands for.
-void Emitter::renameUses() {
-  AttrTypeReplacer replacer;
-  replacer.addReplacement([&](FlatSymbolRefAttr symbol) {
+/// In what moves, a symbol that was an alias becomes what it stands for.
+void Emitter::prepareRenaming() {
+  renaming.addReplacement([&](FlatSymbolRefAttr symbol) {
     std::optional<EntityId> id = program.lookup(symbol.getAttr());
     return std::make_pair(Attribute(id ? symbolOf(*id) : symbol),
                           WalkResult::skip());
   });
-  for (Operation &op : result.getBody().front())
-    if (!isa<wasm::ModuleOp, wasm::SpaceOp, wasm::BytesOp>(op))
-      replacer.recursivelyReplaceElementsIn(&op);
 }
 
 //===----------------------------------------------------------------------===//
@@ -171,8 +166,10 @@ template <typename... Ops> void Emitter::move() {
       continue;
     StringAttr symbol = SymbolTable::getSymbolName(&op);
     std::optional<EntityId> id = symbol ? program.lookup(symbol) : std::nullopt;
-    if (!id || live.test(*id))
-      op.moveBefore(builder.getInsertionBlock(), builder.getInsertionPoint());
+    if (id && !live.test(*id))
+      continue;
+    op.moveBefore(builder.getInsertionBlock(), builder.getInsertionPoint());
+    renaming.recursivelyReplaceElementsIn(&op);
   }
 }
 

@@ -46,7 +46,7 @@ private:
   void emitStep(mlir::OpBuilder &code, EntityId id);
   void copySegment(mlir::OpBuilder &code, EntityId id);
   mlir::StringAttr unique(std::string name);
-  void renameUses();
+  void prepareRenaming();
 
   Program &program;
   const Order &order;
@@ -55,6 +55,7 @@ private:
   wasm::ModuleOp result;
   llvm::StringMap<unsigned> taken;
   std::vector<mlir::StringAttr> names; // by entity
+  mlir::AttrTypeReplacer renaming;
 };
 
 } // namespace meld::merge

@@ -69,7 +69,11 @@ FunctionValidator::constant(Expression expression, ValType type,
 void FunctionValidator::run(ByteReader &in) {
   NoSink sink;
   InstructionReader<NoSink> reader(in, sink);
-  while (!error && !frames.empty() && reader.next(current)) {
+  while (!error && !frames.empty()) {
+    while (frequent(in))
+      ;
+    if (!reader.next(current))
+      return;
     if (LLVM_UNLIKELY(isConstant))
       constantInstruction(current);
     else
@@ -83,6 +87,33 @@ std::optional<ReadError> FunctionValidator::finish(ByteReader &in) {
     in.fail(Rule::size_mismatch, in.offset(),
             "the body goes on after its last `end`");
   return error ? error : in.error();
+}
+
+/// Half of all instructions are of these four. Passes over one that is short
+/// and valid; else it does nothing, and false.
+bool FunctionValidator::frequent(ByteReader &in) {
+  const uint8_t *cursor = in.position();
+  if (in.limit() - cursor < 2 || cursor[1] >= 0x80 || isConstant)
+    return false;
+  uint8_t code = cursor[0], index = cursor[1];
+  if (code == codeOf(Op::I32Const)) {
+    push(ValType::I32);
+    in.seek(cursor + 2);
+    return true;
+  }
+  bool isGet = code == codeOf(Op::LocalGet),
+       isTee = code == codeOf(Op::LocalTee);
+  if (!(isGet || isTee || code == codeOf(Op::LocalSet)) ||
+      index >= locals.size() || !isSet[index])
+    return false;
+  if (isGet)
+    push(locals[index]);
+  else if (values.size() == top().height || values.back() != locals[index])
+    return false;
+  else if (!isTee)
+    values.pop_back();
+  in.seek(cursor + 2);
+  return true;
 }
 
 void FunctionValidator::instruction(const Instruction &i) {
@@ -249,6 +280,8 @@ bool FunctionValidator::needsDataCount() {
 void FunctionValidator::fixed(const Instruction &i) {
   if (i.row->shape != Shape::None)
     return fixedWithImmediates(i);
+  if (LLVM_LIKELY(replaceOperands(*i.row)))
+    return;
   for (ValType::Number type : llvm::reverse(i.row->operands()))
     if (!pop(type))
       return;
@@ -256,7 +289,44 @@ void FunctionValidator::fixed(const Instruction &i) {
     push(type);
 }
 
+/// Takes one or two operands that are just what the row wants, and puts its one
+/// result in their place. Else it does nothing, and false.
+bool FunctionValidator::replaceOperands(const OpRow &row) {
+  unsigned count = row.numOperands;
+  if (count - 1 > 1 || row.numResults != 1 ||
+      values.size() - top().height < count)
+    return false;
+  ValType *first = values.end() - count;
+  if (*first != ValType(row.types[0]) ||
+      values.back() != ValType(row.types[count - 1]))
+    return false;
+  *first = row.types[count];
+  values.truncate(values.size() - count + 1);
+  return true;
+}
+
+/// An access of memory 0, where that has 32-bit addresses, with operands that
+/// are just what it wants. Else it does nothing, and false.
+bool FunctionValidator::plainAccess(const Instruction &i) {
+  const OpRow &row = *i.row;
+  unsigned count = row.numOperands;
+  if (row.shape != Shape::Access || prefixOf(row.code) || i.index[0] ||
+      !isMemory32 || i.alignment > 3 || (1 << i.alignment) > row.width ||
+      i.literal > UINT32_MAX || values.size() - top().height < count)
+    return false;
+  ValType *first = values.end() - count;
+  if (*first != ValType::I32 ||
+      (count == 2 && values.back() != ValType(row.types[1])))
+    return false;
+  if (row.numResults)
+    *first = row.types[count];
+  values.truncate(values.size() - count + row.numResults);
+  return true;
+}
+
 void FunctionValidator::fixedWithImmediates(const Instruction &i) {
+  if (LLVM_LIKELY(plainAccess(i)))
+    return;
   std::optional<uint32_t> memory;
   if (!checkImmediates(i, memory))
     return;

@@ -45,7 +45,9 @@ struct ModuleContext {
 
 class FunctionValidator {
 public:
-  explicit FunctionValidator(const ModuleContext &module) : module(module) {}
+  explicit FunctionValidator(const ModuleContext &module)
+      : module(module), isMemory32(!module.view.memories.empty() &&
+                                   !module.view.memories.front().is64) {}
 
   /// Checks defined function `number`.
   std::optional<ReadError> body(uint32_t number);
@@ -85,12 +87,15 @@ private:
 
   void begin(llvm::ArrayRef<ValType> params, llvm::ArrayRef<ValType> results);
   void run(ByteReader &in);
+  LLVM_ATTRIBUTE_ALWAYS_INLINE bool frequent(ByteReader &in);
   void instruction(const Instruction &i);
   void constantInstruction(const Instruction &i);
   std::optional<ReadError> finish(ByteReader &in);
 
   // Instructions of the table (FunctionValidator.cpp).
   void fixed(const Instruction &i);
+  LLVM_ATTRIBUTE_ALWAYS_INLINE bool replaceOperands(const OpRow &row);
+  LLVM_ATTRIBUTE_ALWAYS_INLINE bool plainAccess(const Instruction &i);
   void fixedWithImmediates(const Instruction &i);
   bool checkImmediates(const Instruction &i, std::optional<uint32_t> &memory);
   bool checkAccess(const Instruction &i);
@@ -191,6 +196,8 @@ private:
   bool mismatch(const llvm::Twine &want, const llvm::Twine &found);
 
   const ModuleContext &module;
+  /// Whether memory 0 is there and has 32-bit addresses.
+  const bool isMemory32;
   llvm::SmallVector<ValType> values;
   llvm::SmallVector<Frame> frames;
   std::vector<ValType> locals;
