@@ -5,7 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Most text is ASCII, so each loop first tries to take eight bytes at once.
+// Most text is ASCII, so each loop first tries to take eight bytes at once, and
+// a check 32 of them.
 //
 //===----------------------------------------------------------------------===//
 
@@ -66,6 +67,21 @@ struct Loop : Code {
     });
   }
 
+  /// Passes over text of which 32 bytes, then eight, have no bit of `mask`.
+  void skip(Value cursor, Value end, int64_t mask) {
+    forever([&](Value done, Value) {
+      Value at = get(cursor);
+      leaveIf(done,
+              compare(CompareKind::lt_u, binary(BinaryKind::sub, end, at), 32));
+      Value all = load(getI64Type(), from, at, 0);
+      for (uint64_t offset : {8, 16, 24})
+        all = or_(all, load(getI64Type(), from, at, offset));
+      leaveIf(done, compare(CompareKind::ne, and_(all, mask), 0));
+      advance(cursor, 32);
+    });
+    whileEight(cursor, end, mask, [](Value, Value) {});
+  }
+
   FlatSymbolRefAttr from, to;
 };
 } // namespace
@@ -114,6 +130,7 @@ static void checkSequence(Loop &b, Value at, Value end, Value first,
 static void buildCheckUtf8(Loop &b, Block &body) {
   Value end = b.add(body.getArgument(0), body.getArgument(1));
   Value cursor = b.variable(body.getArgument(0));
+  b.skip(cursor, end, notAscii);
   b.forever([&](Value done, Value again) {
     b.whileEight(cursor, end, notAscii, [](Value, Value) {});
     Value at = b.get(cursor);
@@ -131,6 +148,7 @@ static void buildCheckUtf8(Loop &b, Block &body) {
 static void buildCheckUtf16(Loop &b, Block &body) {
   Value end = b.add(body.getArgument(0), b.shl(body.getArgument(1), 1));
   Value cursor = b.variable(body.getArgument(0));
+  b.skip(cursor, end, notAscii16);
   b.forever([&](Value done, Value again) {
     b.whileEight(cursor, end, notAscii16, [](Value, Value) {});
     Value at = b.get(cursor);
@@ -152,7 +170,7 @@ static void buildIsLatin1(Loop &b, Block &body) {
   Value end = b.add(body.getArgument(0), b.shl(body.getArgument(1), 1));
   Value cursor = b.variable(body.getArgument(0));
   Value all = b.variable(b.i32(0));
-  b.whileEight(cursor, end, notLatin16, [](Value, Value) {});
+  b.skip(cursor, end, notLatin16);
   b.forever([&](Value done, Value) {
     Value at = b.get(cursor);
     b.leaveIf(done, b.compare(CompareKind::ge_u, at, end));
@@ -185,13 +203,18 @@ static Value pack(Loop &b, Value units) {
                    b.getI32Type());
 }
 
-/// Units below `limit` become bytes.
-static void buildNarrow(Loop &b, Block &body, int64_t mask, int64_t limit) {
-  Cursors at(b, body, /*wide=*/true);
+/// Four units at once become bytes, as long as they have no bit of `mask`.
+static void narrowFour(Loop &b, const Cursors &at, int64_t mask) {
   b.whileEight(at.from, at.end, mask, [&](Value, Value units) {
     b.store(b.to, b.get(at.to), 0, pack(b, units));
     b.advance(at.to, 4);
   });
+}
+
+/// Units below `limit` become bytes.
+static void buildNarrow(Loop &b, Block &body, int64_t mask, int64_t limit) {
+  Cursors at(b, body, /*wide=*/true);
+  narrowFour(b, at, mask);
   b.forever([&](Value done, Value) {
     Value from = b.get(at.from);
     b.leaveIf(done, b.compare(CompareKind::ge_u, from, at.end));
@@ -369,6 +392,7 @@ static void buildLatin1ToUtf8(Loop &b, Block &body) {
 static void buildUtf16ToUtf8(Loop &b, Block &body) {
   Cursors at(b, body, /*wide=*/true);
   b.forever([&](Value done, Value again) {
+    narrowFour(b, at, notAscii16);
     Value from = b.get(at.from);
     b.leaveIf(done, b.compare(CompareKind::ge_u, from, at.end));
     Value unit = b.unit(from);
