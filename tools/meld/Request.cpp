@@ -28,7 +28,8 @@ static std::vector<component::TargetOptionInfo> getWordOptions() {
                   "that nothing can reach are dropped"});
   rows.push_back({order++, "sections", "name none all",
                   "custom sections: the names of functions, none, or also what "
-                  "the guests say in `producers` and `target_features`"});
+                  "the guests say in `producers` and `target_features`, and "
+                  "their debug info"});
   return rows;
 }
 

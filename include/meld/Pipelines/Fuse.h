@@ -36,7 +36,7 @@ struct FuseOptions : mlir::PassPipelineOptions<FuseOptions> {
           clEnumValN(MergedSections::name, "name", "names of functions"),
           clEnumValN(MergedSections::none, "none", "none"),
           clEnumValN(MergedSections::all, "all",
-                     "names, producers, target_features"))};
+                     "names, producers, target_features, debug info"))};
 };
 
 /// Adds to `passes`, which run over a `builtin.module` of roots, what makes one

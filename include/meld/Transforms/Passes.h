@@ -26,7 +26,7 @@ enum class MergedSections : uint8_t {
   /// The names of functions.
   name,
   none,
-  /// Also `producers` and `target_features`.
+  /// Also `producers`, `target_features` and debug info.
   all,
 };
 

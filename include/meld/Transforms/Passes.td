@@ -219,13 +219,14 @@ def WasmMerge : Pass<"wasm-merge", "::mlir::ModuleOp"> {
     Option<"sections", "sections", "::meld::MergedSections",
            /*default=*/"::meld::MergedSections::name",
            "custom sections of the result: the names of functions, none, or "
-           "also what the guests say in `producers` and `target_features`",
+           "also what the guests say in `producers` and `target_features`, and "
+           "their debug info",
            [{::llvm::cl::values(
                clEnumValN(::meld::MergedSections::name, "name",
                           "names of functions"),
                clEnumValN(::meld::MergedSections::none, "none", "none"),
                clEnumValN(::meld::MergedSections::all, "all",
-                          "names, producers, target_features"))}]>
+                          "names, producers, target_features, debug info"))}]>
   ];
   let dependentDialects = ["::meld::wasm::WasmDialect"];
 }

@@ -8,6 +8,7 @@
 #include "SectionWriter.h"
 
 #include "CodeSection.h"
+#include "DebugSections.h"
 #include "EntityTypes.h"
 
 using namespace mlir;
@@ -175,6 +176,25 @@ void SectionWriter::writeCustoms() {
   finish(Custom);
 }
 
+LogicalResult SectionWriter::writeDebugInfo() {
+  if (!hasDebugInfo)
+    return success();
+  auto merged =
+      mergeDebugInfo(module, index, bodies, options.map ? *options.map : ownMap,
+                     llvm::getULEB128Size(index.functions.size()));
+  if (failed(merged))
+    return failure();
+  for (auto [name, contents] :
+       llvm::zip(core::dwarf::sectionNames, merged->sections().contents)) {
+    if (contents.empty())
+      continue;
+    content.sized(name);
+    content.raw(contents);
+    finish(Custom);
+  }
+  return success();
+}
+
 void SectionWriter::writeTypes() {
   for (auto [type, number] : index.types())
     writeFunctionType(type, content);
@@ -201,6 +221,8 @@ LogicalResult SectionWriter::write(ByteWriter &out) {
   if (isNamed)
     writeNames(); // in front of the others, as tool-conventions wants it
   writeCustoms();
+  if (failed(writeDebugInfo()))
+    return failure();
   size_t before = sections.size();
   writeTypes(); // last: all others add to them
   size_t types = sections.size() - before;

@@ -21,10 +21,12 @@ class SectionWriter {
 public:
   SectionWriter(ModuleOp module, ModuleIndex &index,
                 const WriteOptions &options)
-      : index(index), bodies(module, index), options(options),
-        isNamed(!module->hasAttr("nameless")) {
-    if (options.map)
-      recorder.emplace(module, index, bodies, *options.map);
+      : index(index), bodies(module, index), options(options), module(module),
+        isNamed(!module->hasAttr("nameless")),
+        hasDebugInfo(module->hasAttr("debug")) {
+    if (options.map || hasDebugInfo)
+      recorder.emplace(module, index, bodies,
+                       options.map ? *options.map : ownMap);
   }
 
   /// Writes the module to `out`. Fails with a located error.
@@ -45,6 +47,7 @@ private:
   mlir::LogicalResult writeElems();
   void writeNames();
   void writeCustoms();
+  mlir::LogicalResult writeDebugInfo();
   void writeTypes();
 
   /// Ends a section that is a vector of `count` entries; none without entries.
@@ -74,7 +77,9 @@ private:
   BodyCopier bodies;
   const WriteOptions &options;
   std::optional<MapRecorder> recorder;
-  bool isNamed;
+  ModuleOp module;
+  bool isNamed, hasDebugInfo;
+  core::OffsetMap ownMap;            // if nobody else wants one
   std::vector<Section> sections;     // that are complete
   ByteWriter content;                // of the section that is being written
   llvm::DenseSet<uint32_t> declared; // functions named outside of functions

@@ -49,6 +49,8 @@ static LogicalResult mergeRoot(component::RootOp root, bool stripDead,
   if (sections == MergedSections::all)
     merge::keepSections(program);
   wasm::ModuleOp module = merge::Emitter(program, *order, *live).emit();
+  if (sections == MergedSections::all)
+    module->setAttr("debug", UnitAttr::get(module.getContext()));
   if (sections == MergedSections::none)
     module->setAttr("nameless", UnitAttr::get(root.getContext()));
   root.erase();

@@ -154,6 +154,8 @@ struct ModuleView {
   std::vector<ElemSegment> elems;
   /// The number in the data count section, if there is one.
   std::optional<uint32_t> dataCount;
+  /// Where the code section has its contents, if there is one.
+  uint64_t codeAt = 0;
   /// Of each defined function: locals and code, without the size.
   std::vector<llvm::ArrayRef<uint8_t>> bodies;
   std::vector<DataSegment> datas;

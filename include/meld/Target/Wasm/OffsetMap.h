@@ -96,6 +96,10 @@ struct OffsetMap {
   /// counted from the function's first one.
   static uint32_t inputOf(const Function &function, uint32_t offset);
 
+  /// The other way: where the byte `offset` of the input is in the copy. A byte
+  /// of an index that became shorter is its last one.
+  static uint32_t outputOf(const Function &function, uint32_t offset);
+
   /// Adds the function to an instance. To be called in their order.
   static void add(Instance &instance, uint32_t function);
 

@@ -107,6 +107,7 @@ void ModuleReader::section(uint8_t id) {
     view.dataCount = in.u32("number of data segments");
     return;
   case Code:
+    view.codeAt = in.offset();
     return vector("vector of bodies", [&] { body(); });
   case Data:
     return vector("vector of data segments", [&] { dataSegment(); });

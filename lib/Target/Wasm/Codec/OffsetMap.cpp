@@ -11,16 +11,28 @@
 
 using namespace meld::core;
 
-uint32_t OffsetMap::inputOf(const Function &function, uint32_t offset) {
-  auto next = llvm::partition_point(function.pieces, [&](const Piece &piece) {
-    return piece.output <= offset;
+/// Follows the piece that `offset` is in, whose bytes count from `from` there
+/// and from `to` elsewhere.
+static uint32_t follow(llvm::ArrayRef<OffsetMap::Piece> pieces, uint32_t offset,
+                       uint32_t OffsetMap::Piece::*from,
+                       uint32_t OffsetMap::Piece::*to) {
+  auto next = llvm::partition_point(pieces, [&](const OffsetMap::Piece &piece) {
+    return piece.*from <= offset;
   });
-  const Piece &piece = *std::prev(next);
-  uint32_t input = piece.input + (offset - piece.output);
-  // An index that became longer ends behind its last byte in the input.
-  if (next != function.pieces.end() && input >= next->input)
-    return std::max(piece.input, next->input - 1);
-  return input;
+  const OffsetMap::Piece &piece = *std::prev(next);
+  uint32_t found = piece.*to + (offset - piece.*from);
+  // An index that is longer here than there ends behind its last byte there.
+  if (next != pieces.end() && found >= next->*to)
+    return std::max(piece.*to, next->*to - 1);
+  return found;
+}
+
+uint32_t OffsetMap::inputOf(const Function &function, uint32_t offset) {
+  return follow(function.pieces, offset, &Piece::output, &Piece::input);
+}
+
+uint32_t OffsetMap::outputOf(const Function &function, uint32_t offset) {
+  return follow(function.pieces, offset, &Piece::input, &Piece::output);
 }
 
 void OffsetMap::add(Instance &instance, uint32_t function) {
