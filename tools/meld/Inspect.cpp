@@ -11,6 +11,7 @@
 #include "Commands.h"
 #include "MapFile.h"
 #include "TypeText.h"
+#include "WitText.h"
 
 #include "meld/Dialect/Wasm/IR/Wasm.h"
 #include "meld/Support/ByteReader.h"
@@ -65,7 +66,16 @@ static void printEntries(StringRef title, const Array *entries) {
     }
 }
 
-static int printAbi(StringRef file, StringRef text) {
+static int printWit(StringRef file, const Object &abi) {
+  llvm::Expected<std::string> wit = witText(abi);
+  if (!wit)
+    return fail(file +
+                ": cannot be made a component: " + toString(wit.takeError()));
+  llvm::outs() << *wit;
+  return 0;
+}
+
+static int printAbi(StringRef file, StringRef text, bool wit) {
   llvm::Expected<Value> abi = llvm::json::parse(text);
   if (!abi)
     return fail(file + ": the section `meld.abi` is not JSON: " +
@@ -73,6 +83,8 @@ static int printAbi(StringRef file, StringRef text) {
   const Object *object = abi->getAsObject();
   if (!object)
     return fail(file + ": the section `meld.abi` is not a JSON object");
+  if (wit)
+    return printWit(file, *object);
   llvm::outs() << "fused program, host ABI version "
                << object->getInteger("version").value_or(0) << '\n';
   printEntries("exports", object->getArray("exports"));
@@ -88,7 +100,7 @@ static int inspectComponent(const llvm::MemoryBuffer &buffer, bool json,
   return failed(binary::printInterface(buffer, &context, json, llvm::outs()));
 }
 
-static int inspectModule(StringRef file, StringRef bytes, bool json) {
+static int inspectModule(StringRef file, StringRef bytes, bool json, bool wit) {
   ByteReader reader(llvm::arrayRefFromStringRef(bytes.drop_front(8)), 8);
   std::optional<StringRef> abi = findCustomSection(reader, "meld.abi");
   if (reader.failed())
@@ -99,8 +111,10 @@ static int inspectModule(StringRef file, StringRef bytes, bool json) {
                        "by `meld fuse`");
   if (json)
     return llvm::outs() << *abi << '\n', 0;
-  if (int status = printAbi(file, *abi))
+  if (int status = printAbi(file, *abi, wit))
     return status;
+  if (wit)
+    return 0;
   if (std::optional<std::string> map = findMapName(bytes))
     llvm::outs() << "offset map: " << escapeText(*map) << '\n';
   return 0;
@@ -109,9 +123,10 @@ static int inspectModule(StringRef file, StringRef bytes, bool json) {
 int meld::driver::inspectProgram(const char *, const Options &options,
                                  Words words) {
   bool json = llvm::is_contained(words, "--json");
+  bool wit = llvm::is_contained(words, "--wit");
   llvm::SmallVector<StringRef> files;
   for (StringRef word : words)
-    if (word != "--json")
+    if (word != "--json" && word != "--wit")
       files.push_back(word);
   if (files.size() != 1)
     return fail("wanted one file; `meld inspect --help` shows how");
@@ -122,7 +137,9 @@ int meld::driver::inspectProgram(const char *, const Options &options,
 
   StringRef bytes = (*buffer)->getBuffer();
   if (bytes.starts_with(StringRef("\0asm\1\0\0\0", 8)))
-    return inspectModule(file, bytes, json);
+    return inspectModule(file, bytes, json, wit);
+  if (wit)
+    return fail(file + ": --wit is for fused programs");
   if (bytes.starts_with(StringRef("\0asm", 4)))
     return inspectComponent(**buffer, json, options);
   return fail(file + ": neither a fused program nor a component");

@@ -61,8 +61,9 @@ bool EdgeMemory::canPass(FuncType type, CallSide call, const Side &guest,
 }
 
 Side EdgeMemory::hostSide(FuncType type, const Side &guest) {
-  bool isThere = guest.memory || !passesMemory(type, guest.memory64);
-  if (isThere && hasPlainHandles(type))
+  bool passes = passesMemory(type, guest.memory64);
+  bool oneMemory = program.target.getEdge() == component::EdgeMode::component;
+  if ((!passes || (guest.memory && !oneMemory)) && hasPlainHandles(type))
     return guest;
   return Side{{}, program.memory(), program.runtime("stage")};
 }

@@ -20,7 +20,8 @@ using adapters::Side;
 /// and realloc functions with `may_leave` off, each once.
 ///
 /// Most functions pass their values in the memory of the guest, as they are.
-/// Where handles lie in memory, or there is none, they are *staged*: the host
+/// Where handles lie in memory, or there is none, or the target wants one
+/// memory for all, they are *staged*: the host
 /// sees them in the runtime's memory, and adapters move them to the guest and
 /// back.
 class EdgeMemory {

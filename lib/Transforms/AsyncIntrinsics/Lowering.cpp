@@ -109,11 +109,21 @@ static void exportStatistics(Program &program) {
     program.addExport(("__" + name).str(), program.runtime(name));
 }
 
+/// Common bindings know the only one by the name `memory`.
+void Lowering::exportMemories() {
+  SmallVector<FlatSymbolRefAttr> memories = abi.exportedMemories();
+  for (auto [i, memory] : llvm::enumerate(memories))
+    program.addExport(Abi::memoryName(i), memory);
+  auto isTaken = [](wasm::ExportOp op) { return op.getName() == "memory"; };
+  if (memories.size() == 1 &&
+      llvm::none_of(program.root.getBody().getOps<wasm::ExportOp>(), isTaken))
+    program.addExport("memory", memories.front());
+}
+
 void Lowering::finish() {
   exportStatistics(program);
   makeStaticData(program);
-  for (auto [i, memory] : llvm::enumerate(abi.exportedMemories()))
-    program.addExport(Abi::memoryName(i), memory);
+  exportMemories();
   abi.hasTrapInfo =
       program.symbols.lookup(trapSymbol) &&
       program.target.getTrapInfo() == component::TrapInfoMode::full;

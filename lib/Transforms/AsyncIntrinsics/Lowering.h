@@ -33,6 +33,7 @@ private:
   void lowerFunctions();
   void lowerSymbols();
   void eraseUnused();
+  void exportMemories();
   void finish();
 };
 

@@ -38,7 +38,7 @@ TargetAttr TargetAttr::getDefault(MLIRContext *context) {
   return get(context, SpecVersion::v2026_10, MemoryMode::multi,
              StackfulMode::trap, ScheduleOrder::fifo, TrapInfoMode::full,
              BoundsMode::none, StartMode::automatic, CountCopies::off,
-             UnsupportedMode::refuse);
+             UnsupportedMode::refuse, EdgeMode::direct);
 }
 
 TargetAttr TargetAttr::with(StringRef name, StringRef word) const {
@@ -51,6 +51,7 @@ TargetAttr TargetAttr::with(StringRef name, StringRef word) const {
   StartMode start = getStart();
   CountCopies copies = getCountCopies();
   UnsupportedMode unsupported = getUnsupported();
+  EdgeMode edge = getEdge();
   auto set = [](auto &slot, auto value) {
     if (value)
       slot = *value;
@@ -75,8 +76,10 @@ TargetAttr TargetAttr::with(StringRef name, StringRef word) const {
     known = set(copies, symbolizeCountCopies(word));
   else if (name == "unsupported")
     known = set(unsupported, symbolizeUnsupportedMode(word));
+  else if (name == "edge")
+    known = set(edge, symbolizeEdgeMode(word));
   if (!known)
     return {};
   return get(getContext(), spec, memory, stackful, schedule, trapInfo, bounds,
-             start, copies, unsupported);
+             start, copies, unsupported, edge);
 }

@@ -31,7 +31,8 @@ def Component_Target : AttrDef<Component_Dialect, "Target"> {
     DefaultValuedParameter<"BoundsMode", "BoundsMode::none">:$bounds,
     DefaultValuedParameter<"StartMode", "StartMode::automatic">:$start,
     DefaultValuedParameter<"CountCopies", "CountCopies::off">:$count_copies,
-    DefaultValuedParameter<"UnsupportedMode", "UnsupportedMode::refuse">:$unsupported);
+    DefaultValuedParameter<"UnsupportedMode", "UnsupportedMode::refuse">:$unsupported,
+    DefaultValuedParameter<"EdgeMode", "EdgeMode::direct">:$edge);
   let assemblyFormat = "(`<` struct(params)^ `>`)?";
   let extraClassDeclaration = [{
     /// The attribute with every option at its default.

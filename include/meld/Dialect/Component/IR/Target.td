@@ -67,6 +67,11 @@ def TargetUnsupported : TargetOption<8, "unsupported", "UnsupportedMode",
   "what happens to built-ins and lowers that cannot be lowered: refuse them at "
   "compile time, or trap where one is called">;
 
+def TargetEdge : TargetOption<9, "edge", "EdgeMode",
+  [TargetWord<"direct">, TargetWord<"component">],
+  "where the host finds values: in the memories of the components, or all in "
+  "one memory, so that the output can be made a component again">;
+
 def TargetOptionTable : GenericTable {
   let FilterClass = "TargetOption";
   let CppTypeName = "TargetOptionInfo";

@@ -1,0 +1,124 @@
+//===- component.test.mjs - a fused program made a component again -------===//
+//
+// Part of the Meld project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===---------------------------------------------------------------------===//
+//
+// `meld inspect --wit` says which world a fused program implements; wit-component
+// wraps it, jco runs the result. It has to give what the program itself gives.
+//
+//===---------------------------------------------------------------------===//
+
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { transpileBytes } from '@bytecodealliance/jco-transpile';
+import { parse } from '@bytecodealliance/jco-transpile/wasm-tools';
+import { throwing } from '../../host/js/meld-host.mjs';
+import { makeComponent } from '../../utils/component.mjs';
+import { buildC } from '../Guests/build.mjs';
+import { tool, tryTool } from '../Stream/tools.mjs';
+import { memory, run } from './tools.mjs';
+
+let directory;
+before(() => (directory = mkdtempSync(join(tmpdir(), 'meld-component-'))));
+after(() => rmSync(directory, { recursive: true }));
+
+function fuse(inputs, output, ...words) {
+  const path = join(directory, output);
+  tool('meld', ['fuse', ...inputs, '-o', path, ...words]);
+  return path;
+}
+
+/// The exports of the fused program `path`, wrapped and run by jco.
+async function runWrapped(path, imports) {
+  const wit = tool('meld', ['inspect', path, '--wit']).toString();
+  const component = await makeComponent(readFileSync(path), wit, 'fused');
+  const { files } = await transpileBytes(component, {
+    name: 'wrapped', instantiation: 'sync', wasiShim: false, multiMemory: true, base64Cutoff: 0, minify: false, outDir: directory,
+  });
+  const script = Object.keys(files).find((name) => name.endsWith('wrapped.js'));
+  const place = join(directory, `${path.split('/').at(-1)}.mjs`);
+  writeFileSync(place, files[script]);
+  const { instantiate } = await import(pathToFileURL(place));
+  const core = (name) => new WebAssembly.Module(files[Object.keys(files).find((file) => file.endsWith(name))]);
+  return instantiate(core, imports);
+}
+
+describe('a pair of components', () => {
+  let parts;
+  before(async () => {
+    parts = [await buildC(directory, 'greeter', 'client'), await buildC(directory, 'greeter', 'greeter')];
+  });
+  for (const edge of ['direct', 'component'])
+    test(`strings and numbers, with --edge=${edge}`, async () => {
+      const path = fuse(parts, `pair-${edge}.wasm`, `--edge=${edge}`);
+      const { exports } = await run(await WebAssembly.compile(readFileSync(path)));
+      const wrapped = await runWrapped(path, {});
+      for (let i = 0; i < 3; i++) {
+        assert.equal(wrapped.run('é \u{1f600}', 3), 'Hello, é \u{1f600}! [0|1|2]');
+        assert.equal(wrapped.run('é \u{1f600}', 3), exports.run('é \u{1f600}', 3));
+        assert.equal(wrapped.total(1000), 499500);
+        assert.equal(wrapped.total(1000), exports.total(1000));
+        assert.equal(wrapped.swapped(12345), 5);
+        assert.equal(wrapped.swapped(12345), exports.swapped(12345));
+      }
+    });
+});
+
+test('a program with resources of the host', async () => {
+  const path = fuse([await buildC(directory, 'wasi', 'command')], 'command.wasm', '--edge=component');
+  const imports = () => {
+    const lines = [];
+    class OutputStream {
+      blockingWriteAndFlush(bytes) {
+        if (lines.length === 2) throw { tag: 'last-operation-failed', val: new IoError() };
+        lines.push(new TextDecoder().decode(bytes));
+      }
+    }
+    class IoError {}
+    const environment = { getArguments: () => ['command', 'one', 'two', 'three'], getEnvironment: () => [['A', 'b']] };
+    const interfaces = {
+      'wasi:cli/environment': environment, 'wasi:cli/stdout': { getStdout: () => new OutputStream() },
+      'wasi:io/streams': { OutputStream }, 'wasi:io/error': { Error: IoError },
+    };
+    return { lines, interfaces };
+  };
+  const own = imports(), other = imports();
+  for (const scope of Object.values(own.interfaces)) throwing(scope);
+  const { exports } = await run(await WebAssembly.compile(readFileSync(path)), own.interfaces);
+  assert.equal(exports['wasi:cli/run@0.2.0'].run().tag, 'err');
+  const wrapped = await runWrapped(path, other.interfaces);
+  assert.throws(() => wrapped.run.run());
+  assert.deepEqual(own.lines, ['one\n', 'two\n']);
+  assert.deepEqual(other.lines, own.lines);
+});
+
+const twoMemories = `(component
+  (import "f" (func $f (param "s" string)))
+  ${memory}
+  (alias core export $memory "mem" (core memory $mem))
+  (core instance $other (instantiate $Memory))
+  (alias core export $other "mem" (core memory $otherMem))
+  (core func $a (canon lower (func $f) (memory $mem)))
+  (core func $b (canon lower (func $f) (memory $otherMem)))
+  (core module $M (import "" "a" (func $a (param i32 i32))) (import "" "b" (func $b (param i32 i32)))
+    (func (export "g") (call $a (i32.const 0) (i32.const 0)) (call $b (i32.const 0) (i32.const 0))))
+  (core instance $m (instantiate $M (with "" (instance (export "a" (func $a)) (export "b" (func $b))))))
+  (func (export "g") (canon lift (core func $m "g"))))`;
+
+test('what stands in the way is said', async () => {
+  const input = join(directory, 'two.wasm');
+  writeFileSync(input, await parse(twoMemories));
+  const { status, stderr } = tryTool('meld', ['inspect', fuse([input], 'two.core.wasm'), '--wit']);
+  assert.equal(status, 1);
+  assert.match(stderr, /cannot be made a component: "f" passes its values in another memory, or with another encoding, than the functions before it; fuse it with --edge=component\n/);
+  const calls = [];
+  const wrapped = await runWrapped(fuse([input], 'one.core.wasm', '--edge=component'), { f: { default: (text) => calls.push(text) } });
+  wrapped.g();
+  assert.deepEqual(calls, ['', '']);
+});
