@@ -8,6 +8,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
+import { SourceMap } from 'node:module';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { instantiate } from '../../host/js/meld-host.mjs';
@@ -138,6 +139,21 @@ test('the module names its map, and is the same without it but for that', () => 
   assert.equal(mapName(new WebAssembly.Module(fused)), 'fused.map');
   assert.deepEqual(fused.subarray(0, plain.length), plain);
   assert.ok(map.isOf(fused) && !map.isOf(plain.subarray(0, 20)));
+});
+
+test('a reader of source maps finds the first byte of each function', () => {
+  const payload = JSON.parse(readFileSync(inFolder('fused.map'), 'utf8'));
+  const reader = new SourceMap(payload); // Node's own, for JavaScript
+  const names = [];
+  for (let at = payload.x_meld.code[0]; at < payload.x_meld.code[1]; at++) {
+    const place = map.locate(at);
+    if (!place || place.function === names.at(-1)?.[0]) continue;
+    const { originalSource, originalColumn, originalLine, name } = reader.findEntry(0, at);
+    assert.deepEqual([originalSource, originalColumn, originalLine, name], [place.origin.file, place.origin.offset, 0, place.function]);
+    names.push([place.function, at]);
+  }
+  assert.equal(names.length, payload.names.length);
+  assert.deepEqual(payload.ignoreList.map((number) => payload.sources[number]), ['runtime.wasm']);
 });
 
 test('a stack that is not of the program gives no places', () => {

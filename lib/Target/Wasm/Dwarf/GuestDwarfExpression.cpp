@@ -41,80 +41,60 @@ enum class Operands : uint8_t {
 };
 } // namespace
 
+namespace {
+/// Opcodes that have the same operands, from the first to the last.
+struct OperandRow {
+  uint8_t first, last;
+  Operands operands;
+};
+} // namespace
+
+static constexpr OperandRow operandRows[] = {
+    {DW_OP_addr, DW_OP_addr, Operands::Bytes4},
+    {DW_OP_deref, DW_OP_deref, Operands::None},
+    {DW_OP_const1u, DW_OP_const1s, Operands::Bytes1},
+    {DW_OP_const2u, DW_OP_const2s, Operands::Bytes2},
+    {DW_OP_const4u, DW_OP_const4s, Operands::Bytes4},
+    {DW_OP_const8u, DW_OP_const8s, Operands::Bytes8},
+    {DW_OP_constu, DW_OP_consts, Operands::Leb},
+    {DW_OP_dup, DW_OP_over, Operands::None},
+    {DW_OP_pick, DW_OP_pick, Operands::Bytes1},
+    {DW_OP_swap, DW_OP_plus, Operands::None},
+    {DW_OP_plus_uconst, DW_OP_plus_uconst, Operands::Leb},
+    {DW_OP_shl, DW_OP_xor, Operands::None},
+    {DW_OP_bra, DW_OP_bra, Operands::Bytes2},
+    {DW_OP_eq, DW_OP_ne, Operands::None},
+    {DW_OP_skip, DW_OP_skip, Operands::Bytes2},
+    {DW_OP_lit0, DW_OP_reg31, Operands::None},
+    {DW_OP_breg0, DW_OP_breg31, Operands::Leb},
+    {DW_OP_regx, DW_OP_fbreg, Operands::Leb},
+    {DW_OP_bregx, DW_OP_bregx, Operands::Lebs},
+    {DW_OP_piece, DW_OP_piece, Operands::Leb},
+    {DW_OP_deref_size, DW_OP_xderef_size, Operands::Bytes1},
+    {DW_OP_nop, DW_OP_push_object_address, Operands::None},
+    {DW_OP_call2, DW_OP_call2, Operands::Bytes2},
+    {DW_OP_call4, DW_OP_call4, Operands::Bytes4},
+    {DW_OP_call_ref, DW_OP_call_ref, Operands::Entry},
+    {DW_OP_form_tls_address, DW_OP_call_frame_cfa, Operands::None},
+    {DW_OP_bit_piece, DW_OP_bit_piece, Operands::Lebs},
+    {DW_OP_implicit_value, DW_OP_implicit_value, Operands::Block},
+    {DW_OP_stack_value, DW_OP_stack_value, Operands::None},
+    {DW_OP_implicit_pointer, DW_OP_implicit_pointer, Operands::EntryLeb},
+    {DW_OP_entry_value, DW_OP_entry_value, Operands::Expression},
+    {DW_OP_const_type, DW_OP_const_type, Operands::LebBlock},
+    {DW_OP_regval_type, DW_OP_regval_type, Operands::Lebs},
+    {DW_OP_deref_type, DW_OP_deref_type, Operands::ByteLeb},
+    {DW_OP_convert, DW_OP_reinterpret, Operands::Leb},
+    {DW_OP_GNU_push_tls_address, DW_OP_GNU_push_tls_address, Operands::None},
+    {DW_OP_WASM_location, DW_OP_WASM_location, Operands::Wasm},
+    {DW_OP_GNU_entry_value, DW_OP_GNU_entry_value, Operands::Expression},
+};
+
 static Operands operandsOf(unsigned op) {
-  if ((op >= DW_OP_lit0 && op <= DW_OP_reg31) ||
-      (op >= DW_OP_abs && op <= DW_OP_plus) ||
-      (op >= DW_OP_shl && op <= DW_OP_xor) ||
-      (op >= DW_OP_eq && op <= DW_OP_ne))
-    return Operands::None;
-  if (op >= DW_OP_breg0 && op <= DW_OP_breg31)
-    return Operands::Leb;
-  switch (op) {
-  case DW_OP_deref:
-  case DW_OP_dup:
-  case DW_OP_drop:
-  case DW_OP_over:
-  case DW_OP_swap:
-  case DW_OP_rot:
-  case DW_OP_xderef:
-  case DW_OP_nop:
-  case DW_OP_push_object_address:
-  case DW_OP_form_tls_address:
-  case DW_OP_GNU_push_tls_address:
-  case DW_OP_call_frame_cfa:
-  case DW_OP_stack_value:
-    return Operands::None;
-  case DW_OP_const1u:
-  case DW_OP_const1s:
-  case DW_OP_pick:
-  case DW_OP_deref_size:
-  case DW_OP_xderef_size:
-    return Operands::Bytes1;
-  case DW_OP_const2u:
-  case DW_OP_const2s:
-  case DW_OP_skip:
-  case DW_OP_bra:
-  case DW_OP_call2:
-    return Operands::Bytes2;
-  case DW_OP_addr:
-  case DW_OP_const4u:
-  case DW_OP_const4s:
-  case DW_OP_call4:
-    return Operands::Bytes4;
-  case DW_OP_const8u:
-  case DW_OP_const8s:
-    return Operands::Bytes8;
-  case DW_OP_constu:
-  case DW_OP_consts:
-  case DW_OP_plus_uconst:
-  case DW_OP_regx:
-  case DW_OP_fbreg:
-  case DW_OP_piece:
-  case DW_OP_convert:
-  case DW_OP_reinterpret:
-    return Operands::Leb;
-  case DW_OP_bregx:
-  case DW_OP_bit_piece:
-  case DW_OP_regval_type:
-    return Operands::Lebs;
-  case DW_OP_deref_type:
-    return Operands::ByteLeb;
-  case DW_OP_const_type:
-    return Operands::LebBlock;
-  case DW_OP_implicit_value:
-    return Operands::Block;
-  case DW_OP_entry_value:
-  case DW_OP_GNU_entry_value:
-    return Operands::Expression;
-  case DW_OP_call_ref:
-    return Operands::Entry;
-  case DW_OP_implicit_pointer:
-    return Operands::EntryLeb;
-  case DW_OP_WASM_location:
-    return Operands::Wasm;
-  default:
-    return Operands::Unknown;
-  }
+  for (const OperandRow &row : operandRows)
+    if (op >= row.first && op <= row.last)
+      return row.operands;
+  return Operands::Unknown;
 }
 
 /// A local, a global or a value on the stack.
@@ -142,6 +122,35 @@ bool GuestDwarf::wasmLocation(ByteReader &in, std::string &contents) {
   return true;
 }
 
+/// Operands that say nothing about places.
+static void skip(ByteReader &in, Operands operands) {
+  switch (operands) {
+  case Operands::Bytes1:
+    return void(in.byte());
+  case Operands::Bytes2:
+    return void(in.bytes(2));
+  case Operands::Bytes4:
+    return void(in.fixed32());
+  case Operands::Bytes8:
+    return void(in.fixed64());
+  case Operands::Lebs:
+    in.s64();
+    [[fallthrough]];
+  case Operands::Leb: // a signed one may be as long as an unsigned one
+    return void(in.s64());
+  case Operands::ByteLeb:
+    in.byte();
+    return void(in.u64());
+  case Operands::LebBlock:
+    in.u64();
+    return void(in.bytes(in.byte()));
+  case Operands::Block:
+    return void(in.bytes(in.u64()));
+  default:
+    return;
+  }
+}
+
 /// How deep expressions may stand in each other; compilers go to 2.
 static constexpr unsigned deepest = 16;
 
@@ -149,49 +158,19 @@ void GuestDwarf::expression(ByteReader in, std::string &contents,
                             unsigned depth) {
   Section section =
       &contents == &output[Section::Loc] ? Section::Loc : Section::Info;
+  if (depth > deepest)
+    fail("an expression is nested too deeply");
   while (!in.atEnd() && !in.failed() && !failed()) {
     unsigned op = in.byte();
-    switch (operandsOf(op)) {
+    Operands operands = operandsOf(op);
+    switch (operands) {
     case Operands::Unknown:
       fail("the expression opcode 0x" + llvm::Twine::utohexstr(op) +
            " is not supported");
-      return;
-    case Operands::None:
-      break;
-    case Operands::Bytes1:
-      in.byte();
-      break;
-    case Operands::Bytes2:
-      (void)in.bytes(2);
-      break;
-    case Operands::Bytes4:
-      in.fixed32();
-      break;
-    case Operands::Bytes8:
-      in.fixed64();
-      break;
-    case Operands::Lebs:
-      in.s64();
-      [[fallthrough]];
-    case Operands::Leb:
-      in.s64();
-      break;
-    case Operands::ByteLeb:
-      in.byte();
-      in.u64();
-      break;
-    case Operands::LebBlock:
-      in.u64();
-      (void)in.bytes(in.byte());
-      break;
-    case Operands::Block:
-      (void)in.bytes(in.u64());
       break;
     case Operands::Expression: {
       ByteReader inner = in.sub(in.u64(), "expression");
-      if (depth == deepest)
-        fail("an expression is nested too deeply");
-      else if (!in.failed())
+      if (!in.failed())
         expression(inner, contents, depth + 1);
       break;
     }
@@ -201,13 +180,15 @@ void GuestDwarf::expression(ByteReader in, std::string &contents,
       uint32_t entry = in.fixed32();
       if (!in.failed())
         relocate(section, at, entry, Section::Info);
-      if (operandsOf(op) == Operands::EntryLeb)
+      if (operands == Operands::EntryLeb)
         in.s64();
       break;
     }
     case Operands::Wasm:
       wasmLocation(in, contents);
       break;
+    default:
+      skip(in, operands);
     }
   }
   check(in, section);
