@@ -32,13 +32,16 @@ bool GuestDwarf::pair(ByteReader &in, std::string &contents, Base &base) {
   if (in.failed() || (!low && !high))
     return false;
   if (low == noAddress) { // the base for what follows
-    base = {high, addresses.start(high).value_or(0)};
+    uint32_t none = high >= noListAddress ? high : 0; // removed by a linker
+    base = {high, addresses.start(high).value_or(none)};
     patch(contents, at + 4, base.output);
     return true;
   }
-  std::optional<CodeAddresses::Range> moved =
-      low < high ? addresses.range(base.input + low, base.input + high)
-                 : std::nullopt;
+  // Behind a base that was removed the sums have more than 32 bits.
+  uint64_t from = uint64_t(base.input) + low, to = uint64_t(base.input) + high;
+  std::optional<CodeAddresses::Range> moved;
+  if (to <= UINT32_MAX)
+    moved = addresses.range(from, to);
   if (moved && moved->low < base.output)
     return fail("code moved in front of the base of its unit");
   patch(contents, at, moved ? moved->low - base.output : noListAddress);

@@ -7,4 +7,10 @@ __attribute__((export_name("other"))) int other(int x) {
   return sum(y) + scale(y);
 }
 
-int unused(int x) { return x - 7; }
+#line 100
+int unused(int x) {
+  int y = x * x;
+  while (y > 3)
+    y = y / 3 - x;
+  return y - 7;
+}
