@@ -35,6 +35,8 @@ inline constexpr uint32_t parameters = 1000;
 inline constexpr uint32_t locals = 50000;
 /// Declared supertypes above one type.
 inline constexpr uint32_t subtypeDepth = 63;
+/// Defined types that name each other, from one recursion group to the next.
+inline constexpr uint32_t typeNesting = 1000;
 /// Errors of one input that are reported before the rest is left out.
 inline constexpr uint32_t listedErrors = 100;
 /// Things that one pass refuses before it stops to list more.

@@ -35,7 +35,7 @@ LogicalResult BodyCopier::number(Source &source) {
   source.isNumbered = true;
   for (Attribute type : space.getTypes())
     source.numbers[0].push_back(
-        index.typeIndex(cast<FunctionType>(cast<TypeAttr>(type).getValue())));
+        index.typeIndex(cast<TypeAttr>(type).getValue()));
   ArrayAttr lists[] = {space.getFunctions(), space.getTables(),
                        space.getMemories(),  space.getGlobals(),
                        space.getTags(),      space.getDatas(),
@@ -59,7 +59,7 @@ BodyCopier::Source *BodyCopier::open(Operation *user, FlatSymbolRefAttr name) {
 }
 
 BodyCopier::Source *BodyCopier::read(Operation *user, FlatSymbolRefAttr name) {
-  std::unique_ptr<Source> &slot = sources[name.getAttr()];
+  std::unique_ptr<Source> &slot = opened[name.getAttr()];
   if (slot)
     return slot.get();
   auto source = std::make_unique<Source>();
@@ -88,6 +88,14 @@ static const T *entry(Operation *op, ArrayRef<T> list, uint32_t n) {
   (void)refuse(op, "names body " + Twine(n) + ", but the module has " +
                        Twine(list.size()));
   return nullptr;
+}
+
+/// Definition N of a kind, which is listed behind the imported ones.
+template <typename T>
+static const T *definition(Operation *op, const core::ModuleView &view,
+                           core::ExternKind kind, ArrayRef<T> list,
+                           uint32_t n) {
+  return entry(op, list.drop_front(view.imported[unsigned(kind)]), n);
 }
 
 //===----------------------------------------------------------------------===//
@@ -148,12 +156,81 @@ LogicalResult BodyCopier::copyGlobal(GlobalOp op, ByteWriter &out) {
   Source *source = open(op, op.getSpaceAttr());
   if (!source)
     return failure();
-  uint32_t imports = source->view.imported[unsigned(core::ExternKind::Global)];
-  auto *global = entry(op, ArrayRef(source->view.globals).drop_front(imports),
-                       *op.getIndex());
-  if (!global)
+  auto *global = definition(op, source->view, core::ExternKind::Global,
+                            ArrayRef(source->view.globals), *op.getIndex());
+  return global ? copyExpression(op, *source, global->init, out) : failure();
+}
+
+LogicalResult BodyCopier::copyTable(TableOp op, ByteWriter &out) {
+  Source *source = open(op, op.getSpaceAttr());
+  if (!source)
     return failure();
-  return copyExpression(op, *source, global->init, out);
+  auto *table = definition(op, source->view, core::ExternKind::Table,
+                           ArrayRef(source->view.tables), *op.getIndex());
+  return table ? copyEarly(op, *source, table->init, out) : failure();
+}
+
+namespace {
+/// What an expression reads and makes.
+struct Contents {
+  SmallVector<uint32_t, 2> globals;
+  unsigned instructions = 0;
+  /// A copy of it would make another object.
+  bool makesObjects = false;
+};
+} // namespace
+
+static Contents contentsOf(ByteReader in) {
+  Contents found;
+  core::NoSink sink;
+  core::InstructionReader<core::NoSink> reader(in, sink);
+  core::Instruction instruction;
+  while (reader.next(instruction) && instruction.op() != core::Op::End) {
+    ++found.instructions;
+    if (instruction.op() == core::Op::GlobalGet)
+      found.globals.push_back(instruction.index[0]);
+    found.makesObjects |=
+        instruction.row->feature == core::Feature::GarbageCollection &&
+        instruction.op() != core::Op::RefI31;
+  }
+  return found;
+}
+
+/// Tables stand before globals, so their initializers read imported ones only
+/// (Core: Validation, Modules). What an instance imports may be defined now:
+/// then the table is initialized as that global is.
+LogicalResult BodyCopier::copyEarly(TableOp op, Source &table,
+                                    core::Expression init, ByteWriter &out) {
+  uint32_t imported = llvm::count_if(index.imports, [](ImportOp import) {
+    return isa<GlobalType>(import.getType());
+  });
+  Source *source = &table;
+  core::Expression expression = init;
+  while (true) {
+    Contents contents = contentsOf(source->view.reader(expression));
+    GlobalOp read;
+    for (uint32_t old : contents.globals)
+      if (uint32_t number = old < source->numbers[4].size()
+                                ? source->numbers[4][old]
+                                : CodeCopy::dropped;
+          number != CodeCopy::dropped && number >= imported)
+        read = index.globals[number - imported];
+    bool isFollowed = expression.data() != init.data();
+    if (!read && !(isFollowed && contents.makesObjects))
+      return copyExpression(op, *source, expression, out);
+    if (!read || contents.instructions != 1 || !read.getIndex())
+      return emitRule(op, Rule::unsupported_feature)
+             << "has an initial value that depends on a global of another "
+                "instance and is not equal to one of its initializers";
+    source = open(op, read.getSpaceAttr());
+    if (!source)
+      return failure();
+    auto *global = definition(read, source->view, core::ExternKind::Global,
+                              ArrayRef(source->view.globals), *read.getIndex());
+    if (!global)
+      return failure();
+    expression = global->init;
+  }
 }
 
 LogicalResult BodyCopier::copyData(DataOp op, uint32_t memory,

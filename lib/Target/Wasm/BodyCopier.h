@@ -21,6 +21,14 @@ namespace meld::wasm {
 /// is (CodeCopy.h).
 class BodyCopier {
 public:
+  /// A nested module as one space sees it.
+  struct Source {
+    core::ModuleView view;
+    SpaceOp space;
+    bool isNumbered = false;
+    llvm::SmallVector<uint32_t> numbers[8]; // by IndexKind
+  };
+
   BodyCopier(ModuleOp module, ModuleIndex &index)
       : module(module), index(index) {}
 
@@ -61,6 +69,8 @@ public:
 
   /// Appends the initializer of defined global N.
   mlir::LogicalResult copyGlobal(GlobalOp op, ByteWriter &out);
+  /// Appends the initial value of defined table N.
+  mlir::LogicalResult copyTable(TableOp op, ByteWriter &out);
   /// Appends data segment N, for the memory with number `memory` if the op is
   /// active.
   mlir::LogicalResult copyData(DataOp op, uint32_t memory, ByteWriter &out);
@@ -68,15 +78,11 @@ public:
   /// active.
   mlir::LogicalResult copyElem(ElemOp op, uint32_t table, ByteWriter &out);
 
-private:
-  /// A nested module as one space sees it.
-  struct Source {
-    core::ModuleView view;
-    SpaceOp space;
-    bool isNumbered = false;
-    llvm::SmallVector<uint32_t> numbers[8]; // by IndexKind
-  };
+  /// The sources that were read, by the symbol of the space.
+  using Sources = llvm::MapVector<mlir::StringAttr, std::unique_ptr<Source>>;
+  const Sources &sources() const { return opened; }
 
+private:
   /// The source that `space` names, read when it is first needed. Its types
   /// have no numbers yet: the order of the types is that of the copies.
   Source *read(mlir::Operation *user, mlir::FlatSymbolRefAttr space);
@@ -87,13 +93,16 @@ private:
   mlir::LogicalResult copyExpression(mlir::Operation *op, Source &source,
                                      core::Expression expression,
                                      ByteWriter &out);
+  /// The same for one that stands before the globals.
+  mlir::LogicalResult copyEarly(TableOp op, Source &source,
+                                core::Expression expression, ByteWriter &out);
   mlir::LogicalResult copyOffset(mlir::Operation *op, Source &source,
                                  std::optional<int64_t> given, bool wide,
                                  core::Expression expression, ByteWriter &out);
 
   ModuleOp module;
   ModuleIndex &index;
-  llvm::MapVector<mlir::StringAttr, std::unique_ptr<Source>> sources;
+  Sources opened;
   llvm::SmallVector<uint32_t> referenced, declared;
 };
 

@@ -181,14 +181,24 @@ void ComponentWriter::type(Operation *op) {
 // Core types
 //===----------------------------------------------------------------------===//
 
+/// A component's core types are written without types that they name.
+static bool isPlainValue(Type type) {
+  auto ref = dyn_cast<wasm::RefType>(type);
+  return wasm::isValueType(type) && !(ref && ref.getDefined());
+}
+
 /// Whether the binary format has `type`: a function type, or an entity type.
 static bool isCoreType(Type type) {
   if (auto tag = dyn_cast<wasm::TagType>(type))
     return isCoreType(tag.getFunction());
   if (auto function = dyn_cast<FunctionType>(type))
-    return llvm::all_of(function.getInputs(), wasm::isValueType) &&
-           llvm::all_of(function.getResults(), wasm::isValueType);
-  return wasm::isEntityType(type);
+    return llvm::all_of(function.getInputs(), isPlainValue) &&
+           llvm::all_of(function.getResults(), isPlainValue);
+  if (auto table = dyn_cast<wasm::TableType>(type))
+    return isPlainValue(table.getElement());
+  if (auto global = dyn_cast<wasm::GlobalType>(type))
+    return isPlainValue(global.getValue());
+  return isa<wasm::MemoryType>(type);
 }
 
 void ComponentWriter::coreFuncType(TypeCoreFuncOp op) {
@@ -196,7 +206,7 @@ void ComponentWriter::coreFuncType(TypeCoreFuncOp op) {
   FunctionType type = cast<FunctionType>(op.getType());
   if (!isCoreType(type))
     return refuse(op, "has a type that is not core");
-  wasm::writeFunctionType(type, out());
+  wasm::writeFunctionType(type, out(), [](Type) { return 0; });
 }
 
 /// The bytes count from the operands; here they get the numbers of those, and
@@ -227,13 +237,13 @@ void ComponentWriter::coreModuleType(TypeCoreModuleOp op) {
   begin(op, Section::CoreType);
   wasm::ByteWriter declarations;
   uint32_t count = 0;
-  llvm::DenseMap<FunctionType, uint32_t> types;
-  auto typeIndex = [&](FunctionType type) { return types.lookup(type); };
+  llvm::DenseMap<Type, uint32_t> types;
+  auto typeIndex = [&](Type type) { return types.lookup(type); };
   auto declareType = [&](FunctionType type) {
     if (!types.try_emplace(type, types.size()).second)
       return;
     declarations.byte(1);
-    wasm::writeFunctionType(type, declarations);
+    wasm::writeFunctionType(type, declarations, typeIndex);
     ++count;
   };
   auto declare = [&](Operation *decl, uint8_t code, StringRef module,
@@ -243,7 +253,7 @@ void ComponentWriter::coreModuleType(TypeCoreModuleOp op) {
     if (auto function = dyn_cast<FunctionType>(type))
       declareType(function);
     if (auto tag = dyn_cast<wasm::TagType>(type))
-      declareType(tag.getFunction());
+      declareType(cast<FunctionType>(tag.getFunction()));
     declarations.byte(code);
     if (code == 0)
       declarations.sized(module);

@@ -21,33 +21,12 @@ using core::ValType;
 //===----------------------------------------------------------------------===//
 
 Type CoreTypeConverter::value(ValType type) const {
-  if (type.isRef()) {
-    if (!type.isNullable() || type.heap().isConcrete())
-      return {};
-    switch (type.heap().abstract()) {
-    case HeapType::Func:
-      return FuncRefType::get(context);
-    case HeapType::Extern:
-      return ExternRefType::get(context);
-    case HeapType::Exn:
-      return ExnRefType::get(context);
-    default:
-      return {};
-    }
-  }
-  switch (type.bits()) {
-  case ValType::I32:
-    return IntegerType::get(context, 32);
-  case ValType::I64:
-    return IntegerType::get(context, 64);
-  case ValType::F32:
-    return Float32Type::get(context);
-  case ValType::F64:
-    return Float64Type::get(context);
-  case ValType::V128:
-    return V128Type::get(context);
-  }
-  return {};
+  if (!type.isRef() || !type.heap().isConcrete())
+    return valueTypeOf(context, type);
+  uint32_t index = type.heap().index();
+  return index < types.size()
+             ? RefType::get(context, types[index], type.isNullable())
+             : Type();
 }
 
 Type CoreTypeConverter::table(ValType element,
@@ -59,10 +38,8 @@ Type CoreTypeConverter::table(ValType element,
 }
 
 Type CoreTypeConverter::memory(const core::Limits &limits) const {
-  if (limits.pageLog2 != 16)
-    return {};
   return MemoryType::get(context, limits.min, limits.max, limits.isShared,
-                         limits.is64);
+                         limits.is64, /*bytePages=*/limits.pageLog2 == 0);
 }
 
 Type CoreTypeConverter::global(const core::GlobalDef &global) const {
@@ -70,8 +47,9 @@ Type CoreTypeConverter::global(const core::GlobalDef &global) const {
   return converted ? GlobalType::get(context, converted, global.mut) : Type();
 }
 
-Type CoreTypeConverter::tag(FunctionType function) const {
-  return function ? TagType::get(context, function) : Type();
+Type CoreTypeConverter::tag(Type function) const {
+  return function && isFunctionType(function) ? TagType::get(context, function)
+                                              : Type();
 }
 
 FunctionType CoreTypeConverter::function(ArrayRef<ValType> params,
@@ -86,20 +64,16 @@ FunctionType CoreTypeConverter::function(ArrayRef<ValType> params,
   return FunctionType::get(context, inputs, outputs);
 }
 
-FunctionType CoreTypeConverter::function(const core::SubType &type) const {
-  return type.kind == core::SubType::Func ? function(type.params, type.results)
-                                          : FunctionType();
-}
-
 Type CoreTypeConverter::entity(const core::ModuleView &view, ExternKind kind,
                                uint32_t index) const {
   auto indexed = [&](uint32_t type) {
-    return type < view.types.size() ? function(view.types[type])
-                                    : FunctionType();
+    return type < types.size() ? types[type] : Type();
   };
   switch (kind) {
-  case ExternKind::Function:
-    return indexed(view.functions[index].type);
+  case ExternKind::Function: {
+    Type type = indexed(view.functions[index].type);
+    return type && isFunctionType(type) ? type : Type();
+  }
   case ExternKind::Table:
     return table(view.tables[index].element, view.tables[index].limits);
   case ExternKind::Memory:
@@ -110,6 +84,68 @@ Type CoreTypeConverter::entity(const core::ModuleView &view, ExternKind kind,
     return tag(indexed(view.tags[index].type));
   }
   return {};
+}
+
+//===----------------------------------------------------------------------===//
+// Types that a module defines
+//===----------------------------------------------------------------------===//
+
+/// MLIR walks nested types recursively, so how deep they are is limited.
+std::optional<ReadError>
+CoreTypeConverter::checkNesting(const core::ModuleView &view, uint32_t start,
+                                uint32_t size) {
+  uint32_t deepest = 0;
+  for (const core::SubType &type : ArrayRef(view.types).slice(start, size))
+    core::eachTypeIndex(type, [&](uint32_t index) {
+      if (index < start)
+        deepest = std::max(deepest, depth[index] + 1);
+    });
+  depth.append(size, deepest);
+  if (deepest <= limits::typeNesting)
+    return std::nullopt;
+  return ReadError{Rule::input_limit, view.types[start].at,
+                   "more than " + std::to_string(limits::typeNesting) +
+                       " types are nested in each other"};
+}
+
+void CoreTypeConverter::enterGroup(const core::ModuleView &view, uint32_t start,
+                                   uint32_t size, ArrayRef<core::TypeId> ids) {
+  ArrayRef<core::SubType> group = ArrayRef(view.types).slice(start, size);
+  bool namesItself = false;
+  core::eachTypeIndex(group[0], [&](uint32_t i) { namesItself |= i == start; });
+  const core::SubType &first = group[0];
+  if (size == 1 && first.kind == core::SubType::Func && first.isFinal &&
+      !first.super && !namesItself) {
+    types.push_back(function(first.params, first.results));
+    return;
+  }
+  // Equal types have equal ids, and any index with an id stands for it.
+  llvm::DenseMap<uint32_t, uint32_t> indices;
+  auto canonical = [&](uint32_t index) {
+    indices.try_emplace(ids[index], index);
+    return ids[index];
+  };
+  auto made =
+      RecGroupAttr::get(context, core::structureOf(group, start, canonical),
+                        [&](uint32_t id) { return types[indices.lookup(id)]; });
+  for (uint32_t i = 0; i < size; ++i)
+    types.push_back(DefinedType::get(context, i, made));
+}
+
+std::optional<ReadError>
+CoreTypeConverter::enter(const core::ModuleView &view) {
+  core::TypeTable table;
+  SmallVector<core::TypeId> ids;
+  for (uint32_t start = 0, size; start < view.types.size(); start += size) {
+    size = view.types[start].groupSize;
+    if (auto error = table.add(ArrayRef(view.types).take_front(start + size),
+                               start, ids))
+      return error;
+    if (auto error = checkNesting(view, start, size))
+      return error;
+    enterGroup(view, start, size, ids);
+  }
+  return std::nullopt;
 }
 
 //===----------------------------------------------------------------------===//

@@ -8,31 +8,45 @@
 #ifndef MELD_LIB_TARGET_WASM_CORETYPES_H
 #define MELD_LIB_TARGET_WASM_CORETYPES_H
 
+#include "meld/Target/Wasm/CanonicalTypes.h"
 #include "meld/Target/Wasm/TypeReader.h"
 #include "mlir/IR/BuiltinTypes.h"
 
 namespace meld::wasm {
 
-/// Makes MLIR types of what the codec reads. A null type: the dialect has none
-/// (reference types other than funcref, externref and exnref).
+/// Makes MLIR types of what the codec reads. A null type: it names a type that
+/// was not entered.
 class CoreTypeConverter {
 public:
   explicit CoreTypeConverter(mlir::MLIRContext *context) : context(context) {}
+
+  /// Enters the types that a module defines, which the others may name.
+  /// Returns the error of one that names no type before it, or in its group, or
+  /// of types that are nested too deeply.
+  std::optional<ReadError> enter(const core::ModuleView &view);
+  /// Those types: a `FunctionType` or `DefinedType` for each index.
+  llvm::ArrayRef<mlir::Type> defined() const { return types; }
 
   mlir::Type value(core::ValType type) const;
   mlir::Type table(core::ValType element, const core::Limits &limits) const;
   mlir::Type memory(const core::Limits &limits) const;
   mlir::Type global(const core::GlobalDef &global) const;
-  mlir::Type tag(mlir::FunctionType function) const;
+  mlir::Type tag(mlir::Type function) const;
   mlir::FunctionType function(llvm::ArrayRef<core::ValType> params,
                               llvm::ArrayRef<core::ValType> results) const;
-  mlir::FunctionType function(const core::SubType &type) const;
   /// The type of entity `index` of the module, which has that many.
   mlir::Type entity(const core::ModuleView &view, core::ExternKind kind,
                     uint32_t index) const;
 
 private:
+  std::optional<ReadError> checkNesting(const core::ModuleView &view,
+                                        uint32_t start, uint32_t size);
+  void enterGroup(const core::ModuleView &view, uint32_t start, uint32_t size,
+                  llvm::ArrayRef<core::TypeId> ids);
+
   mlir::MLIRContext *context;
+  llvm::SmallVector<mlir::Type, 0> types;
+  llvm::SmallVector<uint32_t, 0> depth; // of types that name each other
 };
 
 /// Reads core types of a component as MLIR types; errors stay in the

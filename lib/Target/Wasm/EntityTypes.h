@@ -20,14 +20,22 @@ enum class Extern : uint8_t { Func, Table, Memory, Global, Tag };
 /// What kind of entity a type is of.
 Extern externOf(mlir::Type entity);
 
-/// Writes a function type: 0x60, parameters, results.
-void writeFunctionType(mlir::FunctionType type, ByteWriter &out);
+/// The number of a type that the module defines, by which others name it.
+using TypeIndex = llvm::function_ref<uint32_t(mlir::Type)>;
 
-/// Writes the type of an entity, without its code. `typeIndex` gives the
-/// number of a function type, which functions and tags are written by.
-void writeEntityType(
-    mlir::Type entity, ByteWriter &out,
-    llvm::function_ref<uint32_t(mlir::FunctionType)> typeIndex);
+/// Writes the type of a value.
+void writeValueType(mlir::Type type, ByteWriter &out, TypeIndex typeIndex);
+
+/// Writes a function type: 0x60, parameters, results.
+void writeFunctionType(mlir::FunctionType type, ByteWriter &out,
+                       TypeIndex typeIndex);
+
+/// Writes a recursion group, whose first type has the number `first`.
+void writeGroup(RecGroupAttr group, uint32_t first, ByteWriter &out,
+                TypeIndex typeIndex);
+
+/// Writes the type of an entity, without its code.
+void writeEntityType(mlir::Type entity, ByteWriter &out, TypeIndex typeIndex);
 
 } // namespace meld::wasm
 

@@ -10,6 +10,7 @@
 
 #include "CoreTypes.h"
 #include "meld/Support/Names.h"
+#include "meld/Target/Wasm/NameSection.h"
 
 using namespace mlir;
 using namespace meld;
@@ -25,6 +26,7 @@ public:
   std::optional<ReadError> read();
 
 private:
+  void names();
   void types();
   void entities();
   void exports();
@@ -51,22 +53,27 @@ std::optional<ReadError> GuestReader::read() {
   if (view.start)
     checkIndex(ExternKind::Function, *view.start, "the start function",
                view.startAt);
-  for (auto [index, name] : core::readFunctionNames(view))
-    if (!name.empty())
-      guest.names[unsigned(ExternKind::Function)].try_emplace(index, name);
+  names();
   for (const core::ExportDef &def : view.exports)
     guest.names[unsigned(def.kind)].try_emplace(def.index, def.name);
   return error;
 }
 
+void GuestReader::names() {
+  using core::NameKind;
+  static constexpr NameKind kinds[] = {
+      NameKind::Function, NameKind::Table, NameKind::Memory, NameKind::Global,
+      NameKind::Tag,      NameKind::Data,  NameKind::Elem};
+  core::NameSection section = core::readNames(view);
+  for (auto [kind, names] : llvm::zip_equal(kinds, guest.names))
+    for (auto [index, name] : section[kind])
+      if (!name.empty())
+        names.try_emplace(index, name);
+}
+
 void GuestReader::types() {
-  for (const core::SubType &type : view.types) {
-    guest.types.push_back(convert.function(type));
-    if (!guest.types.back())
-      fail(Rule::unsupported_feature, type.at,
-           "a type that is no function type of numbers, vectors, funcref, "
-           "externref and exnref cannot be merged yet");
-  }
+  error = convert.enter(view);
+  guest.types.assign(convert.defined().begin(), convert.defined().end());
 }
 
 void GuestReader::entities() {
@@ -75,19 +82,11 @@ void GuestReader::entities() {
       Type type = convert.entity(view, ExternKind(kind), i);
       guest.entities[kind].push_back(type);
       if (!type)
-        fail(Rule::unsupported_feature, view.base,
+        fail(Rule::index_bounds, view.base,
              "the type of " +
                  Twine(core::stringifyExternKind(ExternKind(kind))) + " " +
-                 Twine(i) + " cannot be merged yet");
+                 Twine(i) + " names a type that is not defined");
     }
-  for (const core::TableDef &def : view.tables)
-    if (!def.init.empty())
-      fail(Rule::unsupported_feature, def.at,
-           "a table with an initializer cannot be merged yet");
-  for (const core::Limits &limits : view.memories)
-    if (limits.pageLog2 != 16)
-      fail(Rule::unsupported_feature, limits.at,
-           "a memory with pages of another size cannot be merged yet");
 }
 
 void GuestReader::checkIndex(ExternKind kind, uint32_t index, const char *who,

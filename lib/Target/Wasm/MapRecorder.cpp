@@ -169,7 +169,7 @@ LogicalResult MapRecorder::finish(uint64_t begin, uint64_t end,
   for (OffsetMap::Function &function : map.functions)
     function.begin += origin, function.end += origin;
   map.imported = llvm::count_if(index.imports, [](ImportOp import) {
-    return isa<FunctionType>(import.getType());
+    return isFunctionType(import.getType());
   });
   std::set<std::vector<std::string>> paths;
   for (auto space : module.getBody().getOps<SpaceOp>()) {

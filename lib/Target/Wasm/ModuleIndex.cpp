@@ -115,6 +115,61 @@ FailureOr<uint32_t> ModuleIndex::findSlot(TableSlotOp op) const {
   return failure();
 }
 
-uint32_t ModuleIndex::typeIndex(FunctionType type) {
-  return typeNumbers.try_emplace(type, typeNumbers.size()).first->second;
+//===----------------------------------------------------------------------===//
+// Types
+//===----------------------------------------------------------------------===//
+
+std::optional<uint32_t> ModuleIndex::knownType(Type type) const {
+  auto defined = dyn_cast<DefinedType>(type);
+  auto found =
+      typeNumbers.find(defined ? defined.getGroup().getAsOpaquePointer()
+                               : type.getAsOpaquePointer());
+  if (found == typeNumbers.end())
+    return std::nullopt;
+  return found->second + (defined ? defined.getPosition() : 0);
+}
+
+/// Calls `visit` with each defined type that has to stand before `type`.
+static void eachNamed(Type type, function_ref<void(Type)> visit) {
+  if (auto defined = dyn_cast<DefinedType>(type)) {
+    llvm::for_each(defined.getGroup().getOuter(), visit);
+    return;
+  }
+  auto function = cast<FunctionType>(type);
+  for (Type each :
+       llvm::concat<const Type>(function.getInputs(), function.getResults()))
+    if (auto ref = dyn_cast<RefType>(each); ref && ref.getDefined())
+      visit(ref.getDefined());
+}
+
+void ModuleIndex::addType(Type type) {
+  auto defined = dyn_cast<DefinedType>(type);
+  RecGroupAttr group = defined ? defined.getGroup() : RecGroupAttr();
+  typeNumbers[group ? group.getAsOpaquePointer() : type.getAsOpaquePointer()] =
+      typeCount;
+  typeEntries.push_back({dyn_cast<FunctionType>(type), group, typeCount});
+  typeCount += group ? group.size() : 1;
+}
+
+uint32_t ModuleIndex::typeIndex(Type type) {
+  if (std::optional<uint32_t> known = knownType(type))
+    return *known;
+  // What is named comes first. The types of a guest come in its order, so this
+  // is deep only where they are not needed.
+  SmallVector<Type> work = {type};
+  while (!work.empty()) {
+    Type next = work.back();
+    size_t before = work.size();
+    if (!knownType(next))
+      eachNamed(next, [&](Type named) {
+        if (!knownType(named))
+          work.push_back(named);
+      });
+    if (work.size() != before)
+      continue;
+    work.pop_back();
+    if (!knownType(next))
+      addType(next);
+  }
+  return *knownType(type);
 }

@@ -30,12 +30,18 @@ public:
   /// The slot of a function in a table, by the table's active segments.
   mlir::FailureOr<uint32_t> findSlot(TableSlotOp op) const;
 
-  /// The number of a function type; a new one is added at the end.
-  uint32_t typeIndex(mlir::FunctionType type);
+  /// The number of a type that the module defines, a `FunctionType` or
+  /// `DefinedType`; a new one is added at the end, behind what it names.
+  uint32_t typeIndex(mlir::Type type);
 
-  llvm::ArrayRef<std::pair<mlir::FunctionType, uint32_t>> types() const {
-    return typeNumbers.getArrayRef();
-  }
+  /// The function types and recursion groups, with the number of their first
+  /// type, in order.
+  struct TypeEntry {
+    mlir::FunctionType function;
+    RecGroupAttr group; // null for a function type
+    uint32_t number;
+  };
+  llvm::ArrayRef<TypeEntry> types() const { return typeEntries; }
 
   // Definitions in the order of their sections.
   llvm::SmallVector<ImportOp> imports;
@@ -54,7 +60,13 @@ private:
   mlir::LogicalResult collect(mlir::Operation &op);
   void number(mlir::Operation *op, mlir::Type entity);
 
-  llvm::MapVector<mlir::FunctionType, uint32_t> typeNumbers;
+  std::optional<uint32_t> knownType(mlir::Type type) const;
+  void addType(mlir::Type type);
+
+  std::vector<TypeEntry> typeEntries;
+  /// The number of a function type, or of the first type of a group.
+  llvm::DenseMap<const void *, uint32_t> typeNumbers;
+  uint32_t typeCount = 0;
   llvm::DenseMap<mlir::StringAttr, uint32_t> numbers; // by symbol
   llvm::DenseMap<mlir::StringAttr, llvm::DenseMap<mlir::StringAttr, uint32_t>>
       slots;               // by table, then function

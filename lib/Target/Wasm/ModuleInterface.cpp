@@ -45,6 +45,8 @@ private:
 } // namespace
 
 std::optional<ReadError> InterfaceBuilder::build() {
+  if ((error = convert.enter(view)))
+    return error;
   for (const core::ImportDef &def : view.imports)
     if (Type type = entity(def.kind, def.index, def.at, def.name))
       ImportOp::create(builder, place(def.at), "", def.module, def.name, type);

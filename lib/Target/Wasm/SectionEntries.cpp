@@ -20,8 +20,7 @@ using Opcode = meld::core::Op;
 //===----------------------------------------------------------------------===//
 
 void SectionWriter::entity(Type type) {
-  writeEntityType(type, content,
-                  [&](FunctionType t) { return index.typeIndex(t); });
+  writeEntityType(type, content, [&](Type t) { return index.typeIndex(t); });
 }
 
 //===----------------------------------------------------------------------===//
@@ -51,8 +50,9 @@ LogicalResult SectionWriter::declare(Operation *op,
 LogicalResult SectionWriter::exportEntry(ExportOp op) {
   content.sized(op.getName());
   content.byte(uint8_t(externOf(op.getType())));
-  return isa<FunctionType>(op.getType()) ? declare(op, op.getSymbolAttr())
-                                         : reference(op, op.getSymbolAttr());
+  return externOf(op.getType()) == Extern::Func
+             ? declare(op, op.getSymbolAttr())
+             : reference(op, op.getSymbolAttr());
 }
 
 void SectionWriter::offset(Type addressType, int64_t value) {
@@ -60,6 +60,15 @@ void SectionWriter::offset(Type addressType, int64_t value) {
   content.op(wide ? Opcode::I64Const : Opcode::I32Const);
   content.s(wide ? value : int32_t(value));
   content.op(Opcode::End);
+}
+
+LogicalResult SectionWriter::table(TableOp op) {
+  if (!op.getIndex())
+    return entity(op.getType()), success();
+  content.byte(0x40); // an initial value follows
+  content.byte(0);
+  entity(op.getType());
+  return bodies.copyTable(op, content);
 }
 
 LogicalResult SectionWriter::global(GlobalOp op) {
@@ -87,7 +96,11 @@ LogicalResult SectionWriter::initializer(GlobalOp op) {
     return declare(op, function);
   } else {
     content.op(Opcode::RefNull);
-    content.byte(encodingOf(type));
+    auto ref = dyn_cast<RefType>(type);
+    if (ref && ref.getDefined())
+      content.s(index.typeIndex(ref.getDefined()));
+    else
+      content.byte(ref ? ref.getAbstract() : encodingOf(type));
   }
   return success();
 }

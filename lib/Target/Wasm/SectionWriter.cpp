@@ -10,6 +10,7 @@
 #include "CodeSection.h"
 #include "DebugSections.h"
 #include "EntityTypes.h"
+#include "NameWriter.h"
 
 using namespace mlir;
 using namespace meld;
@@ -107,7 +108,8 @@ LogicalResult SectionWriter::writeDefinitions() {
     entity(cast<EntityOpInterface>(op).getEntityType());
   finish(Functions, index.functions.size());
   auto plain = [&](auto op) { return entity(op.getType()), success(); };
-  return failure(failed(writeAll(index.tables, Tables, plain)) ||
+  return failure(failed(writeAll(index.tables, Tables,
+                                 [&](TableOp op) { return table(op); })) ||
                  failed(writeAll(index.memories, Memories, plain)) ||
                  failed(writeAll(index.tags, Tags, plain)) ||
                  failed(writeAll(index.globals, Globals,
@@ -134,33 +136,6 @@ LogicalResult SectionWriter::writeElems() {
   bool isDeclared = declareReferences();
   finish(Elems, index.elems.size() + isDeclared);
   return success();
-}
-
-/// Names of functions, by which engines and profilers speak of them.
-void SectionWriter::writeNames() {
-  ByteWriter list;
-  uint32_t next = 0, count = 0;
-  auto add = [&](Operation *op) {
-    if (auto name = op->getAttrOfType<StringAttr>("sym_name")) {
-      list.u(next);
-      list.sized(name.getValue());
-      ++count;
-    }
-    ++next;
-  };
-  for (ImportOp import : index.imports)
-    if (isa<FunctionType>(import.getType()))
-      add(import);
-  for (Operation *function : index.functions)
-    add(function);
-  if (!count)
-    return;
-  ByteWriter functions;
-  functions.u(count);
-  functions.raw(list.bytes());
-  content.sized("name");
-  content.section(1, functions);
-  finish(Custom);
 }
 
 void SectionWriter::writeCustoms() {
@@ -196,8 +171,12 @@ LogicalResult SectionWriter::writeDebugInfo() {
 }
 
 void SectionWriter::writeTypes() {
-  for (auto [type, number] : index.types())
-    writeFunctionType(type, content);
+  auto typeIndex = [&](Type type) { return index.typeIndex(type); };
+  for (const ModuleIndex::TypeEntry &entry : index.types())
+    if (entry.group)
+      writeGroup(entry.group, entry.number, content, typeIndex);
+    else
+      writeFunctionType(entry.function, content, typeIndex);
   finish(Types, index.types().size());
 }
 
@@ -218,8 +197,10 @@ LogicalResult SectionWriter::write(ByteWriter &out) {
   size_t pieces = code.size(), behindCode = sections.size();
   if (failed(writeAll(index.datas, Data, [&](DataOp op) { return data(op); })))
     return failure();
-  if (isNamed)
-    writeNames(); // in front of the others, as tool-conventions wants it
+  if (isNamed) { // in front of the others, as tool-conventions wants it
+    NameWriter(module, index, bodies).write(content);
+    finish(Custom);
+  }
   writeCustoms();
   if (failed(writeDebugInfo()))
     return failure();

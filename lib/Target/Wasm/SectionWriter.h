@@ -45,7 +45,6 @@ private:
   mlir::LogicalResult writeDefinitions();
   mlir::LogicalResult writeStart();
   mlir::LogicalResult writeElems();
-  void writeNames();
   void writeCustoms();
   mlir::LogicalResult writeDebugInfo();
   void writeTypes();
@@ -62,6 +61,7 @@ private:
   // Entries (SectionEntries.cpp).
   void entity(mlir::Type type);
   mlir::LogicalResult exportEntry(ExportOp op);
+  mlir::LogicalResult table(TableOp op);
   mlir::LogicalResult global(GlobalOp op);
   mlir::LogicalResult initializer(GlobalOp op);
   mlir::LogicalResult elem(ElemOp op);

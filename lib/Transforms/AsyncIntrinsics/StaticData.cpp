@@ -119,9 +119,9 @@ static void makeTable(Program &program) {
   Location loc = program.root.getLoc();
   auto type = wasm::TableType::get(b.getContext(), slots.size(),
                                    wasm::FuncRefType::get(b.getContext()));
-  program.add(wasm::TableOp::create(b, loc, StringAttr(),
-                                    b.getStringAttr(tableSymbol),
-                                    TypeAttr::get(type)),
+  program.add(wasm::TableOp::create(
+                  b, loc, StringAttr(), b.getStringAttr(tableSymbol),
+                  TypeAttr::get(type), IntegerAttr(), FlatSymbolRefAttr()),
               /*first=*/true);
   for (size_t start = 0; start < slots.size(); ++start) {
     SmallVector<Attribute> run;

@@ -73,11 +73,12 @@ FailureOr<CoreItem> Flattener::import(wasm::ImportOp op, CoreInstantiateOp at,
                                           op.getName(), scope, at.getLoc());
     if (failed(item))
       return failure();
-    if (!matchesCore(item->type, op.getType())) {
+    if (!wasm::matchesImport(item->type, op.getType())) {
       RuleDiag diag = emitRule(loc, Rule::argument_type)
                       << "a core import has the type of what it is given: "
                       << quoted(op.getModule()) << " " << quoted(op.getName())
-                      << " wants " << op.getType() << ", found " << item->type;
+                      << " wants " << wasm::describeType(op.getType())
+                      << ", found " << wasm::describeType(item->type);
       diag.attachNote(op.getLoc()) << "imported here";
       return FailureOr<CoreItem>(diag);
     }

@@ -153,10 +153,6 @@ bool hasSort(const Entity &entity, mlir::Type sort);
 /// graph is when it is printed as a tree.
 std::string printable(mlir::Type type);
 
-/// Whether an entity of type `given` may stand where `wanted` is imported
-/// (Core: Import Subtyping).
-bool matchesCore(mlir::Type given, mlir::Type wanted);
-
 } // namespace meld::flatten
 
 #endif // MELD_LIB_TRANSFORMS_FLATTEN_FLATTENER_H

@@ -65,7 +65,8 @@ Type Flattener::immediateType(Value value, const BuiltinInfo &row,
 /// The sort that an export of a core instance of this type has.
 static bool hasCoreSort(Type type, Type sort) {
   return llvm::TypeSwitch<Type, bool>(type)
-      .Case([&](FunctionType) { return isa<CoreFuncSortType>(sort); })
+      .Case<FunctionType, wasm::DefinedType>(
+          [&](auto) { return isa<CoreFuncSortType>(sort); })
       .Case([&](wasm::TableType) { return isa<CoreTableSortType>(sort); })
       .Case([&](wasm::MemoryType) { return isa<CoreMemorySortType>(sort); })
       .Case([&](wasm::GlobalType) { return isa<CoreGlobalSortType>(sort); })

@@ -137,22 +137,6 @@ FailureOr<Entity> Flattener::evaluateType(Operation *op, Scope &scope) {
 // What an import accepts
 //===----------------------------------------------------------------------===//
 
-bool flatten::matchesCore(Type given, Type wanted) {
-  auto limits = [](auto g, auto w) {
-    return g.getMin() >= w.getMin() &&
-           (!w.getMax() || (g.getMax() && *g.getMax() <= *w.getMax()));
-  };
-  if (auto g = dyn_cast<wasm::MemoryType>(given))
-    if (auto w = dyn_cast<wasm::MemoryType>(wanted))
-      return g.getShared() == w.getShared() &&
-             g.getIndex64() == w.getIndex64() && limits(g, w);
-  if (auto g = dyn_cast<wasm::TableType>(given))
-    if (auto w = dyn_cast<wasm::TableType>(wanted))
-      return g.getElement() == w.getElement() &&
-             g.getIndex64() == w.getIndex64() && limits(g, w);
-  return given == wanted;
-}
-
 /// The nodes of `type` as a tree, counted up to `limit`.
 static size_t countNodes(Type type, size_t limit) {
   size_t count = 1;
@@ -289,11 +273,12 @@ LogicalResult Flattener::matchModule(wasm::ModuleOp given, Value type,
     exports[op.getName()] = op.getType();
   for (auto op : wanted.getBody().front().getOps<CoreExportDeclOp>()) {
     auto found = exports.find(op.getName());
-    if (found == exports.end() || !matchesCore(found->second, op.getType())) {
-      RuleDiag diag =
-          emitRule(loc, Rule::argument_type)
-          << "a core module has each export of its import: " << quoted(name)
-          << " wants " << quoted(op.getName()) << " of type " << op.getType();
+    if (found == exports.end() ||
+        !wasm::matchesImport(found->second, op.getType())) {
+      RuleDiag diag = emitRule(loc, Rule::argument_type)
+                      << "a core module has each export of its import: "
+                      << quoted(name) << " wants " << quoted(op.getName())
+                      << " of type " << wasm::describeType(op.getType());
       diag.attachNote(given.getLoc()) << "the core module";
       return diag;
     }
@@ -303,11 +288,13 @@ LogicalResult Flattener::matchModule(wasm::ModuleOp given, Value type,
     imports[twoLevel(op)] = op.getType();
   for (auto op : given.getOps<wasm::ImportOp>()) {
     auto found = imports.find(twoLevel(op));
-    if (found == imports.end() || !matchesCore(found->second, op.getType())) {
-      RuleDiag diag = emitRule(loc, Rule::argument_type)
-                      << "a core module imports what its import says: "
-                      << quoted(name) << " does not give "
-                      << quoted(op.getName()) << " of type " << op.getType();
+    if (found == imports.end() ||
+        !wasm::matchesImport(found->second, op.getType())) {
+      RuleDiag diag =
+          emitRule(loc, Rule::argument_type)
+          << "a core module imports what its import says: " << quoted(name)
+          << " does not give " << quoted(op.getName()) << " of type "
+          << wasm::describeType(op.getType());
       diag.attachNote(op.getLoc()) << "imported here";
       return diag;
     }

@@ -116,6 +116,6 @@ bool merge::isInBounds(const Program &program, EntityId place,
   if (auto table = dyn_cast<wasm::TableType>(type))
     end = table.getMin();
   else if (auto memory = dyn_cast<wasm::MemoryType>(type))
-    end = llvm::SaturatingMultiply<uint64_t>(memory.getMin(), 1 << 16);
+    end = llvm::SaturatingMultiply(memory.getMin(), memory.getPageSize());
   return offset && size <= end && *offset <= end - size;
 }

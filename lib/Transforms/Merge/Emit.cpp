@@ -69,12 +69,11 @@ std::string Emitter::nameOf(const Instance &instance, Space space,
                                               "tag", "data", "elem"};
   std::string prefix = instance.symbol().str() + ".";
   unsigned kind = unsigned(space);
-  if (kind < core::numExternKinds) {
-    uint32_t number = instance.guest->view.imported[kind] + index;
-    StringRef name = instance.guest->names[kind].lookup(number);
-    if (!name.empty())
-      return prefix + name.str();
-  }
+  bool isSegment = kind >= core::numExternKinds;
+  uint32_t imported = isSegment ? 0 : instance.guest->view.imported[kind];
+  StringRef name = instance.guest->names[kind].lookup(imported + index);
+  if (!name.empty())
+    return prefix + name.str();
   return prefix + letters[kind].str() + std::to_string(index);
 }
 
@@ -123,8 +122,18 @@ void Emitter::prepareRenaming() {
 // Definitions
 //===----------------------------------------------------------------------===//
 
+/// Whether defined table `index` is filled with something else than null.
+static bool hasInitialValue(const Instance &instance, uint32_t index) {
+  const core::ModuleView &view = instance.guest->view;
+  uint32_t imported = view.imported[unsigned(ExternKind::Table)];
+  return !view.tables[imported + index].init.empty();
+}
+
 /// Whether something is left of an instance that stands in its bytes.
 bool Emitter::hasBytes(const Instance &instance) const {
+  for (auto [index, id] : llvm::enumerate(instance.defined(Space::Table)))
+    if (live.test(id) && hasInitialValue(instance, index))
+      return true;
   for (Space space : {Space::Function, Space::Global, Space::Data, Space::Elem})
     if (llvm::any_of(instance.defined(space),
                      [&](EntityId id) { return live.test(id); }))
@@ -193,7 +202,12 @@ void Emitter::definition(const Instance &instance, EntityId id,
                           FlatSymbolRefAttr::get(space));
     return;
   case Space::Table:
-    wasm::TableOp::create(builder, loc, none, name, type);
+    if (hasInitialValue(instance, index))
+      wasm::TableOp::create(builder, loc, none, name, type, number,
+                            FlatSymbolRefAttr::get(space));
+    else
+      wasm::TableOp::create(builder, loc, none, name, type, IntegerAttr(),
+                            FlatSymbolRefAttr());
     return;
   case Space::Memory:
     wasm::MemoryOp::create(builder, loc, none, name, type);
@@ -288,7 +302,7 @@ void Emitter::emitSpace(const Instance &instance) {
     return builder.getArrayAttr(symbols);
   };
   SmallVector<Attribute> types;
-  for (FunctionType type : instance.guest->types)
+  for (Type type : instance.guest->types)
     types.push_back(TypeAttr::get(type));
   wasm::SpaceOp::create(
       builder, instance.op->getLoc(), StringAttr(), instance.symbol(),

@@ -24,7 +24,8 @@ using wasm::GuestModule;
 
 static Space spaceOf(Type type) {
   return llvm::TypeSwitch<Type, Space>(type)
-      .Case([](FunctionType) { return Space::Function; })
+      .Case<FunctionType, wasm::DefinedType>(
+          [](auto) { return Space::Function; })
       .Case([](wasm::TableType) { return Space::Table; })
       .Case([](wasm::MemoryType) { return Space::Memory; })
       .Case([](wasm::GlobalType) { return Space::Global; })
@@ -176,8 +177,9 @@ LogicalResult Program::bindImports(Instance &instance) {
     Type wanted = instance.guest->entities[kind][import.index];
     if (!wasm::matchesImport(typeOf(*entity), wanted))
       return emitRule(op, Rule::argument_type)
-             << "gives " << typeOf(*entity) << " for " << quoted(import.module)
-             << " " << quoted(import.name) << ", which has type " << wanted;
+             << "gives " << wasm::describeType(typeOf(*entity)) << " for "
+             << quoted(import.module) << " " << quoted(import.name)
+             << ", which has type " << wasm::describeType(wanted);
     instance.spaces[kind].push_back(*entity);
   }
   return success();

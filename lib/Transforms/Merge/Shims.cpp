@@ -115,7 +115,9 @@ std::optional<Trampoline> ShimFinder::match(const Instance &instance,
                                             EntityId id) {
   const core::ModuleView &view = instance.guest->view;
   ByteReader in = view.reader(view.bodies[program.entities[id].index]);
-  auto type = cast<FunctionType>(program.typeOf(id));
+  auto type = dyn_cast<FunctionType>(program.typeOf(id));
+  if (!type) // a type of its own, which a lowered function has not
+    return std::nullopt;
   core::NoSink sink;
   core::InstructionReader<core::NoSink> reader(in, sink);
   core::Instruction instruction;

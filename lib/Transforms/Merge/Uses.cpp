@@ -92,6 +92,9 @@ FailureOr<ArrayRef<Use>> Uses::read(const Instance &instance, Space space,
   } else if (space == Space::Global) {
     uint32_t imported = view.imported[unsigned(core::ExternKind::Global)];
     with(view.globals[imported + index].init, expression);
+  } else if (space == Space::Table) {
+    uint32_t imported = view.imported[unsigned(core::ExternKind::Table)];
+    with(view.tables[imported + index].init, expression);
   } else if (space == Space::Data) {
     with(view.datas[index].offset, expression);
   } else if (space == Space::Elem) {

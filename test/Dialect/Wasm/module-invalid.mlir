@@ -142,7 +142,7 @@ wasm.space @s of @m memories [@mem, @s] datas [@mem]
 
 wasm.module @m {
 }
-// expected-error @+1 {{'wasm.space' op lists types of functions, found 'i32'}}
+// expected-error @+1 {{'wasm.space' op lists types that modules define, found 'i32'}}
 wasm.space @s of @m types [i32]
 
 // -----

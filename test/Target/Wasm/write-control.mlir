@@ -80,7 +80,7 @@ wasm.module @control {
   // WAT: local.get 0
   // WAT-NEXT: br_if 0
   // WAT-NEXT: i32.const 9
-  // WAT-NEXT: global.set 0)
+  // WAT-NEXT: global.set $g)
   wasm.global @g : !wasm.global<mut i32> = 3
   wasm.func @early(%c: i32) {
     wasm.if %c {

@@ -38,8 +38,8 @@ wasm.module @values {
     wasm.return %r : i32
   }
 
-  // WAT: i32.load8_u 1 offset=8
-  // WAT: memory.copy 0 1
+  // WAT: i32.load8_u $n offset=8
+  // WAT: memory.copy $m $n
   // CHECK: p.copy() => i32:111
   wasm.func @p.copy() -> i32 {
     %zero = wasm.const 0 : i32

@@ -15,10 +15,8 @@
 #ifndef MELD_TARGET_WASM_CANONICALTYPES_H
 #define MELD_TARGET_WASM_CANONICALTYPES_H
 
-#include "meld/Target/Wasm/ModuleView.h"
+#include "meld/Target/Wasm/DefinedTypes.h"
 #include "llvm/ADT/MapVector.h"
-#include "llvm/ADT/StringMap.h"
-#include <deque>
 
 namespace meld::core {
 
@@ -47,7 +45,8 @@ struct ModuleType {
   llvm::MapVector<llvm::StringRef, ExternType> exports;
 };
 
-class TypeTable {
+/// Types across modules, numbered by `TypeId`.
+class TypeTable : public DefinedTypes {
 public:
   /// Enters the recursion group that starts at `first` in an index space of
   /// `definitions`, of which `ids` has the numbers of those before it; appends
@@ -63,8 +62,10 @@ public:
   llvm::ArrayRef<ValType> results(TypeId id) const { return types[id].results; }
   bool isFunction(TypeId id) const { return types[id].kind == SubType::Func; }
 
-  bool matches(ValType found, ValType wanted) const;
-  bool matches(TypeId found, TypeId wanted) const;
+  using DefinedTypes::matches;
+  bool matches(TypeId found, TypeId wanted) const {
+    return matches(HeapType::concrete(found), HeapType::concrete(wanted));
+  }
   /// Whether `found` may stand for an import of type `wanted`. Else says in
   /// `why` what was wanted and found.
   bool matches(const ExternType &found, const ExternType &wanted,
@@ -75,14 +76,8 @@ public:
   std::string print(const ExternType &type) const;
 
 private:
-  struct Definition {
-    SubType::Kind kind;
-    llvm::SmallVector<ValType, 4> params, results;
-    std::optional<TypeId> super;
-    uint32_t depth = 0;
-  };
-  std::deque<Definition> types;
-  llvm::StringMap<TypeId> groups;
+  std::vector<uint32_t> depth; // how many supertypes a type has
+  GroupNumbers groups;
 };
 
 /// Gives what a module, or a module type, declares its canonical types. The

@@ -19,13 +19,16 @@ namespace meld::wasm {
 /// names, exports by name. Refers to the bytes that it was read from.
 struct GuestModule {
   core::ModuleView view;
-  /// The module's function types by index.
-  llvm::SmallVector<mlir::FunctionType> types;
+  /// The types that the module defines, by index: a `FunctionType`, or a
+  /// `DefinedType` of the dialect.
+  llvm::SmallVector<mlir::Type, 0> types;
   /// The types of the entities by `core::ExternKind` and index.
   std::array<llvm::SmallVector<mlir::Type, 0>, core::numExternKinds> entities;
-  /// By kind and index: functions as the name section calls them; what it does
-  /// not name, by an export.
-  std::array<llvm::DenseMap<uint32_t, llvm::StringRef>, core::numExternKinds>
+  /// By kind and index, as the name section calls them; what it does not name,
+  /// by an export. Behind the kinds of `core::ExternKind` stand data and
+  /// element segments.
+  std::array<llvm::DenseMap<uint32_t, llvm::StringRef>,
+             core::numExternKinds + 2>
       names;
 
   /// The export of that name, or null.
@@ -40,7 +43,7 @@ struct GuestModule {
 
 /// Reads `bytes`, whose first one stands at offset `base` of the file. Returns
 /// the first error: malformed bytes, an index that names nothing outside of
-/// function bodies and expressions, a type that the dialect has not.
+/// function bodies and expressions, types that are nested too deeply.
 std::optional<ReadError> readGuest(llvm::ArrayRef<uint8_t> bytes,
                                    mlir::MLIRContext *context,
                                    GuestModule &guest, uint64_t base = 0);

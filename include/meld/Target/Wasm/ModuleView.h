@@ -193,11 +193,6 @@ private:
 std::optional<ReadError> readModule(llvm::ArrayRef<uint8_t> bytes,
                                     ModuleView &view, uint64_t base = 0);
 
-/// Reads the names of functions in the custom section `name`, by index. What is
-/// malformed there is passed over, as engines do.
-std::vector<std::pair<uint32_t, llvm::StringRef>>
-readFunctionNames(const ModuleView &view);
-
 } // namespace meld::core
 
 #endif // MELD_TARGET_WASM_MODULEVIEW_H

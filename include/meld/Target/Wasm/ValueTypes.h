@@ -104,6 +104,7 @@ public:
     return ValType::ref(heap(), nullable);
   }
   constexpr uint32_t bits() const { return word; }
+  static constexpr ValType fromBits(uint32_t bits) { return ValType(bits); }
 
   constexpr bool operator==(ValType other) const { return word == other.word; }
   constexpr bool operator!=(ValType other) const { return word != other.word; }

@@ -154,6 +154,9 @@ LogicalResult FuncOp::verify() {
 Type BytesOp::getEntityType() { return getFunctionType(); }
 
 LogicalResult BytesOp::verifySymbolUses(SymbolTableCollection &tables) {
+  if (!isFunctionType(getFunctionType()))
+    return emitOpError() << "has type " << getFunctionType()
+                         << ", which is no type of functions";
   return verifySpace(*this, getSpaceAttr(), tables);
 }
 
@@ -179,7 +182,12 @@ LogicalResult MemoryOp::verify() {
   return verifyType<MemoryType>(*this, getType());
 }
 LogicalResult TableOp::verify() {
+  if (getIndex().has_value() != getSpace().has_value())
+    return emitOpError("wants a number and a `wasm.space` for its body");
   return verifyType<TableType>(*this, getType());
+}
+LogicalResult TableOp::verifySymbolUses(SymbolTableCollection &tables) {
+  return verifySpace(*this, getSpaceAttr(), tables);
 }
 LogicalResult TagOp::verify() { return verifyType<TagType>(*this, getType()); }
 
@@ -350,8 +358,9 @@ static LogicalResult verifyArgument(InstanceOp instance, ImportOp import,
       return success();
     InFlightDiagnostic diagnostic =
         instance.emitOpError()
-        << "gives " << *given << " for \"" << import.getModule() << "\" \""
-        << import.getName() << "\", which has type " << import.getType();
+        << "gives " << describeType(*given) << " for \"" << import.getModule()
+        << "\" \"" << import.getName() << "\", which has type "
+        << describeType(import.getType());
     diagnostic.attachNote(import.getLoc()) << "imported here";
     return diagnostic;
   }
@@ -424,8 +433,9 @@ LogicalResult AliasOp::verifySymbolUses(SymbolTableCollection &tables) {
     if (exported.getType() == getType())
       return success();
     InFlightDiagnostic diagnostic =
-        emitOpError() << "has type " << getType() << ", but the export \""
-                      << getName() << "\" has type " << exported.getType();
+        emitOpError() << "has type " << describeType(getType())
+                      << ", but the export \"" << getName() << "\" has type "
+                      << describeType(exported.getType());
     diagnostic.attachNote(exported.getLoc()) << "exported here";
     return diagnostic;
   }
@@ -462,8 +472,8 @@ LogicalResult SpaceOp::verifySymbolUses(SymbolTableCollection &tables) {
   if (failed(lookup<wasm::ModuleOp>(*this, getModuleAttr(), tables)))
     return failure();
   for (auto type : getTypes().getAsValueRange<TypeAttr>())
-    if (!isa<FunctionType>(type))
-      return emitOpError() << "lists types of functions, found " << type;
+    if (!isa<FunctionType, DefinedType>(type))
+      return emitOpError() << "lists types that modules define, found " << type;
   SpaceOp space = *this;
   return failure(
       failed(verifyEntries<FunctionType>(space, getFunctions(), tables,

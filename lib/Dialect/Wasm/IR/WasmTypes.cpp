@@ -25,7 +25,7 @@ void WasmDialect::registerTypes() {
 }
 
 static bool isReference(Type type) {
-  return isa<FuncRefType, ExternRefType, ExnRefType>(type);
+  return isa<FuncRefType, ExternRefType, ExnRefType, RefType>(type);
 }
 
 bool meld::wasm::isValueType(Type type) {
@@ -35,7 +35,8 @@ bool meld::wasm::isValueType(Type type) {
 }
 
 bool meld::wasm::isEntityType(Type type) {
-  return isa<FunctionType, MemoryType, TableType, GlobalType, TagType>(type);
+  return isFunctionType(type) ||
+         isa<MemoryType, TableType, GlobalType, TagType>(type);
 }
 
 FailureOr<Type> meld::wasm::parseValueType(AsmParser &parser) {
@@ -71,36 +72,12 @@ void meld::wasm::printValueType(AsmPrinter &printer, Type type) {
 // Limits
 //===----------------------------------------------------------------------===//
 
-/// Whether limits that are given satisfy limits that are wanted.
-static bool matchLimits(uint64_t min, std::optional<uint64_t> max,
-                        uint64_t wantedMin, std::optional<uint64_t> wantedMax) {
-  return min >= wantedMin && (!wantedMax || (max && *max <= *wantedMax));
-}
-
 static LogicalResult verifyLimits(function_ref<InFlightDiagnostic()> emitError,
                                   uint64_t min, std::optional<uint64_t> max) {
   if (max && *max < min)
     return emitError() << "the maximum " << *max << " is less than the minimum "
                        << min;
   return success();
-}
-
-bool meld::wasm::matchesImport(Type given, Type wanted) {
-  if (given == wanted)
-    return true;
-  if (auto a = dyn_cast<MemoryType>(given)) {
-    auto b = dyn_cast<MemoryType>(wanted);
-    return b && a.getShared() == b.getShared() &&
-           a.getIndex64() == b.getIndex64() &&
-           matchLimits(a.getMin(), a.getMax(), b.getMin(), b.getMax());
-  }
-  if (auto a = dyn_cast<TableType>(given)) {
-    auto b = dyn_cast<TableType>(wanted);
-    return b && a.getElement() == b.getElement() &&
-           a.getIndex64() == b.getIndex64() &&
-           matchLimits(a.getMin(), a.getMax(), b.getMin(), b.getMax());
-  }
-  return false;
 }
 
 //===----------------------------------------------------------------------===//
@@ -113,7 +90,7 @@ Type MemoryType::getAddressType() const {
 
 LogicalResult MemoryType::verify(function_ref<InFlightDiagnostic()> emitError,
                                  uint64_t min, std::optional<uint64_t> max,
-                                 bool shared, bool) {
+                                 bool shared, bool, bool) {
   if (shared && !max)
     return emitError() << "a shared memory needs a maximum";
   return verifyLimits(emitError, min, max);
@@ -150,7 +127,7 @@ static ParseResult parseOptionalMax(AsmParser &parser,
 Type MemoryType::parse(AsmParser &parser) {
   uint64_t min;
   std::optional<uint64_t> max;
-  bool shared = false, index64 = false;
+  bool shared = false, index64 = false, bytes = false;
   SMLoc loc = parser.getCurrentLocation();
   if (parser.parseLess() || parser.parseInteger(min))
     return {};
@@ -158,13 +135,15 @@ Type MemoryType::parse(AsmParser &parser) {
     if (parseOptionalMax(parser, max))
       return {};
     bool flags = !max || succeeded(parser.parseOptionalComma());
-    if (flags && parseFlags(parser, {{"shared", &shared}, {"i64", &index64}}))
+    if (flags &&
+        parseFlags(parser,
+                   {{"shared", &shared}, {"i64", &index64}, {"bytes", &bytes}}))
       return {};
   }
   if (parser.parseGreater())
     return {};
   return parser.getChecked<MemoryType>(loc, parser.getContext(), min, max,
-                                       shared, index64);
+                                       shared, index64, bytes);
 }
 
 void MemoryType::print(AsmPrinter &printer) const {
@@ -172,11 +151,11 @@ void MemoryType::print(AsmPrinter &printer) const {
   if (getMax())
     printer << ", " << *getMax();
   printer << (getShared() ? ", shared" : "") << (getIndex64() ? ", i64" : "")
-          << '>';
+          << (getBytePages() ? ", bytes" : "") << '>';
 }
 
 //===----------------------------------------------------------------------===//
-// TableType and GlobalType
+// TableType, GlobalType, TagType
 //===----------------------------------------------------------------------===//
 
 LogicalResult TableType::verify(function_ref<InFlightDiagnostic()> emitError,
@@ -235,4 +214,11 @@ void GlobalType::print(AsmPrinter &printer) const {
   printer << '<' << (getMut() ? "mut " : "");
   printValueType(printer, getValue());
   printer << '>';
+}
+
+LogicalResult TagType::verify(function_ref<InFlightDiagnostic()> emitError,
+                              Type function) {
+  if (!isFunctionType(function))
+    return emitError() << "a tag has a type of functions, not " << function;
+  return success();
 }

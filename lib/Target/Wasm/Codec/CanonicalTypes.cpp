@@ -21,112 +21,48 @@ using llvm::Twine;
 // Entering types
 //===----------------------------------------------------------------------===//
 
-namespace {
-/// Rewrites the indices of one recursion group: outside of it to `TypeId`s,
-/// inside to positions. The bytes that come out find the group again.
-class GroupWriter {
-public:
-  GroupWriter(uint32_t first, uint32_t size, ArrayRef<TypeId> ids)
-      : first(first), size(size), ids(ids) {}
-
-  void add(const SubType &type, uint32_t index);
-
-  std::string key;
+/// Checks what `type` names: types before the end of its group, of which `ids`
+/// has the numbers of those before it.
+static std::optional<ReadError> checkReferences(const SubType &type,
+                                                uint32_t position, uint32_t end,
+                                                ArrayRef<TypeId> ids) {
   std::optional<ReadError> error;
-
-private:
-  void number(uint32_t value) {
-    key.append(reinterpret_cast<const char *>(&value), sizeof value);
-  }
-  void index(uint32_t index);
-  void add(ValType type);
-  void fail(Rule rule, const Twine &message) {
+  auto fail = [&](Rule rule, const Twine &message) {
     if (!error)
-      error = ReadError{rule, at, message.str()};
-  }
-
-  uint32_t first, size;
-  ArrayRef<TypeId> ids;
-  uint64_t at = 0;
-};
-} // namespace
-
-void GroupWriter::index(uint32_t index) {
-  bool isInner = index >= first && index - first < size;
-  if (!isInner && index >= first)
-    return fail(Rule::index_bounds,
-                "core type index " + Twine(index) + " is out of bounds, " +
-                    Twine(first + size) + " are defined here");
-  if (!isInner && ids[index] == noType)
-    return fail(Rule::type_kind,
-                "core type index " + Twine(index) + " is a module type");
-  number(isInner);
-  number(isInner ? index - first : ids[index]);
-}
-
-void GroupWriter::add(ValType type) {
-  bool isConcrete = type.isRef() && type.heap().isConcrete();
-  number(isConcrete ? type.isNullable() : type.bits());
-  if (isConcrete)
-    index(type.heap().index());
-}
-
-void GroupWriter::add(const SubType &type, uint32_t position) {
-  at = type.at;
-  number(type.kind | type.isFinal << 8 | type.super.has_value() << 9);
+      error = ReadError{rule, type.at, message.str()};
+  };
   if (type.super && *type.super >= position)
-    return fail(Rule::subtype, "a supertype stands before its subtypes");
-  if (type.super)
-    index(*type.super);
-  if (type.kind == SubType::Cont)
-    index(type.function);
-  number(type.params.size());
-  number(type.results.size());
-  number(type.fields.size());
-  for (ArrayRef<ValType> list : {type.params, type.results})
-    for (ValType each : list)
-      add(each);
-  for (const FieldType &field : type.fields) {
-    add(field.storage);
-    number(field.mut);
-  }
+    fail(Rule::subtype, "a supertype stands before its subtypes");
+  eachTypeIndex(type, [&](uint32_t index) {
+    if (index >= end)
+      fail(Rule::index_bounds, "core type index " + Twine(index) +
+                                   " is out of bounds, " + Twine(end) +
+                                   " are defined here");
+    else if (index < ids.size() && ids[index] == noType)
+      fail(Rule::type_kind,
+           "core type index " + Twine(index) + " is a module type");
+  });
+  return error;
 }
 
 std::optional<ReadError> TypeTable::add(ArrayRef<SubType> definitions,
                                         uint32_t first,
                                         llvm::SmallVectorImpl<TypeId> &ids) {
   ArrayRef<SubType> group = definitions.drop_front(first);
-  GroupWriter writer(first, group.size(), ids);
   for (auto [i, type] : llvm::enumerate(group))
-    writer.add(type, first + i);
-  if (writer.error)
-    return writer.error;
-  TypeId start = types.size();
-  auto [entry, isNew] = groups.try_emplace(writer.key, start);
-  start = entry->second;
+    if (auto error = checkReferences(type, first + i, definitions.size(), ids))
+      return error;
+  auto canonical = [&](uint32_t index) { return ids[index]; };
+  TypeId next = types.size();
+  TypeId start = groups.number(structureOf(group, first, canonical), next);
   for (uint32_t i = 0; i < group.size(); ++i)
     ids.push_back(start + i);
-  if (!isNew)
+  if (start != next)
     return std::nullopt;
-
-  auto renumber = [&](ArrayRef<ValType> list) {
-    llvm::SmallVector<ValType, 4> result(list);
-    for (ValType &type : result)
-      if (type.isRef() && type.heap().isConcrete())
-        type = ValType::ref(HeapType::concrete(ids[type.heap().index()]),
-                            type.isNullable());
-    return result;
-  };
   for (const SubType &type : group) {
-    Definition &added = types.emplace_back();
-    added.kind = type.kind;
-    added.params = renumber(type.params);
-    added.results = renumber(type.results);
-    if (!type.super)
-      continue;
-    added.super = ids[*type.super];
-    added.depth = types[*added.super].depth + 1;
-    if (added.depth > limits::subtypeDepth)
+    types.push_back(renumber(type, canonical, storage));
+    depth.push_back(type.super ? depth[ids[*type.super]] + 1 : 0);
+    if (depth.back() > limits::subtypeDepth)
       return ReadError{Rule::input_limit, type.at,
                        "a core type has more than " +
                            std::to_string(limits::subtypeDepth) +
@@ -148,82 +84,6 @@ TypeId TypeTable::function(ArrayRef<ValType> params,
 //===----------------------------------------------------------------------===//
 // Subtyping
 //===----------------------------------------------------------------------===//
-
-/// The least abstract type above an abstract one; itself at the top.
-static HeapType above(HeapType heap) {
-  switch (heap.abstract()) {
-  case HeapType::NoExn:
-    return HeapType::Exn;
-  case HeapType::NoFunc:
-    return HeapType::Func;
-  case HeapType::NoExtern:
-    return HeapType::Extern;
-  case HeapType::NoCont:
-    return HeapType::Cont;
-  case HeapType::None:
-    return HeapType::I31;
-  case HeapType::I31:
-  case HeapType::Struct:
-  case HeapType::Array:
-    return HeapType::Eq;
-  case HeapType::Eq:
-    return HeapType::Any;
-  default:
-    return heap;
-  }
-}
-
-static HeapType above(SubType::Kind kind) {
-  switch (kind) {
-  case SubType::Func:
-    return HeapType::Func;
-  case SubType::Struct:
-    return HeapType::Struct;
-  case SubType::Array:
-    return HeapType::Array;
-  case SubType::Cont:
-    return HeapType::Cont;
-  }
-  return HeapType::Any;
-}
-
-/// The type below all types of that kind.
-static HeapType below(SubType::Kind kind) {
-  return kind == SubType::Func   ? HeapType::NoFunc
-         : kind == SubType::Cont ? HeapType::NoCont
-                                 : HeapType::None;
-}
-
-static bool abstractMatches(HeapType found, HeapType wanted) {
-  bool isNone = found == HeapType::None;
-  if (isNone && (wanted == HeapType::Struct || wanted == HeapType::Array))
-    return true;
-  while (found != wanted && above(found) != found)
-    found = above(found);
-  return found == wanted;
-}
-
-bool TypeTable::matches(ValType found, ValType wanted) const {
-  if (found == wanted)
-    return true;
-  if (!found.isRef() || !wanted.isRef() ||
-      (found.isNullable() && !wanted.isNullable()))
-    return false;
-  HeapType heap = found.heap(), top = wanted.heap();
-  if (top.isConcrete())
-    return heap.isConcrete() ? matches(heap.index(), top.index())
-                             : heap == below(types[top.index()].kind);
-  if (heap.isConcrete())
-    heap = above(types[heap.index()].kind);
-  return abstractMatches(heap, top);
-}
-
-bool TypeTable::matches(TypeId found, TypeId wanted) const {
-  for (std::optional<TypeId> id = found; id; id = types[*id].super)
-    if (*id == wanted)
-      return true;
-  return false;
-}
 
 static bool limitsMatch(const Limits &found, const Limits &wanted) {
   return found.min >= wanted.min && found.is64 == wanted.is64 &&
@@ -263,7 +123,7 @@ bool TypeTable::matches(const ExternType &found, const ExternType &wanted,
 std::string TypeTable::print(TypeId id) const {
   if (id == noType)
     return "an unknown type";
-  const Definition &type = types[id];
+  const SubType &type = types[id];
   if (type.kind != SubType::Func)
     return type.kind == SubType::Struct  ? "a struct"
            : type.kind == SubType::Array ? "an array"

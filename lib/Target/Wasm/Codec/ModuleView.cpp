@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "meld/Target/Wasm/ModuleView.h"
+#include "meld/Target/Wasm/NameSection.h"
 
 using namespace meld;
 using namespace meld::core;
@@ -49,32 +50,9 @@ uint64_t ModuleView::offsetOf(ExternKind kind, uint32_t index) const {
   return base;
 }
 
-std::vector<std::pair<uint32_t, StringRef>>
-core::readFunctionNames(const ModuleView &view) {
-  static constexpr uint8_t functionNames = 1;
-  std::vector<std::pair<uint32_t, StringRef>> names;
-  for (const CustomSection &custom : view.customs) {
-    if (custom.name != "name")
-      continue;
-    ByteReader in = view.reader(custom.contents);
-    while (!in.atEnd()) {
-      uint8_t id = in.byte();
-      ByteReader part = in.sub(in.u32());
-      if (id != functionNames)
-        continue;
-      for (uint32_t n = part.count(); n && !part.failed(); --n) {
-        uint32_t index = part.u32();
-        StringRef name = part.name();
-        if (!part.failed())
-          names.emplace_back(index, name);
-      }
-    }
-  }
-  return names;
-}
-
 StringRef ModuleView::functionName(uint32_t index) const {
-  for (auto [number, name] : readFunctionNames(*this))
+  NameSection section = readNames(*this);
+  for (auto [number, name] : section[NameKind::Function])
     if (number == index)
       return name;
   return {};

@@ -12,6 +12,7 @@
 #ifndef MELD_DIALECT_WASM_IR_WASM_H
 #define MELD_DIALECT_WASM_IR_WASM_H
 
+#include "meld/Target/Wasm/TypeGroup.h"
 #include "mlir/Bytecode/BytecodeOpInterface.h"
 #include "mlir/IR/BuiltinTypes.h"
 #include "mlir/IR/Dialect.h"
@@ -45,17 +46,36 @@ bool isValueType(mlir::Type type);
 /// global or tag.
 bool isEntityType(mlir::Type type);
 
+/// Whether `type` is one of functions: a builtin function type, or one that a
+/// module defines.
+bool isFunctionType(mlir::Type type);
+
+/// Parameters and results of a type of functions; null for any other type.
+mlir::FunctionType signatureOf(mlir::Type type);
+
+/// The type of a core value, where it names no type that a module defines.
+mlir::Type valueTypeOf(mlir::MLIRContext *context, core::ValType type);
+
+/// Whether a value of type `sub` is one of type `super` (core spec,
+/// "matching"); the same for types that a module defines.
+bool matchesValue(mlir::Type sub, mlir::Type super);
+
 /// Whether an entity of type `given` can be given for an import of type
-/// `wanted` (core spec, "matching"): limits may be wider, all else is equal.
+/// `wanted` (core spec, "matching"): limits may be wider, functions and
+/// immutable globals may have a subtype, all else is equal.
 bool matchesImport(mlir::Type given, mlir::Type wanted);
+
+/// `type` for a message: what a module defines is cut short, since its text can
+/// be exponentially longer than its definition.
+std::string describeType(mlir::Type type);
 
 } // namespace meld::wasm
 
-#define GET_TYPEDEF_CLASSES
-#include "meld/Dialect/Wasm/IR/WasmTypes.h.inc"
-
 #define GET_ATTRDEF_CLASSES
 #include "meld/Dialect/Wasm/IR/WasmAttrs.h.inc"
+
+#define GET_TYPEDEF_CLASSES
+#include "meld/Dialect/Wasm/IR/WasmTypes.h.inc"
 
 #include "meld/Dialect/Wasm/IR/WasmInterfaces.h.inc"
 
@@ -77,9 +97,13 @@ lookupEntity(mlir::Operation *user, mlir::FlatSymbolRefAttr symbol,
   mlir::FailureOr<mlir::Type> type = lookupEntityType(user, symbol, tables);
   if (failed(type))
     return mlir::failure();
+  if constexpr (std::is_same_v<T, mlir::FunctionType>)
+    if (mlir::FunctionType signature = signatureOf(*type))
+      return signature;
   if (*type && !mlir::isa<T>(*type))
-    return user->emitOpError() << "wants a " << what << ", but \""
-                               << symbol.getValue() << "\" has type " << *type;
+    return user->emitOpError()
+           << "wants a " << what << ", but \"" << symbol.getValue()
+           << "\" has type " << describeType(*type);
   return mlir::cast_or_null<T>(*type);
 }
 

@@ -61,4 +61,38 @@ def Wasm_ModuleBytes : AttrDef<Wasm_Dialect, "ModuleBytes"> {
   }];
 }
 
+def Wasm_RecGroup : AttrDef<Wasm_Dialect, "RecGroup"> {
+  let summary = "a recursion group: types that are defined together";
+  let description = [{
+    ```mlir
+    #wasm.rec<sub struct(mut i32, ref null 0)>
+    #wasm.rec<sub func(ref 1) -> (f64), sub array(mut i8)>
+    #wasm.rec<final cont 1 with (i32) -> i32>
+    #wasm.rec<final 1 struct() with !wasm.defined<0 of <sub struct()>>>
+    ```
+    `sub` may be a supertype of others, `final` not; a number after either is
+    the supertype. A number below the count of definitions is one of the group;
+    what follows `with` has the numbers after that. Guest types need no op
+    each: an attribute is the group as `meld::core::TypeGroup` has it.
+  }];
+  let mnemonic = "rec";
+  let parameters = (ins ArrayRefParameter<"uint32_t">:$words,
+                        ArrayRefParameter<"::mlir::Type">:$outer);
+  let hasCustomAssemblyFormat = 1;
+  let extraClassDeclaration = [{
+    static RecGroupAttr get(::mlir::MLIRContext *context,
+                            const ::meld::core::TypeGroup &group,
+                            ::llvm::function_ref<::mlir::Type(uint32_t)> type);
+    /// Definition `position`; its lists are in `storage`.
+    ::meld::core::SubType get(uint32_t position,
+                              ::llvm::BumpPtrAllocator &storage) const;
+    /// How many types it defines.
+    uint32_t size() const { return getWords().front(); }
+    /// The type with a number of the group: `!wasm.defined`, or one outside.
+    ::mlir::Type resolve(uint32_t number) const;
+    /// The MLIR type of a value or field type of the group.
+    ::mlir::Type resolve(::meld::core::ValType type) const;
+  }];
+}
+
 #endif // MELD_DIALECT_WASM_IR_WASMATTRS_TD

@@ -20,8 +20,8 @@ def Wasm_EntityOpInterface : OpInterface<"EntityOpInterface"> {
   }];
   let methods = [
     InterfaceMethod<[{
-      The type of the entity: a FunctionType, MemoryType, TableType, GlobalType
-      or TagType.
+      The type of the entity: a FunctionType or DefinedType of a function, a
+      MemoryType, TableType, GlobalType or TagType.
     }], "::mlir::Type", "getEntityType">
   ];
 }

@@ -161,10 +161,11 @@ def Wasm_BytesOp : Wasm_EntityOp<"bytes", [Wasm_UsesSymbols]> {
     ```
     Body 3 is entry 3 of the code section, that is, defined function 3; the
     `wasm.space` says which module that is of and what its indices mean here.
+    Constraints: the type is one of functions, `!wasm.defined` included.
   }];
   let arguments = (ins OptionalAttr<StrAttr>:$sym_visibility,
                        SymbolNameAttr:$sym_name,
-                       Wasm_FunctionTypeAttr:$function_type,
+                       TypeAttr:$function_type,
                        I32Attr:$index, FlatSymbolRefAttr:$space);
   let assemblyFormat = [{
     ($sym_visibility^)? $sym_name `:` $function_type `=` `body` $index `of`
@@ -190,13 +191,24 @@ def Wasm_MemoryOp : Wasm_DefinitionOp<"memory"> {
   }];
 }
 
-def Wasm_TableOp : Wasm_DefinitionOp<"table"> {
+def Wasm_TableOp : Wasm_EntityOp<"table", [Wasm_UsesSymbols]> {
   let summary = "a table that the module defines";
   let description = [{
     ```mlir
     wasm.table @t : !wasm.table<4, funcref>
+    wasm.table @p_core.t : !wasm.table<4, !wasm.ref<func>> = body 0 of @p_core
     ```
+    `body 0` is the initial value of defined table 0; without it, null.
   }];
+  let arguments = (ins OptionalAttr<StrAttr>:$sym_visibility,
+                       SymbolNameAttr:$sym_name, TypeAttr:$type,
+                       OptionalAttr<I32Attr>:$index,
+                       OptionalAttr<FlatSymbolRefAttr>:$space);
+  let assemblyFormat = [{
+    ($sym_visibility^)? $sym_name `:` $type (`=` `body` $index^ `of` $space)?
+    attr-dict
+  }];
+  let hasVerifier = 1;
 }
 
 def Wasm_TagOp : Wasm_DefinitionOp<"tag"> {

@@ -9,7 +9,7 @@
 #define MELD_DIALECT_WASM_IR_WASMTYPES_TD
 
 include "mlir/IR/AttrTypeBase.td"
-include "meld/Dialect/Wasm/IR/WasmDialect.td"
+include "meld/Dialect/Wasm/IR/WasmAttrs.td"
 
 class Wasm_Type<string name, string keyword> : TypeDef<Wasm_Dialect, name> {
   let mnemonic = keyword;
@@ -32,6 +32,59 @@ def Wasm_ExnRef : Wasm_Type<"ExnRef", "exnref"> {
   let summary = "a reference to a caught exception, or null";
 }
 
+def Wasm_Ref : Wasm_Type<"Ref", "ref"> {
+  let summary = "any other reference type";
+  let description = [{
+    ```mlir
+    !wasm.ref<any>
+    !wasm.ref<null i31>
+    !wasm.ref<null !wasm.defined<0 of <sub struct(mut i32)>>>
+    ```
+    Refers to an abstract heap type of the core specification, or to a type
+    that a module defines: a function type or `!wasm.defined`. Generated code
+    has no values of these types; the entities of guests do.
+    Constraints: `funcref`, `externref` and `exnref` are types of their own.
+  }];
+  let parameters = (ins "uint8_t":$abstract, "::mlir::Type":$defined,
+                        "bool":$nullable);
+  let builders = [
+    TypeBuilder<(ins "::meld::core::HeapType::Abstract":$heap,
+                     "bool":$nullable),
+                [{ return $_get($_ctxt, heap, ::mlir::Type(), nullable); }]>,
+    TypeBuilder<(ins "::mlir::Type":$defined, "bool":$nullable),
+                [{ return $_get($_ctxt, 0, defined, nullable); }]>
+  ];
+  let hasCustomAssemblyFormat = 1;
+  let genVerifyDecl = 1;
+}
+
+def Wasm_Defined : Wasm_Type<"Defined", "defined"> {
+  let summary = "a type that a module defines";
+  let description = [{
+    ```mlir
+    !wasm.defined<0 of <sub struct(mut i32, ref null 0)>>
+    !wasm.defined<1 of <sub struct(i32), final 0 struct(i32, i8)>>
+    ```
+    A recursion group (`#wasm.rec`) and a position in it. Equal types of
+    different modules are one type here, so two types are equal when their
+    pointers are (Core: Types, Recursive Types). A final function type without
+    supertype, alone in its group and without reference to itself, is a builtin
+    function type instead.
+    Constraints: the group has that many definitions.
+  }];
+  let parameters = (ins "uint32_t":$position,
+                        "::meld::wasm::RecGroupAttr":$group);
+  let assemblyFormat = "`<` $position `of` $group `>`";
+  let genVerifyDecl = 1;
+  let extraClassDeclaration = [{
+    /// The declared supertype, or null.
+    ::mlir::Type getSuper() const;
+    ::meld::core::SubType::Kind getKind() const;
+    /// Parameters and results of a function type, null for any other.
+    ::mlir::FunctionType getSignature() const;
+  }];
+}
+
 def Wasm_RefType : AnyTypeOf<[Wasm_FuncRef, Wasm_ExternRef, Wasm_ExnRef],
                              "a reference type">;
 def Wasm_NumType : AnyTypeOf<[I32, I64, F32, F64], "a number type">;
@@ -51,26 +104,31 @@ def Wasm_ValueTypeParameter : AttrOrTypeParameter<"::mlir::Type", "value type"> 
 }
 
 def Wasm_Memory : Wasm_Type<"Memory", "memory"> {
-  let summary = "a linear memory: minimum and maximum in pages of 64 KiB";
+  let summary = "a linear memory: minimum and maximum in pages";
   let description = [{
     ```mlir
     !wasm.memory<1>
     !wasm.memory<1, 4, shared, i64>
+    !wasm.memory<100, bytes>
     ```
+    With `bytes`, a page has one byte instead of 64 KiB.
     Constraints: minimum <= maximum; a shared memory has a maximum.
   }];
   let parameters = (ins "uint64_t":$min,
                         OptionalParameter<"::std::optional<uint64_t>">:$max,
                         DefaultValuedParameter<"bool", "false">:$shared,
-                        DefaultValuedParameter<"bool", "false">:$index64);
+                        DefaultValuedParameter<"bool", "false">:$index64,
+                        DefaultValuedParameter<"bool", "false">:$bytePages);
   let builders = [TypeBuilder<(ins "uint64_t":$min), [{
-    return $_get($_ctxt, min, std::nullopt, false, false);
+    return $_get($_ctxt, min, std::nullopt, false, false, false);
   }]>];
   let hasCustomAssemblyFormat = 1;
   let genVerifyDecl = 1;
   let extraClassDeclaration = [{
     /// The type of addresses and sizes: i32, or i64 for a 64-bit memory.
     ::mlir::Type getAddressType() const;
+    /// The bytes of a page.
+    uint64_t getPageSize() const { return getBytePages() ? 1 : 1 << 16; }
   }];
 }
 
@@ -115,9 +173,11 @@ def Wasm_Tag : Wasm_Type<"Tag", "tag"> {
     ```mlir
     !wasm.tag<(i32) -> ()>
     ```
+    Constraints: the type is one of functions, `!wasm.defined` included.
   }];
-  let parameters = (ins "::mlir::FunctionType":$function);
+  let parameters = (ins "::mlir::Type":$function);
   let assemblyFormat = "`<` $function `>`";
+  let genVerifyDecl = 1;
 }
 
 //===----------------------------------------------------------------------===//
