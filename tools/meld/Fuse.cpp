@@ -29,6 +29,19 @@ using namespace meld;
 using namespace meld::driver;
 using namespace mlir;
 
+/// Whether an input is MLIR, as text or bytecode.
+static bool isText(StringRef file) {
+  return file.ends_with(".mlir") || file.ends_with(".mlirbc");
+}
+
+/// Whether the copies of guests' bodies are validated. The guests of MLIR are
+/// not where it is read, since it says what it is that passes have made.
+static bool verifiesCopies(const Request &request) {
+  return request.verify == Verify::full ||
+         (request.verify == Verify::guests &&
+          llvm::any_of(request.inputs, isText));
+}
+
 /// Reads `file`, a component or text or bytecode of MLIR, to the end of
 /// `module`. Custom sections stay where the result can have them.
 static LogicalResult readInput(StringRef file, const Request &request,
@@ -36,10 +49,10 @@ static LogicalResult readInput(StringRef file, const Request &request,
   auto buffer = llvm::MemoryBuffer::getFile(file, false, false);
   if (!buffer)
     return fail(file + ": " + buffer.getError().message()), failure();
-  if (!file.ends_with(".mlir") && !file.ends_with(".mlirbc")) {
+  if (!isText(file)) {
     ImportOptions options;
     options.keepCustomSections = request.command == "link";
-    options.checkBodies = request.verifyAll;
+    options.checkBodies = request.verify != Verify::generated;
     return importComponent(std::move(*buffer), module, options);
   }
   auto parsed = parseSourceFile<ModuleOp>(file, module.getContext());
@@ -78,7 +91,7 @@ static LogicalResult writeProgram(const Request &request, ModuleOp module,
            failure();
   core::OffsetMap offsets;
   wasm::WriteOptions options;
-  options.verifyCopies = request.verifyAll;
+  options.verifyCopies = verifiesCopies(request);
   if (!request.map.empty())
     options.map = &offsets;
   options.mapName = llvm::sys::path::filename(request.map);

@@ -9,6 +9,7 @@
 
 #include "meld/Dialect/Component/IR/Component.h"
 #include "meld/Pipelines/Fuse.h"
+#include "llvm/ADT/StringSwitch.h"
 #include "llvm/Support/Format.h"
 
 using namespace meld;
@@ -65,10 +66,15 @@ static LogicalResult unknownOption(const Twine &option,
 
 /// Takes `--verify=value` into `request`.
 static LogicalResult readVerify(StringRef value, Request &request) {
-  request.verifyAll = value == "full";
-  if (request.verifyAll || value == "generated")
-    return success();
-  return fail("--verify is one of: generated full"), failure();
+  auto found = llvm::StringSwitch<std::optional<Verify>>(value)
+                   .Case("generated", Verify::generated)
+                   .Case("guests", Verify::guests)
+                   .Case("full", Verify::full)
+                   .Default(std::nullopt);
+  if (!found)
+    return fail("--verify is one of: guests generated full"), failure();
+  request.verify = *found;
+  return success();
 }
 
 /// Takes one `--flag` or `--flag=value` into `request`.
@@ -179,8 +185,10 @@ void meld::driver::printFuseOptions(llvm::raw_ostream &os) {
         "  --map FILE         write where each byte of code comes from "
         "(docs/Map.md):\n                     `meld where` and `meld run` read "
         "it\n"
-        "  --verify           which code is validated: generated; full is that "
-        "of the\n                     guests and its copies too\n";
+        "  --verify           which code is validated: that of the guests and "
+        "what is\n                     generated, only the latter, or also the "
+        "copies of the\n                     former\n                     one "
+        "of: guests generated full, the first is the default\n";
   for (const component::TargetOptionInfo &row : getWordOptions()) {
     StringRef words = row.WordList;
     os << "  --" << llvm::left_justify(getTargetFlag(row), 16) << ' '

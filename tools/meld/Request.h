@@ -13,6 +13,10 @@
 
 namespace meld::driver {
 
+/// Which code `fuse` validates: what Meld made, also what the inputs bring,
+/// also the copies of that.
+enum class Verify { generated, guests, full };
+
 /// The words of a command line that makes one file of several, sorted.
 struct Request {
   llvm::StringRef command;
@@ -23,8 +27,7 @@ struct Request {
   llvm::SmallVector<llvm::StringRef> kept;
   /// Options of the pipeline: `--spec=2026-08` is `spec=2026-08`.
   std::string options;
-  /// Whether the bodies of guests are validated, and their copies.
-  bool verifyAll = false;
+  Verify verify = Verify::guests;
 };
 
 /// Reads the words of `command`, which takes options of the pipeline only if it

@@ -8,7 +8,7 @@
 // node mutants.mjs SEED COUNT DIR FILE...: makes COUNT modules in DIR, each one
 // of the FILEs with one or two bytes changed, and lets `meld check --core` and
 // Node judge them. Prints every difference that no row below explains, then
-// how many were judged alike.
+// how many were judged alike. `./dev mutants` runs it on more.
 //
 //===---------------------------------------------------------------------===//
 
@@ -82,6 +82,11 @@ for (const line of check.stderr.split('\n')) {
   if (name) mutants.get(`${directory}/${name}`).meld = message;
 }
 
+function unexplained(difference) {
+  console.log(difference);
+  process.exitCode = 1;
+}
+
 let alike = 0;
 let valid = 0;
 for (const [file, { node, meld }] of mutants) {
@@ -89,7 +94,7 @@ for (const [file, { node, meld }] of mutants) {
   const explained = (rows, text) => rows.some(([pattern]) => pattern.test(text));
   if (!node === !meld) alike++;
   else if (!explained(node ? nodeRefuses : nodeTakes, node ?? meld))
-    console.log(`${basename(file)}: Node: ${node ?? 'valid'}; Meld: ${meld ?? 'valid'}`);
+    unexplained(`${basename(file)}: Node: ${node ?? 'valid'}; Meld: ${meld ?? 'valid'}`);
 }
 console.log(`${count} modules, at least ${Math.floor((alike / count) * 1000) / 10} % judged alike`);
 console.log(valid > count / 20 ? 'enough of them valid' : `only ${valid} valid`);
