@@ -12,6 +12,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Share.h"
+#include "Remarks.h"
 
 #include "meld/Target/Wasm/Instructions.h"
 #include "llvm/ADT/BitVector.h"
@@ -125,5 +126,6 @@ void merge::shareFunctions(Program &program) {
       for (unsigned i : stateless.set_bits())
         shared[firstOf(other) + i] = firstOf(numbers[0]) + i;
   }
+  remarkReplaced(program, "shared", shared);
   program.replace(shared);
 }

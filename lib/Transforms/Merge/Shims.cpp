@@ -13,6 +13,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Shims.h"
+#include "Remarks.h"
 
 #include "Constant.h"
 #include "meld/Target/Wasm/Instructions.h"
@@ -226,6 +227,7 @@ void ShimFinder::forwardAll() {
     if (steps <= forwards.size())
       final[from] = end;
   }
+  remarkReplaced(program, "forwarded", final);
   program.replace(final);
 }
 

@@ -24,11 +24,15 @@ public:
       : uses(uses), instruction(instruction) {}
 
   void index(Immediate kind, uint64_t, uint64_t, uint32_t index) {
+    add(kind, index, instruction.row->op);
+  }
+
+  void add(Immediate kind, uint32_t index, core::Op op) {
     if (kind == Immediate::Access)
       kind = Immediate::Memory;
     if (kind == Immediate::Type || kind > Immediate::Elem)
       return;
-    Use use{Space(unsigned(kind) - 1), index, instruction.row->op};
+    Use use{Space(unsigned(kind) - 1), index, op};
     // Loads and stores come in long rows.
     if (uses.empty() || uses.back().space != use.space ||
         uses.back().index != use.index || uses.back().op != use.op)
@@ -70,6 +74,27 @@ static void readElements(ByteReader &in, const core::ElemSegment &segment,
   }
 }
 
+std::optional<ReadError> Uses::readBody(const wasm::GuestModule &guest,
+                                        uint32_t index, List &list) {
+  const core::ModuleView &view = guest.view;
+  if (!wholeModules) {
+    ByteReader in = view.reader(view.bodies[index]);
+    ::readBody(in, list);
+    return in.error();
+  }
+  std::unique_ptr<core::CodeIndex> &scan = scans[&guest];
+  if (!scan) {
+    scan = std::make_unique<core::CodeIndex>();
+    if (auto error = scan->build(view, core::CodeIndex::Accesses::List))
+      return error;
+  }
+  core::Instruction none;
+  UseSink sink(list, none);
+  for (const core::FixUp &fixUp : scan->body(index))
+    sink.add(fixUp.kind, fixUp.index, fixUp.op);
+  return std::nullopt;
+}
+
 FailureOr<ArrayRef<Use>> Uses::read(const Instance &instance, Space space,
                                     uint32_t index) {
   std::unique_ptr<List> &slot =
@@ -88,7 +113,7 @@ FailureOr<ArrayRef<Use>> Uses::read(const Instance &instance, Space space,
   };
   auto expression = [&](ByteReader &in) { readExpression(in, *list); };
   if (space == Space::Function) {
-    with(view.bodies[index], [&](ByteReader &in) { readBody(in, *list); });
+    error = readBody(*instance.guest, index, *list);
   } else if (space == Space::Global) {
     uint32_t imported = view.imported[unsigned(core::ExternKind::Global)];
     with(view.globals[imported + index].init, expression);

@@ -9,7 +9,7 @@
 #define MELD_LIB_TRANSFORMS_MERGE_USES_H
 
 #include "Program.h"
-#include "meld/Target/Wasm/Opcodes.h"
+#include "meld/Target/Wasm/FixUps.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
 
 namespace meld::merge {
@@ -28,7 +28,10 @@ class Uses {
 public:
   using Visitor = llvm::function_ref<void(EntityId, core::Op)>;
 
-  explicit Uses(const Program &program) : program(program) {}
+  /// With `wholeModules` most bodies will be asked for: the first one that is
+  /// has the code of its whole module scanned.
+  Uses(const Program &program, bool wholeModules)
+      : program(program), wholeModules(wholeModules) {}
 
   /// Calls `visit` for each entity that the definition of `id` names: a body,
   /// an initializer, the offset and the elements of a segment; in the root
@@ -48,8 +51,14 @@ private:
   mlir::FailureOr<llvm::ArrayRef<Use>> read(const Instance &instance,
                                             Space space, uint32_t index);
 
+  std::optional<ReadError> readBody(const wasm::GuestModule &guest,
+                                    uint32_t index, List &list);
+
   const Program &program;
+  bool wholeModules;
   llvm::DenseMap<Key, std::unique_ptr<List>> lists;
+  llvm::DenseMap<const wasm::GuestModule *, std::unique_ptr<core::CodeIndex>>
+      scans;
 };
 
 } // namespace meld::merge

@@ -7,6 +7,7 @@
 
 #include "Check.h"
 #include "Emit.h"
+#include "Remarks.h"
 #include "Sections.h"
 #include "Share.h"
 #include "Shims.h"
@@ -34,7 +35,7 @@ static LogicalResult mergeRoot(component::RootOp root, bool stripDead,
   merge::Program program(root);
   if (failed(merge::checkLowered(root)) || failed(program.link()))
     return failure();
-  merge::Uses uses(program);
+  merge::Uses uses(program, /*wholeModules=*/stripDead);
   DenseSet<uint32_t> stripped = findStripped(program);
   if (failed(merge::seeThroughShims(program, uses, stripped)))
     return failure();
@@ -46,6 +47,7 @@ static LogicalResult mergeRoot(component::RootOp root, bool stripDead,
       merge::findLive(program, uses, *order, stripped, stripDead);
   if (failed(live) || failed(merge::checkTarget(program, *live)))
     return failure();
+  merge::remarkDropped(program, *live);
   if (sections == MergedSections::all)
     merge::keepSections(program);
   wasm::ModuleOp module = merge::Emitter(program, *order, *live).emit();
