@@ -112,17 +112,30 @@ struct Bytecode : VersionedBytecode {
     return ModuleBytesAttr::get(getContext(), *handle);
   }
 
+  /// `readList` would reserve room for as many items as the bytes claim.
+  template <typename Read>
+  static LogicalResult readItems(DialectBytecodeReader &reader, Read read) {
+    uint64_t count;
+    if (failed(reader.readVarInt(count)))
+      return failure();
+    for (; count; --count)
+      if (failed(read()))
+        return failure();
+    return success();
+  }
+
   Attribute readGroup(DialectBytecodeReader &reader) const {
     SmallVector<uint32_t> words;
     SmallVector<Type> outer;
-    auto word = [&](uint32_t &word) {
+    auto word = [&] {
       uint64_t value;
       if (failed(reader.readVarInt(value)) || value > UINT32_MAX)
         return failure();
-      word = value;
+      words.push_back(value);
       return success();
     };
-    if (failed(reader.readList(words, word)) || failed(reader.readTypes(outer)))
+    auto type = [&] { return reader.readType(outer.emplace_back()); };
+    if (failed(readItems(reader, word)) || failed(readItems(reader, type)))
       return {};
     if (!core::isGroup(words, outer.size()) ||
         !llvm::all_of(outer, llvm::IsaPred<FunctionType, DefinedType>))
