@@ -5,14 +5,16 @@
 //
 //===---------------------------------------------------------------------===//
 //
-//     node differential.mjs --definitions definitions.py [--seed N] [--cases N] [--record FILE]
+//     node differential.mjs --definitions definitions.py [--seed N] [--cases N]
+//         [--table] [--record FILE]
 //     node differential.mjs --replay FILE...
 //
 // Random function types and values, moved by the adapters and by the
 // specification's reference code: core values, both memories, every call of
-// realloc, and whether it traps have to be the same. A mismatch is made smaller
-// and printed; the exit status is then 1. --record keeps the traces, --replay
-// needs no reference.
+// realloc, whether it traps and the kind of the trap have to be the same. A
+// mismatch is made smaller and printed; the exit status is then 1. --table
+// prints which kinds of types were in which place, --record keeps the traces,
+// --replay needs no reference.
 //
 //===---------------------------------------------------------------------===//
 
@@ -21,6 +23,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { gunzipSync, gzipSync } from 'node:zlib';
+import { Cells } from './cells.mjs';
 import { typeText } from './program.mjs';
 import { findDifferences, readTraces } from './run.mjs';
 import { everyCell, randomFrom, randomGroup, shrink } from './types.mjs';
@@ -28,12 +31,13 @@ import { everyCell, randomFrom, randomGroup, shrink } from './types.mjs';
 const { values: options, positionals } = parseArgs({
   options: {
     definitions: { type: 'string' }, seed: { type: 'string', default: '1' }, cases: { type: 'string', default: '10000' },
-    record: { type: 'string' }, replay: { type: 'boolean' }, tools: { type: 'string', default: join(import.meta.dirname, '../../build/bin') },
+    record: { type: 'string' }, table: { type: 'boolean' }, replay: { type: 'boolean' }, tools: { type: 'string', default: join(import.meta.dirname, '../../build/bin') },
   },
   allowPositionals: true,
 });
 
 const casesOfGroup = 8;
+const casesOfRound = 10000;
 
 /// Traces of the reference for `groups`.
 function reference(groups) {
@@ -67,19 +71,44 @@ function report({ trace, call, what }) {
   console.error(`  ${what}\n  ${JSON.stringify(call)}`);
 }
 
-function newTraces() {
+/// Groups of a round: the first one reaches every cell, the others are random.
+function* rounds() {
   const random = randomFrom(Number(options.seed));
-  const groups = everyCell(random);
-  while (groups.length * casesOfGroup < Number(options.cases)) groups.push(randomGroup(random));
-  return reference(groups.map((group) => ({ ...group, cases: casesOfGroup })));
+  const cases = Number(options.cases);
+  let groups = everyCell(random);
+  for (let done = 0; done < cases; groups = []) {
+    const wanted = Math.ceil(Math.min(cases - done, casesOfRound) / casesOfGroup);
+    while (groups.length < wanted) groups.push(randomGroup(random));
+    done += groups.length * casesOfGroup;
+    yield groups.map((group) => ({ ...group, cases: casesOfGroup }));
+  }
 }
 
 const read = (file) => readTraces(gunzipSync(readFileSync(file)).toString());
-const traces = options.replay ? positionals.flatMap(read) : newTraces();
-if (options.record) writeFileSync(options.record, gzipSync(traces.map((trace) => JSON.stringify(trace)).join('\n'), { level: 9 }));
-const found = differences(traces);
-for (const each of found.slice(0, 5)) report(options.replay ? each : smallest(each));
-const count = traces.reduce((sum, trace) => sum + trace.calls.length, 0);
-const trapped = traces.flatMap((trace) => trace.calls).filter((call) => !call.caller).length;
-console.log(`${count} calls of ${traces.length} functions, ${trapped} trap; ${found.length} functions differ`);
-process.exitCode = found.length ? 1 : 0;
+function* allTraces() {
+  if (options.replay) return yield positionals.flatMap(read);
+  for (const groups of rounds()) yield reference(groups);
+}
+
+const total = { calls: 0, functions: 0, traps: 0, differ: 0 };
+const kinds = {};
+const kept = [];
+const cells = new Cells();
+const begin = Date.now();
+for (const traces of allTraces()) {
+  const found = differences(traces);
+  for (const each of found.slice(0, 5)) report(options.replay ? each : smallest(each));
+  const calls = traces.flatMap((trace) => trace.calls);
+  for (const { trap } of calls) if (trap) kinds[trap] = (kinds[trap] ?? 0) + 1;
+  total.calls += calls.length;
+  total.functions += traces.length;
+  total.traps += calls.filter((call) => call.trap).length;
+  total.differ += found.length;
+  if (options.record) kept.push(...traces);
+  traces.forEach((trace) => cells.add(trace));
+  console.log(`seed ${options.seed}: ${total.calls} calls of ${total.functions} functions, ${total.traps} trap; ${total.differ} functions differ; ${Math.round((Date.now() - begin) / 1000)} s`);
+}
+console.log(Object.entries(kinds).map(([kind, n]) => `${kind} ${n}`).sort().join(', '));
+if (options.record) writeFileSync(options.record, gzipSync(kept.map((trace) => JSON.stringify(trace)).join('\n'), { level: 9 }));
+if (options.table) console.log(`\nfunctions in which a type (row) stands inside of another (column):\n\n${cells}`);
+process.exitCode = total.differ ? 1 : 0;

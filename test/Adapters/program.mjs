@@ -86,12 +86,15 @@ function moduleText(text, groups) {
   while (body.at(-1) !== '}') body.pop();
   body.splice(body.lastIndexOf('}', body.length - 2) === body.length - 2 ? -2 : -1); // the root, and MLIR's module
   const exports = groups.map((group, i) => `wasm.export "call${i}" @call${i} : ${coreTypes(group).caller}`);
-  return ['wasm.module @t {', 'wasm.import @trap "env" "trap" : () -> ()', ...imports, ...body, ...exports, '}'].join('\n');
+  const kinds = new Set(text.match(/(?<=async_intrinsic\.trap ")\w+/g));
+  for (const kind of kinds) imports.push(`wasm.import @${kind} "trap" "${kind}" : () -> ()`);
+  return ['wasm.module @t {', ...imports, ...body, ...exports, '}'].join('\n');
 }
 
 /// What other passes do, in the shortest way.
 function lowered(line) {
-  if (line.startsWith('async_intrinsic.trap')) return 'wasm.call @trap() : () -> () wasm.unreachable';
+  const trap = /^async_intrinsic\.trap "(\w+)"/.exec(line);
+  if (trap) return `wasm.call @${trap[1]}() : () -> () wasm.unreachable`;
   return line.replace(/async_intrinsic\.call_entry @f(\d+)(.*) from @a :/, 'wasm.call @callee$1$2 :');
 }
 

@@ -12,15 +12,18 @@ core caller and callee would give, and what has to come out. About one call in
 five is damaged, so that it may trap.
 """
 
-import hashlib
 import importlib.util
 import json
+import linecache
 import random
 import struct
 import sys
+import traceback
+import zlib
 
 PAGES = 2
 FIRST_ROOM = 0x8000  # where realloc gives room during a call
+GOOD_PLACE = 0x7000  # for a result that is spilled
 FLOATS = {"f32": ("<f", "<I"), "f64": ("<d", "<Q")}
 
 
@@ -30,8 +33,33 @@ def load(path):
     sys.modules["definitions"] = module  # dataclasses look their module up
     spec.loader.exec_module(module)
     module.DETERMINISTIC_PROFILE = True
+    # Its own goes through floats, which do not hold 64-bit pointers.
+    module.align_to = lambda pointer, alignment: -(-pointer // alignment) * alignment
     patch_tags(module)
+    remember(module)
     return module
+
+
+def remember(d):
+    """Sizes, alignments and core types are asked for again at every value, and
+    found by walking the type each time: keep what was said of each type."""
+    d.known = {}
+
+    def keep(name, key):
+        compute = getattr(d, name)
+
+        def kept(t, *options):
+            found = d.known.get((name, id(t), key(*options)))
+            if found is None:
+                found = d.known[name, id(t), key(*options)] = (compute(t, *options), t)  # t: so that its id stays its own
+            return found[0]
+
+        setattr(d, name, kept)
+
+    keep("despecialize", lambda: None)
+    for name in ("alignment", "elem_size", "alignment_record", "alignment_variant", "discriminant_type", "max_case_alignment", "elem_size_variant"):
+        keep(name, lambda *pointer: pointer)
+    keep("flatten_type", lambda options: options.memory.ptr_type())
 
 
 def patch_tags(d):
@@ -49,6 +77,33 @@ def patch_tags(d):
         return (text, encoding, units)
 
     d.load_string_from_range = patched
+
+
+RANGES = {"load_string_from_range": "String", "load_list_from_range": "List", "store_list_into_range": "List",
+          "lift_flat_values": "Pointer", "lower_flat_values": "Pointer"}
+VALUES = {"convert_i32_to_char": "InvalidChar", "load_variant": "InvalidDiscriminant",
+          "lift_flat_variant": "InvalidDiscriminant"}
+
+
+def trap_kind(trap):
+    """The kind of Traps.def. definitions.py gives no reason: the function that
+    trapped and the condition on its line tell."""
+    frame = [f for f in traceback.extract_tb(trap.__traceback__) if f.name not in ("trap", "trap_if")][-1]
+    if frame.name in VALUES:
+        return VALUES[frame.name]
+    what = RANGES.get(frame.name) or ("String" if frame.name.startswith("store_") else frame.name)
+    line = linecache.getline(frame.filename, frame.lineno)
+    if "MAX_" in line:
+        return what + "TooLong"
+    if "align_to" in line:
+        return "UnalignedPointer"
+    if "len(cx.opts.memory)" in line:
+        return what + "OutOfBounds"
+    if isinstance(trap.__context__, UnicodeDecodeError):
+        if "16" in trap.__context__.encoding:
+            return "InvalidUtf16"
+        return "IncompleteUtf8" if "end of data" in trap.__context__.reason else "InvalidUtf8"
+    return f"{frame.name}: {line.strip()}"  # an unknown one differs from every kind
 
 
 class Memory(bytearray):
@@ -93,8 +148,7 @@ class Side:
         return at
 
     def outcome(self):
-        digest = hashlib.sha256(bytes(self.memory)).hexdigest()[:8]
-        return {"memory": digest, "reallocs": self.log}
+        return {"memory": zlib.crc32(self.memory), "reallocs": self.log}
 
 
 class Values:
@@ -197,6 +251,7 @@ def from_bits(value, core):
 class Group:
     def __init__(self, d, group):
         self.d, self.group = d, group
+        d.known.clear()
         self.rng = random.Random(group["seed"])
         self.values = Values(d, self.rng)
         self.params = [make_type(d, t) for t in group["params"]]
@@ -233,11 +288,11 @@ class Group:
             return
         if side.next > start and self.rng.random() < 0.6:
             at = self.rng.randrange(start, side.next)
-            side.memory[at] = self.rng.choice([0, 1, 2, 0x80, 0xC0, 0xD8, 0xFF, self.rng.randrange(256)])
+            side.memory[at] = self.rng.choice([0, 1, 2, 0x80, 0xC0, 0xD8, 0xFF, (side.memory[at] - 1) % 256, self.rng.randrange(256)])
         elif bits:
             i = self.rng.randrange(len(bits))
             limit = 64 if core[i] == "i64" else 32
-            bits[i] = self.rng.choice([bits[i] ^ 1 << self.rng.randrange(limit), (1 << limit) - 1, bits[i] + 1]) % (1 << limit)
+            bits[i] = self.rng.choice([bits[i] ^ 1 << self.rng.randrange(limit), (1 << limit) - 1, bits[i] + 1, bits[i] - 1]) % (1 << limit)
 
     def move(self, source, bits, core, target, types, from_limit, to_limit, into=None):
         """What comes out: core values, or nothing for a trap."""
@@ -260,19 +315,19 @@ class Group:
         case = {"args": [str(v) for v in args], "start": start, "image": image.hex(),
                 "gives": [str(v) for v in gives], "giveStart": give_start, "giveImage": give_image.hex()}
         _, spills = self.core(self.results, caller, 1) if self.results else (None, False)
-        into = self.rng.choice([0x7000] * 12 + [0x7001, PAGES * 65536 - 8]) if spills else None
+        into = self.rng.choice([GOOD_PLACE] * 12 + [0x7001, PAGES * 65536 - 8]) if spills else None
         case["into"] = into
         try:
             case["arrive"] = [str(v) for v in self.move(caller, args, arg_core, callee, self.params, 16, 16)]
             case["callee"] = callee.outcome()
-        except d.Trap:
-            return case
+        except d.Trap as trap:
+            return {**case, "trap": trap_kind(trap)}
         try:
             out = self.move(callee, gives, give_core, caller, self.results, 1, 1, into) if self.results else []
             case["returns"] = [str(v) for v in out]
             case["caller"] = caller.outcome()
-        except d.Trap:
-            pass
+        except d.Trap as trap:
+            case["trap"] = trap_kind(trap)
         return case
 
     def trace(self):

@@ -5,11 +5,12 @@
 //
 //===---------------------------------------------------------------------===//
 
-import { createHash } from 'node:crypto';
+import { crc32 } from 'node:zlib';
 import { compile } from './program.mjs';
 
 const pages = 2;
 const firstRoom = 0x8000;
+const goodPlace = 0x7000; // for a result that is spilled
 
 class Side {
   constructor(memory, wide) {
@@ -23,6 +24,7 @@ class Side {
     this.bytes.set(Buffer.from(image, 'hex'), start);
     this.next = firstRoom;
     this.log = [];
+    this.ranOut = false;
   }
 
   /// As `Side.reallocate` of reference.py.
@@ -32,6 +34,7 @@ class Side {
     if (at + bytes > size) {
       at = Math.floor(size / alignment) * alignment;
       if (bytes === 0) at -= alignment;
+      this.ranOut = true;
     } else {
       this.next = at + bytes;
       if (old) this.bytes.copyWithin(at, old, old + Math.min(oldBytes, bytes));
@@ -46,7 +49,7 @@ class Side {
   }
 
   outcome() {
-    return { memory: createHash('sha256').update(this.bytes).digest('hex').slice(0, 8), reallocs: this.log };
+    return { memory: crc32(this.bytes), reallocs: this.log };
   }
 }
 
@@ -65,10 +68,13 @@ function toBits(value, core) {
 
 class Trapped extends Error {}
 
+/// Imports whose names are kinds of traps.
+const trap = new Proxy({}, { get: (_, kind) => () => { throw new Trapped(kind); } });
+
 class Runner {
   constructor(bytes, traces) {
     this.traces = traces;
-    const env = { trap: () => { throw new Trapped(); } };
+    const env = {};
     this.sides = {};
     for (const who of ['a', 'b'])
       for (const wide of [false, true]) {
@@ -80,7 +86,7 @@ class Runner {
         env[`${who}_realloc${bits}`] = side.realloc();
       }
     traces.forEach((trace, i) => (env[`callee${i}`] = (...args) => this.#called(trace, args)));
-    this.exports = new WebAssembly.Instance(new WebAssembly.Module(bytes), { env }).exports;
+    this.exports = new WebAssembly.Instance(new WebAssembly.Module(bytes), { env, trap }).exports;
   }
 
   #called({ calleeCore: { params, results } }, args) {
@@ -106,13 +112,23 @@ class Runner {
       this.got.caller = caller.outcome();
     } catch (error) {
       if (!(error instanceof Trapped)) throw error;
+      this.got.trap = error.message;
     }
+    if (call.trap && this.got.trap && this.#lowersEarly(call, caller)) this.got.trap = call.trap;
     return this.#difference(call);
   }
 
+  /// The reference lifts all values before it lowers the first. An adapter that
+  /// was refused room, or a place for the result, has not looked at those behind.
+  #lowersEarly({ into }, caller) {
+    if (!this.got.arrive) return this.callee.ranOut;
+    const badPlace = into !== null && into !== goodPlace && ['UnalignedPointer', 'PointerOutOfBounds'].includes(this.got.trap);
+    return caller.ranOut || badPlace;
+  }
+
   #difference(call) {
-    for (const part of ['arrive', 'callee', 'returns', 'caller']) {
-      const [wanted, got] = [call[part], this.got[part]].map((value) => JSON.stringify(value) ?? 'a trap');
+    for (const part of ['trap', 'arrive', 'callee', 'returns', 'caller']) {
+      const [wanted, got] = [call[part], this.got[part]].map((value) => JSON.stringify(value) ?? 'nothing');
       if (wanted !== got) return `${part}: the reference says ${wanted}, the adapter ${got}`;
     }
     return null;
