@@ -55,6 +55,7 @@ class Program {
   #resources;
   #hostTrap = null; // a trap that the module does not know of
   #map;
+  #thrown; // what an import threw last
 
   constructor(abi, trapKinds, map) {
     this.#abi = abi;
@@ -73,7 +74,7 @@ class Program {
     for (const entry of this.#abi.imports) {
       const f = findImport(imports, entry);
       if (!f) missing.push(shownName(entry));
-      else place(entry.module, entry.core, entry.async ? this.#asyncImport(entry, f) : this.#syncImport(entry, f));
+      else place(entry.module, entry.core, this.#keeping(entry.async ? this.#asyncImport(entry, f) : this.#syncImport(entry, f)));
     }
     for (const row of this.#abi.resources ?? []) if (row.host) this.#placeDrop(row, imports, place);
     const own = { task_result: (task, at) => this.#taskResult(task, at), schedule: () => this.#schedule() };
@@ -91,7 +92,20 @@ class Program {
     const scope = findInterface(imports, from);
     const core = `[resource-drop]${resource}`;
     this.#resources.define(name, { Class: findClass(scope, resource), destroy: scope?.[core] });
-    place(from ?? '$root', core, (number) => this.#resources.dropOfHost(name, number));
+    place(from ?? '$root', core, this.#keeping((number) => this.#resources.dropOfHost(name, number)));
+  }
+
+  /// A program whose guests have handlers makes a trap of what an import throws;
+  /// then this is the reason.
+  #keeping(f) {
+    return (...args) => {
+      try {
+        return f(...args);
+      } catch (error) {
+        this.#thrown = error;
+        throw error;
+      }
+    };
   }
 
   /// Binds the instance and runs `_initialize`.
@@ -278,11 +292,20 @@ class Program {
     if (kind !== 0) {
       this.#core[kindName].value = 0; // a later trap of the guest's own must not look like this one
       const row = this.#trapKinds.get(kind);
+      if (row?.id === 'HostThrew' && this.#thrown !== undefined) return this.#explainThrown(this.#thrown);
       const message = row ? trapText(row, argument) : `trap of kind ${kind}, argument ${argument}`;
       return new MeldTrap({ kind, id: row?.id, argument, message, cause: error, map: this.#map });
     }
     if (error instanceof WebAssembly.RuntimeError || isStackOverflow(error))
       return new MeldTrap({ kind: 0, id: 'Guest', message: error.message, cause: error, map: this.#map });
+    if (error instanceof WebAssembly.Exception)
+      return (this.#hostTrap = this.#hostMade('UncaughtException', 'uncaught exception at a component boundary', error));
+    return this.#explainThrown(error);
+  }
+
+  /// What a function of the host threw.
+  #explainThrown(error) {
+    if (error instanceof MeldTrap) return error;
     if (error instanceof ValueTrap) return (this.#hostTrap = this.#hostMade(error.id, error.message, error));
     return (this.#hostTrap = this.#hostMade('HostThrew', `the host failed: ${error?.message ?? error}`, error));
   }

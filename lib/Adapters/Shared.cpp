@@ -30,11 +30,27 @@ static FlatSymbolRefAttr leaverOf(Operation *op) {
   return {};
 }
 
+/// Whether an instance is given a built-in of its thread's storage, lowered or
+/// not.
+static bool isContextBuiltin(Operation *op) {
+  if (auto canonical = dyn_cast<component::CanonicalOp>(op))
+    return canonical.getBuiltin() == component::Builtin::context_get ||
+           canonical.getBuiltin() == component::Builtin::context_set;
+  return isa<async_intrinsic::ContextGetOp, async_intrinsic::ContextSetOp>(op);
+}
+
 Adapters::Adapters(SymbolTable &symbols) : symbols(symbols) {
   symbols.getOp()->walk([&](Operation *op) {
     if (FlatSymbolRefAttr instance = leaverOf(op))
       leavers.insert(instance.getAttr());
+    if (isContextBuiltin(op))
+      if (auto instance = op->getAttrOfType<FlatSymbolRefAttr>("instance"))
+        contextUsers.insert(instance.getAttr());
   });
+}
+
+bool Adapters::usesContext(FlatSymbolRefAttr instance) const {
+  return instance && contextUsers.contains(instance.getAttr());
 }
 
 bool Adapters::canTryToLeave(FlatSymbolRefAttr instance) const {
@@ -115,9 +131,9 @@ FlatSymbolRefAttr meld::adapters::checkRange(Adapters &adapters,
 
 FlatSymbolRefAttr meld::adapters::allocate(Adapters &adapters,
                                            const Side &side) {
-  // Nothing to forbid (docs/Adapters.md, "cannot-leave"): the guest's function
-  // itself.
-  if (!adapters.canTryToLeave(side.instance))
+  // Under *cannot-leave* and *no-context* the guest's function itself.
+  if (!adapters.canTryToLeave(side.instance) &&
+      !adapters.usesContext(side.instance))
     return side.realloc;
   MLIRContext *context = side.realloc.getContext();
   Type address = getAddressType(context, side);
@@ -129,11 +145,8 @@ FlatSymbolRefAttr meld::adapters::allocate(Adapters &adapters,
   return adapters.share(
       key, {}, "allocate", type, [&](Location loc, Block &body) {
         Code b(loc, &body);
-        async_intrinsic::SetMayLeaveOp::create(b, side.instance,
-                                               b.getBoolAttr(false));
-        auto pointer = b.call(side.realloc, body.getArguments(), address);
-        async_intrinsic::SetMayLeaveOp::create(b, side.instance,
-                                               b.getBoolAttr(true));
+        Value pointer = async_intrinsic::CallReallocOp::create(
+            b, address, side.realloc, body.getArguments(), side.instance);
         b.giveBack(pointer);
       });
 }

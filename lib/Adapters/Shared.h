@@ -28,7 +28,7 @@ mlir::FlatSymbolRefAttr checkRange(Adapters &adapters, const Side &side,
                                    llvm::StringRef kind);
 
 /// (old pointer, old bytes, alignment, new bytes) -> pointer: calls the realloc
-/// of `side`, which may not leave its instance meanwhile.
+/// of `side` as `async_intrinsic.call_realloc` says.
 mlir::FlatSymbolRefAttr allocate(Adapters &adapters, const Side &side);
 
 /// Allocates through `side`, and checks what it gave: aligned, and inside the

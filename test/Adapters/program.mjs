@@ -80,7 +80,7 @@ function moduleText(text, groups) {
     if (skipping) skipping = line !== '}';
     else if (line.startsWith('wasm.module')) skipping = true;
     else if (alias) imports.push(`wasm.import @${alias[1]} "env" "${alias[1]}" : ${alias[2]}`);
-    else if (/^(module \{|component\.|wasm\.instance|async_intrinsic\.(check|set)_may_leave)/.test(line)) continue;
+    else if (/^(module \{|component\.|wasm\.instance|async_intrinsic\.check_may_leave)/.test(line)) continue;
     else body.push(lowered(line));
   }
   while (body.at(-1) !== '}') body.pop();
@@ -95,6 +95,7 @@ function moduleText(text, groups) {
 function lowered(line) {
   const trap = /^async_intrinsic\.trap "(\w+)"/.exec(line);
   if (trap) return `wasm.call @${trap[1]}() : () -> () wasm.unreachable`;
+  line = line.replace(/async_intrinsic\.call_realloc (.*) in @\w+ :/, 'wasm.call $1 :');
   return line.replace(/async_intrinsic\.call_entry @f(\d+)(.*) from @a :/, 'wasm.call @callee$1$2 :');
 }
 

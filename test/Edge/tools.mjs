@@ -16,17 +16,20 @@ import { root, tool } from '../Stream/tools.mjs';
 const trapKinds = parseTrapTable(readFileSync(join(root, 'include/meld/Support/Traps.def'), 'utf8'));
 
 /// Fuses the component `text`; `words` are more options of `meld fuse`. Returns
-/// a WebAssembly.Module.
-export async function fuseText(text, ...words) {
+/// the bytes of the module.
+export async function fuseBytes(text, ...words) {
   const directory = mkdtempSync(join(tmpdir(), 'meld-edge-'));
   try {
     writeFileSync(join(directory, 'in.wasm'), await parse(text));
     tool('meld', ['fuse', 'in.wasm', '-o', 'out.wasm', ...words], { cwd: directory });
-    return await WebAssembly.compile(readFileSync(join(directory, 'out.wasm')));
+    return readFileSync(join(directory, 'out.wasm'));
   } finally {
     rmSync(directory, { recursive: true });
   }
 }
+
+/// The same, as a WebAssembly.Module.
+export const fuseText = async (text, ...words) => WebAssembly.compile(await fuseBytes(text, ...words));
 
 /// Instantiates a module that `fuseText` made.
 export const run = (module, imports) => instantiate(module, imports, { trapKinds });

@@ -68,14 +68,10 @@ component.root @plain flattened {
 // CHECK:         wasm.call @check_range{{.*}}(%[[INTO]]
 // CHECK:         wasm.load i64 @p_mem %[[R]]
 // CHECK:         wasm.store i64 @c_mem %[[INTO]]
-// CHECK:         async_intrinsic.set_may_leave @p = false
-// CHECK-NEXT:    wasm.call @p_post(%[[R]])
-// CHECK-NEXT:    async_intrinsic.set_may_leave @p = true
+// CHECK:         async_intrinsic.call_post_return @p_post(%[[R]]) in @p
 // CHECK-NEXT:    wasm.return
 // CHECK:       wasm.func @allocate(
-// CHECK-NEXT:    async_intrinsic.set_may_leave @p = false
-// CHECK-NEXT:    wasm.call @p_realloc
-// CHECK-NEXT:    async_intrinsic.set_may_leave @p = true
+// CHECK-NEXT:    async_intrinsic.call_realloc @p_realloc(%{{.*}}) in @p
 component.root @forbidden flattened {
   component.instance_of @c
   component.instance_of @p

@@ -58,6 +58,9 @@ public:
   /// Whether code of `instance` can find out that it may not leave: it has a
   /// built-in or a lower. Where it has none, nothing needs to be forbidden.
   bool canTryToLeave(mlir::FlatSymbolRefAttr instance) const;
+  /// Whether code of `instance` reads or writes its `context` slots. Where it
+  /// does not, nothing needs to be kept for it.
+  bool usesContext(mlir::FlatSymbolRefAttr instance) const;
 
   // What the parts of this library share.
 
@@ -83,7 +86,7 @@ private:
   llvm::DenseMap<std::pair<mlir::StringAttr, mlir::Type>,
                  mlir::FlatSymbolRefAttr>
       functions;
-  llvm::DenseSet<mlir::StringAttr> leavers;
+  llvm::DenseSet<mlir::StringAttr> leavers, contextUsers;
 };
 
 } // namespace meld::adapters

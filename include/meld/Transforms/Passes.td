@@ -150,7 +150,7 @@ def LowerValues : Pass<"lower-values", "::meld::component::RootOp"> {
     adapters of the root share.
 
     Leaves: calls of the host, which lifts and lowers itself; `transfer` of a
-    single handle; traps, and `set_may_leave`, as operations.
+    single handle; traps, `call_realloc` and `call_post_return`, as operations.
   }];
   let dependentDialects = ["::meld::wasm::WasmDialect",
                            "::meld::async_intrinsic::AsyncIntrinsicDialect"];

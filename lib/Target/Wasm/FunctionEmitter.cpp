@@ -152,9 +152,9 @@ uint32_t FunctionEmitter::depthOf(Value label) const {
                        llvm::find(llvm::reverse(labels), label));
 }
 
-void FunctionEmitter::branch(Opcode code, Value label) {
+void FunctionEmitter::branch(Opcode code, uint32_t depth) {
   opcode(code);
-  out.u(depthOf(label));
+  out.u(depth);
 }
 
 LogicalResult FunctionEmitter::symbol(Operation *op, FlatSymbolRefAttr name) {
@@ -225,7 +225,8 @@ LogicalResult FunctionEmitter::emitOp(Operation *op) {
         out.u(index.typeIndex(o.getCalleeType()));
         return symbol(o, o.getTableAttr());
       })
-      .Case<BlockOp, LoopOp, IfOp>([&](auto o) { return emitControl(o); })
+      .Case<BlockOp, LoopOp, IfOp, TryOp>(
+          [&](auto o) { return emitControl(o); })
       .Default([&](Operation *o) {
         return o->hasTrait<OpTrait::IsTerminator>() || isa<BrIfOp>(o)
                    ? emitTerminator(o)
@@ -300,6 +301,8 @@ LogicalResult FunctionEmitter::emitMemory(Operation *op) {
 LogicalResult FunctionEmitter::emitControl(Operation *op) {
   if (auto branch = dyn_cast<IfOp>(op))
     return emitIf(branch);
+  if (auto attempt = dyn_cast<TryOp>(op))
+    return emitTry(attempt);
   opcode(isa<LoopOp>(op) ? Opcode::Loop : Opcode::Block);
   blockType(op->getResultTypes());
   Block &body = op->getRegion(0).front();
@@ -331,16 +334,39 @@ LogicalResult FunctionEmitter::emitIf(IfOp op) {
   Block *then = op.getThenBlock(), *other = op.getElseBlock();
   if (Operation *only = bareBranch(then); only && isEmpty(other)) {
     auto br = dyn_cast<BrOp>(only);
-    branch(Opcode::BrIf, br ? br.getLabel() : labels.front());
+    branch(Opcode::BrIf, br ? depthOf(br.getLabel()) : labels.size() - 1);
     return success();
   }
   opcode(Opcode::If);
   blockType(op.getResultTypes());
-  labels.push_back(op.getCondition()); // no branch names it
+  labels.push_back(Value());
   LogicalResult result = emitBlock(*then);
   if (succeeded(result) && !isEmpty(other)) {
     opcode(Opcode::Else);
     result = emitBlock(*other);
+  }
+  labels.pop_back();
+  opcode(Opcode::End);
+  return result;
+}
+
+/// The label of a clause of `try_table` is counted from outside; the legacy
+/// form has a handler inside, which branches.
+LogicalResult FunctionEmitter::emitTry(TryOp op) {
+  constexpr uint8_t catchAll = 2;
+  bool legacy = op.getLegacy();
+  opcode(legacy ? Opcode::Try : Opcode::TryTable);
+  blockType({});
+  if (!legacy) {
+    out.u(1);
+    out.byte(catchAll);
+    out.u(depthOf(op.getLabel()));
+  }
+  labels.push_back(Value());
+  LogicalResult result = emitBlock(*op.getBlock());
+  if (legacy) {
+    opcode(Opcode::CatchAll);
+    branch(Opcode::Br, depthOf(op.getLabel()));
   }
   labels.pop_back();
   opcode(Opcode::End);
@@ -359,11 +385,11 @@ LogicalResult FunctionEmitter::emitTerminator(Operation *op) {
       .Case([&](YieldOp) { return success(); })
       .Case([&](BrOp o) {
         if (!endsItsBlock(o, o.getLabel()))
-          branch(Opcode::Br, o.getLabel());
+          branch(Opcode::Br, depthOf(o.getLabel()));
         return success();
       })
       .Case([&](BrIfOp o) {
-        branch(Opcode::BrIf, o.getLabel());
+        branch(Opcode::BrIf, depthOf(o.getLabel()));
         for (size_t i = 0, e = o.getValues().size(); i < e; ++i)
           opcode(Opcode::Drop); // not taken, the values stay
         return success();

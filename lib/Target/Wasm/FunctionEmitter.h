@@ -36,6 +36,7 @@ private:
   mlir::LogicalResult emitMemory(mlir::Operation *op);
   mlir::LogicalResult emitTerminator(mlir::Operation *op);
   mlir::LogicalResult emitIf(IfOp op);
+  mlir::LogicalResult emitTry(TryOp op);
   void emitConst(ConstOp op);
   void emitResults(mlir::Operation *op);
 
@@ -43,7 +44,7 @@ private:
   void blockType(mlir::TypeRange results);
   void getLocal(uint32_t slot);
   void setLocal(uint32_t slot);
-  void branch(core::Op code, mlir::Value label);
+  void branch(core::Op code, uint32_t depth);
   uint32_t depthOf(mlir::Value label) const;
   mlir::LogicalResult symbol(mlir::Operation *op, mlir::FlatSymbolRefAttr name);
   mlir::LogicalResult access(mlir::Operation *op, core::Op code,
@@ -56,11 +57,10 @@ private:
   ModuleIndex &index;
   StackPlan plan;
   ByteWriter out;
-  llvm::SmallVector<mlir::Value>
-      labels;              // null for the function, any other for `if`
-  Last last = Last::Other; // what was emitted last ...
-  uint32_t lastSlot = 0;   // ... with which slot ...
-  size_t lastOffset = 0;   // ... and where
+  llvm::SmallVector<mlir::Value> labels; // null where no branch goes
+  Last last = Last::Other;               // what was emitted last ...
+  uint32_t lastSlot = 0;                 // ... with which slot ...
+  size_t lastOffset = 0;                 // ... and where
 };
 
 } // namespace meld::wasm

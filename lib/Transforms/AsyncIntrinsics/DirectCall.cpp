@@ -17,6 +17,14 @@ using namespace meld::lowering;
 using namespace meld::async_intrinsic;
 using component::HostFuncOp;
 
+/// What ends the callee's thread, if the call itself does not.
+static Operation *findPostReturn(CallEntryOp op) {
+  for (Operation *next = op->getNextNode(); next; next = next->getNextNode())
+    if (isa<CallPostReturnOp>(next))
+      return next;
+  return nullptr;
+}
+
 bool meld::lowering::lower(Lowering &lowering, CallEntryOp op) {
   Program &program = lowering.program;
   Callee callee = program.callee(op.getCalleeAttr());
@@ -32,6 +40,8 @@ bool meld::lowering::lower(Lowering &lowering, CallEntryOp op) {
   } else {
     Frame frame(code, caller, callee.instance);
     results = llvm::to_vector(code.call(callee.entry, op.getArguments()));
+    if (Operation *last = findPostReturn(op))
+      code.setInsertionPointAfter(last);
     frame.restore(code);
   }
   op.replaceAllUsesWith(results);
@@ -39,9 +49,22 @@ bool meld::lowering::lower(Lowering &lowering, CallEntryOp op) {
   return true;
 }
 
-bool meld::lowering::lower(Lowering &lowering, SetMayLeaveOp op) {
+bool meld::lowering::lower(Lowering &lowering, CallReallocOp op) {
   Code code(lowering.program, op);
-  setMayLeave(code, op.getInstanceAttr(), op.getValue());
+  Frame frame(code, op.getInstanceAttr());
+  withoutLeaving(code, op.getInstanceAttr(), [&] {
+    op.getResult().replaceAllUsesWith(
+        code.call(op.getFunctionAttr(), op.getArguments()).front());
+  });
+  frame.restore(code);
+  op.erase();
+  return true;
+}
+
+bool meld::lowering::lower(Lowering &lowering, CallPostReturnOp op) {
+  Code code(lowering.program, op);
+  withoutLeaving(code, op.getInstanceAttr(),
+                 [&] { code.call(op.getFunctionAttr(), op.getArguments()); });
   op.erase();
   return true;
 }

@@ -7,6 +7,7 @@
 
 #include "EdgeMemory.h"
 
+#include "Frame.h"
 #include "Handles.h"
 #include "MayLeave.h"
 
@@ -128,10 +129,13 @@ std::string EdgeMemory::exportRealloc(const Side &side) {
   Value before = entry.enter(code, /*serves=*/true);
   ValueRange results;
   auto call = [&] { results = code.call(side.realloc, func.getArguments()); };
-  if (isStaged(side))
+  if (isStaged(side)) {
     call();
-  else
+  } else {
+    Frame frame(code, side.instance);
     withoutLeaving(code, side.instance, call);
+    frame.restore(code);
+  }
   entry.leave(code, before);
   wasm::ReturnOp::create(code, results);
   program.addExport(name, FlatSymbolRefAttr::get(func));

@@ -17,13 +17,28 @@ Frame::Frame(Code &code, FlatSymbolRefAttr caller, FlatSymbolRefAttr callee,
              bool nested) {
   Program &program = code.program;
   bool keep = caller || nested;
-  SmallVector<std::pair<Type, size_t>> fields;
+  Fields fields;
   if (program.hasTasks() && keep)
     fields.push_back({code.getI32Type(), offsetof(rt::Control, current)});
   if (program.usesContext(caller) || program.usesContext(callee))
-    for (size_t slot : {0, 1})
-      fields.push_back({code.getI64Type(), offsetof(rt::Control, context) +
-                                               slot * sizeof(uint64_t)});
+    addContext(code, fields);
+  clear(code, fields, keep);
+}
+
+Frame::Frame(Code &code, FlatSymbolRefAttr instance) {
+  Fields fields;
+  if (code.program.usesContext(instance))
+    addContext(code, fields);
+  clear(code, fields, /*keep=*/true);
+}
+
+void Frame::addContext(Code &code, Fields &fields) {
+  for (size_t slot : {0, 1})
+    fields.push_back({code.getI64Type(), offsetof(rt::Control, context) +
+                                             slot * sizeof(uint64_t)});
+}
+
+void Frame::clear(Code &code, const Fields &fields, bool keep) {
   for (auto [type, offset] : fields) {
     uint32_t address = rt::ControlAddress + offset;
     if (keep)

@@ -18,11 +18,17 @@ namespace meld::lowering {
 class Frame {
 public:
   /// Emits the code that keeps the state, and clears it. Leaves out the task in
-  /// a program that has none, and the slots where neither `caller` nor
-  /// `callee` uses them: then nobody can tell. A null caller is the host, which
-  /// has no state to keep unless it was called itself (`nested`).
+  /// a program that has none (*no-tasks*), and the slots where neither `caller`
+  /// nor `callee` uses them (*no-context*): then nobody can tell. A null caller
+  /// is the host, which has no state to keep unless it was called itself
+  /// (`nested`).
   Frame(Code &code, mlir::FlatSymbolRefAttr caller,
         mlir::FlatSymbolRefAttr callee, bool nested = false);
+
+  /// The same for a realloc of `instance` in the middle of a call. It is no
+  /// task, and cannot ask for one: so under *no-context* there is nothing to
+  /// keep.
+  Frame(Code &code, mlir::FlatSymbolRefAttr instance);
 
   /// Emits the code that puts it back.
   void restore(Code &code);
@@ -32,6 +38,10 @@ private:
     uint32_t address;
     mlir::Value value;
   };
+  using Fields = llvm::SmallVector<std::pair<mlir::Type, size_t>>;
+  void addContext(Code &code, Fields &fields);
+  void clear(Code &code, const Fields &fields, bool keep);
+
   llvm::SmallVector<Field> kept;
 };
 

@@ -50,7 +50,8 @@ struct LowerAsyncIntrinsics
     if (failed(lowering::checkReferences(root)) || failed(lowerValues(root)))
       return signalPassFailure();
     declareCopies(root);
-    lowering::Lowering(root).run();
+    if (failed(lowering::Lowering(root).run()))
+      signalPassFailure();
   }
 };
 } // namespace

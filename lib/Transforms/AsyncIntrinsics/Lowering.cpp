@@ -7,6 +7,7 @@
 
 #include "Lowering.h"
 
+#include "Barriers.h"
 #include "RuntimeFunctions.h"
 #include "StaticData.h"
 
@@ -40,9 +41,10 @@ static void lowerOne(Lowering &lowering, Operation *op) {
             StreamDropReadableOp, StreamDropWritableOp, WaitableSetNewOp,
             WaitableSetPollOp, WaitableSetDropOp, WaitableJoinOp, SubtaskDropOp,
             ContextGetOp, ContextSetOp, TaskReturnOp, TaskExitOp, TaskYieldOp,
-            TaskWaitOp, CallOp, CallDirectOp, CallEntryOp, SetMayLeaveOp,
-            CallSyncOp, CallSetResultOp, CallArgumentsOp, CallResultPointerOp,
-            EnterOp, TransferOp>([&](auto op) { lower(lowering, op); });
+            TaskWaitOp, CallOp, CallDirectOp, CallEntryOp, CallReallocOp,
+            CallPostReturnOp, CallSyncOp, CallSetResultOp, CallArgumentsOp,
+            CallResultPointerOp, EnterOp, TransferOp>(
+          [&](auto op) { lower(lowering, op); });
 }
 
 void Lowering::lowerAll(llvm::function_ref<bool(Operation *)> wanted) {
@@ -131,7 +133,7 @@ void Lowering::finish() {
   wasm::CustomOp::create(b, program.root.getLoc(), abiSection, abi.print());
 }
 
-void Lowering::run() {
+LogicalResult Lowering::run() {
   lowerSymbols();
   lowerFunctions();
   // Records of task types name steps, which only now are all in the table.
@@ -139,6 +141,9 @@ void Lowering::run() {
     if (FlatSymbolRefAttr step =
             program.callee(FlatSymbolRefAttr::get(task)).step)
       program.addSlot(step);
+  if (failed(addBarriers(program)))
+    return failure();
   finish();
   eraseUnused();
+  return success();
 }

@@ -25,8 +25,9 @@ public:
   HostImports imports;
   HostExports exports;
 
-  /// Lowers all that can be lowered; the rest stays as it is.
-  void run();
+  /// Lowers all that can be lowered; the rest stays as it is. Fails where no
+  /// engine would take the result.
+  mlir::LogicalResult run();
 
 private:
   void lowerAll(llvm::function_ref<bool(mlir::Operation *)> wanted);
@@ -81,7 +82,8 @@ bool lower(Lowering &, async_intrinsic::CallSyncOp);
 bool lower(Lowering &, async_intrinsic::CallSetResultOp);
 bool lower(Lowering &, async_intrinsic::CallDirectOp);
 bool lower(Lowering &, async_intrinsic::CallEntryOp);
-bool lower(Lowering &, async_intrinsic::SetMayLeaveOp);
+bool lower(Lowering &, async_intrinsic::CallReallocOp);
+bool lower(Lowering &, async_intrinsic::CallPostReturnOp);
 bool lower(Lowering &, async_intrinsic::CallArgumentsOp);
 bool lower(Lowering &, async_intrinsic::CallResultPointerOp);
 bool lower(Lowering &, async_intrinsic::EnterOp);

@@ -25,16 +25,22 @@ Program::Program(component::RootOp root)
   auto restrict = [&](FlatSymbolRefAttr instance) {
     restricted.try_emplace(instance.getAttr());
   };
+  llvm::DenseSet<StringAttr> leavers;
   root.walk([&](Operation *op) {
     if (isa<ContextGetOp, ContextSetOp>(op))
       contextUsers.insert(
           op->getAttrOfType<FlatSymbolRefAttr>("instance").getAttr());
-    else if (auto set = dyn_cast<SetMayLeaveOp>(op))
-      restrict(set.getInstanceAttr());
+    else if (auto check = dyn_cast<CheckMayLeaveOp>(op))
+      leavers.insert(check.getInstanceAttr().getAttr());
+    else if (isa<CallReallocOp, CallPostReturnOp>(op))
+      restrict(op->getAttrOfType<FlatSymbolRefAttr>("instance"));
     else if (isa<LiftedOp, TaskTypeOp, CallDirectOp, CallOp>(op) &&
              (op->hasAttr("realloc") || op->hasAttr("post_return")))
       restrict(op->getAttrOfType<FlatSymbolRefAttr>("instance"));
   });
+  // *cannot-leave*: nothing asks whether the instance may.
+  restricted.remove_if(
+      [&](auto &entry) { return !leavers.contains(entry.first); });
 }
 
 //===----------------------------------------------------------------------===//

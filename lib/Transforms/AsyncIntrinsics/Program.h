@@ -113,7 +113,7 @@ private:
   llvm::DenseSet<mlir::StringAttr> contextUsers;
   /// Instances that run where they may not leave, and the variable of each,
   /// once it was asked for.
-  llvm::DenseMap<mlir::StringAttr, mlir::FlatSymbolRefAttr> restricted;
+  llvm::MapVector<mlir::StringAttr, mlir::FlatSymbolRefAttr> restricted;
   bool memoryAsked = false, tableAsked = false;
 };
 

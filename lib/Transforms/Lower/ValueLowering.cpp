@@ -42,8 +42,6 @@ private:
   template <typename Op> Side getLowerSide(Op op);
   LogicalResult check(Operation *op, const Route &route, ArrayRef<Type> types,
                       TypeRange values, TypeRange results, Type into);
-  void callPostReturn(ImplicitLocOpBuilder &b, const Lift &lift,
-                      ValueRange results);
 
   SymbolTable symbols;
   Adapters adapters;
@@ -130,17 +128,6 @@ LogicalResult ValueLowering::check(Operation *op, const Route &route,
 // Calls and transfers
 //===----------------------------------------------------------------------===//
 
-/// While a post-return function runs, its instance may not leave.
-void ValueLowering::callPostReturn(ImplicitLocOpBuilder &b, const Lift &lift,
-                                   ValueRange results) {
-  bool forbid = adapters.canTryToLeave(lift.side.instance);
-  if (forbid)
-    SetMayLeaveOp::create(b, lift.side.instance, b.getBoolAttr(false));
-  wasm::CallOp::create(b, TypeRange(), lift.postReturn, results);
-  if (forbid)
-    SetMayLeaveOp::create(b, lift.side.instance, b.getBoolAttr(true));
-}
-
 LogicalResult ValueLowering::lowerCall(CallDirectOp call, Lift lift) {
   auto type = dyn_cast<FuncType>(call.getFunctionType());
   if (!type || !call.getInstanceAttr())
@@ -184,7 +171,8 @@ LogicalResult ValueLowering::lowerCall(CallDirectOp call, Lift lift) {
   SmallVector<Value> moved =
       adapters.move(b, back, results, raw.getResults(), into);
   if (lift.postReturn)
-    callPostReturn(b, lift, raw.getResults());
+    CallPostReturnOp::create(b, lift.postReturn, raw.getResults(),
+                             lift.side.instance);
   if (lends)
     ScopeEndOp::create(b, scope);
   call.replaceAllUsesWith(moved);

@@ -86,8 +86,10 @@ async_intrinsic.transfer %h from @f into %p : i32 string_encoding "utf16" memory
 %e1 = async_intrinsic.call_direct @f(%h) memory @m realloc @r string_encoding "utf16" : i8, (i32) -> i32
 // CHECK: async_intrinsic.call_entry @f(%{{.*}}) from @c : (i32) -> i64
 %e2 = async_intrinsic.call_entry @f(%h) from @c : (i32) -> i64
-// CHECK: async_intrinsic.set_may_leave @p = false
-async_intrinsic.set_may_leave @p = false
+// CHECK: async_intrinsic.call_realloc @p_realloc(%{{.*}}, %{{.*}}, %{{.*}}, %{{.*}}) in @p : (i32, i32, i32, i32) -> i32
+%e3 = async_intrinsic.call_realloc @p_realloc(%h, %h, %h, %h) in @p : (i32, i32, i32, i32) -> i32
+// CHECK: async_intrinsic.call_post_return @p_post(%{{.*}}) in @p : (i32) -> ()
+async_intrinsic.call_post_return @p_post(%h) in @p : (i32) -> ()
 // CHECK: async_intrinsic.resource.new %{{.*}} in @p : i8 -> i32
 %q1 = async_intrinsic.resource.new %h in @p : i8 -> i32
 // CHECK: async_intrinsic.resource.rep %{{.*}} in @p : i8 -> i32

@@ -102,3 +102,16 @@ wasm.func @out_of_scope(%c: i32) {
   // expected-error @+1 {{use of undeclared SSA value name}}
   wasm.br %l
 }
+
+// -----
+
+wasm.func @caught_values() -> i32 {
+  %r = wasm.block %l -> i32 {
+    // expected-error @+1 {{'wasm.try' op gives (), but the block wants ('i32')}}
+    wasm.try catch_all %l {
+    }
+    %c = wasm.const 1 : i32
+    wasm.yield %c : i32
+  }
+  wasm.return %r : i32
+}

@@ -111,11 +111,18 @@ wasm.module @code {
       // CHECK: }
       // CHECK-NEXT: }
     }
+    // CHECK: wasm.block %[[C:.*]] {
+    wasm.block %c {
+      // CHECK-NEXT: wasm.try catch_all %[[C]] {
+      // CHECK-NEXT: }
+      wasm.try catch_all %c {
+      }
+    }
     // CHECK: wasm.if %{{.*}} -> i32 {
     %s = wasm.if %r -> i32 {
       // CHECK: wasm.call @control(%{{.*}}) : (i32) -> i32
-      %c = wasm.call @control(%r) : (i32) -> i32
-      wasm.yield %c : i32
+      %v = wasm.call @control(%r) : (i32) -> i32
+      wasm.yield %v : i32
       // CHECK: } else {
     } else {
       wasm.yield %one : i32

@@ -61,6 +61,18 @@ static void printLabelRegion(OpAsmPrinter &printer, Operation *, Region &body,
   printBody(printer, body);
 }
 
+static ParseResult parseBareRegion(OpAsmParser &parser, Region &body) {
+  Location loc = parser.getEncodedSourceLoc(parser.getNameLoc());
+  if (parser.parseRegion(body))
+    return failure();
+  endWithYield(parser, body, loc);
+  return success();
+}
+
+static void printBareRegion(OpAsmPrinter &printer, Operation *, Region &body) {
+  printBody(printer, body);
+}
+
 static ParseResult parseIfRegions(OpAsmParser &parser, Region &thenRegion,
                                   Region &elseRegion,
                                   SmallVectorImpl<Type> &results) {
@@ -119,6 +131,8 @@ LogicalResult IfOp::verifyRegions() {
   return verifyEnds(*this);
 }
 
+LogicalResult TryOp::verifyRegions() { return verifyEnds(*this); }
+
 static LogicalResult verifyValues(Operation *op, TypeRange given,
                                   TypeRange wanted, const Twine &what) {
   if (given == wanted)
@@ -129,8 +143,8 @@ static LogicalResult verifyValues(Operation *op, TypeRange given,
 
 LogicalResult YieldOp::verify() {
   Operation *parent = (*this)->getParentOp();
-  if (!isa<BlockOp, LoopOp, IfOp>(parent))
-    return emitOpError("stands outside of a block, loop or if");
+  if (!isa<BlockOp, LoopOp, IfOp, TryOp>(parent))
+    return emitOpError("stands outside of a block, loop, if or try");
   return verifyValues(*this, getValues().getTypes(), parent->getResultTypes(),
                       parent->getName().getStringRef());
 }
@@ -158,6 +172,7 @@ static LogicalResult verifyBranch(Operation *op, Value label,
 LogicalResult BrOp::verify() {
   return verifyBranch(*this, getLabel(), getValues().getTypes());
 }
+LogicalResult TryOp::verify() { return verifyBranch(*this, getLabel(), {}); }
 LogicalResult BrIfOp::verify() {
   return verifyBranch(*this, getLabel(), getValues().getTypes());
 }

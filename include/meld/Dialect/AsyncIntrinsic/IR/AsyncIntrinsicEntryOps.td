@@ -16,18 +16,42 @@ include "mlir/Interfaces/SideEffectInterfaces.td"
 class AI_EntryOp<string mnemonic, list<Trait> traits = []>
     : Op<AsyncIntrinsic_Dialect, mnemonic, traits>;
 
-def AI_SetMayLeaveOp : AI_EntryOp<"set_may_leave"> {
-  let summary = "says whether an instance may leave";
+def AI_CallReallocOp : AI_EntryOp<"call_realloc"> {
+  let summary = "calls the realloc of an instance for an adapter";
   let description = [{
-    Stands around calls of realloc and post-return functions, which may not
-    leave their instance.
+    Runs as a thread of its own, which has no task and fresh `context` slots,
+    while the instance may not leave.
 
     ```mlir
-    async_intrinsic.set_may_leave @p = false
+    %q = async_intrinsic.call_realloc @p_realloc(%x, %x, %x, %x) in @p
+      : (i32, i32, i32, i32) -> i32
     ```
   }];
-  let arguments = (ins FlatSymbolRefAttr:$instance, BoolAttr:$value);
-  let assemblyFormat = "$instance `=` $value attr-dict";
+  let arguments = (ins FlatSymbolRefAttr:$function, Variadic<AnyType>:$arguments,
+                       FlatSymbolRefAttr:$instance);
+  let results = (outs AnyType:$result);
+  let assemblyFormat = [{
+    $function `(` $arguments `)` `in` $instance attr-dict `:`
+    functional-type($arguments, $result)
+  }];
+}
+
+def AI_CallPostReturnOp : AI_EntryOp<"call_post_return"> {
+  let summary = "calls the post-return function of a lift";
+  let description = [{
+    Runs on the callee's thread, whose end it is, while the instance may not
+    leave. So it stands in the block of the `call_entry` whose results it takes.
+
+    ```mlir
+    async_intrinsic.call_post_return @p_post(%x) in @p : (i32) -> ()
+    ```
+  }];
+  let arguments = (ins FlatSymbolRefAttr:$function, Variadic<AnyType>:$arguments,
+                       FlatSymbolRefAttr:$instance);
+  let assemblyFormat = [{
+    $function `(` $arguments `)` `in` $instance attr-dict `:`
+    `(` type($arguments) `)` `->` `(` `)`
+  }];
 }
 
 def AI_CallEntryOp : AI_EntryOp<"call_entry"> {
@@ -35,7 +59,8 @@ def AI_CallEntryOp : AI_EntryOp<"call_entry"> {
   let description = [{
     What is left of a `call_direct` when its values are lowered: the arguments
     are core values of the callee, the results are what its core function
-    returned. Keeps what the caller's thread has to find again, for `caller`.
+    returned. Keeps what the caller's thread has to find again, for `caller`: until
+    behind the `call_post_return` of the same block, if there is one.
 
     ```mlir
     %r = async_intrinsic.call_entry @callee(%x) from @c : (i32) -> i32

@@ -100,8 +100,45 @@ def Wasm_IfOp : Wasm_Op<"if",
   let hasRegionVerifier = 1;
 }
 
+def Wasm_TryOp : Wasm_Op<"try",
+    [SingleBlock, RecursiveMemoryEffects, NoRegionArguments]> {
+  let summary = "catches every exception";
+  let description = [{
+    ```mlir
+    wasm.block %caught {
+      wasm.try catch_all %caught {
+        wasm.call @f() : () -> ()
+        wasm.return
+      }
+    }
+    wasm.unreachable
+    ```
+    An exception that leaves the body goes to the label; a trap is none. Written
+    as `try_table`, or with the unit attribute `legacy` as the `try` that came
+    before it: engines refuse a module that holds both.
+    Constraints: the label is that of a block without results.
+  }];
+  let arguments = (ins Wasm_Label:$label, UnitAttr:$legacy);
+  let regions = (region SizedRegion<1>:$body);
+  let assemblyFormat = [{
+    (`legacy` $legacy^)? `catch_all` $label custom<BareRegion>($body) attr-dict
+  }];
+  let builders = [OpBuilder<(ins "::mlir::Value":$label, "bool":$legacy), [{
+    $_state.addOperands(label);
+    if (legacy)
+      $_state.getOrAddProperties<Properties>().legacy = $_builder.getUnitAttr();
+    $_state.addRegion()->emplaceBlock();
+  }]>];
+  let skipDefaultBuilders = 1;
+  let extraClassDeclaration = [{
+    ::mlir::Block *getBlock() { return &getBody().front(); }
+  }];
+  let hasVerifier = 1;
+  let hasRegionVerifier = 1;
+}
+
 def Wasm_YieldOp : Wasm_Op<"yield", [Pure, Terminator]> {
-  let summary = "leaves a block, loop or if at its end";
+  let summary = "leaves a block, loop, if or try at its end";
   let description = [{
     ```mlir
     wasm.yield %a, %b : i32, i64

@@ -1,0 +1,80 @@
+//===- Exceptions.cpp - which modules throw and catch -----------*- C++ -*-===//
+//
+// Part of the Meld project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Exceptions.h"
+
+#include "meld/Target/Wasm/Instructions.h"
+#include "meld/Target/Wasm/ModuleView.h"
+
+using namespace mlir;
+using namespace meld;
+using namespace meld::lowering;
+using Opcode = core::Op;
+
+/// False if there are no bytes to read.
+static bool read(wasm::ModuleOp module, core::ModuleView &view) {
+  std::optional<wasm::ModuleBytesAttr> blob = module.getBytes();
+  std::optional<ArrayRef<uint8_t>> bytes;
+  if (blob)
+    bytes = blob->getBytes();
+  return bytes && !core::readModule(*bytes, view);
+}
+
+static void add(ExceptionUse &use, const core::Instruction &instruction) {
+  switch (instruction.op()) {
+  case Opcode::Throw:
+    use.throws = true;
+    break;
+  case Opcode::TryTable:
+    use.standard = true;
+    use.catches |= !instruction.catches.empty();
+    break;
+  case Opcode::ThrowRef:
+    use.standard = true;
+    break;
+  case Opcode::Catch:
+  case Opcode::CatchAll:
+    use.catches = true;
+    [[fallthrough]];
+  case Opcode::Try:
+  case Opcode::Delegate:
+  case Opcode::Rethrow:
+    use.legacy = true;
+    break;
+  default:
+    break;
+  }
+}
+
+static void readBody(ByteReader in, ExceptionUse &use) {
+  core::NoSink sink;
+  core::InstructionReader<core::NoSink> reader(in, sink);
+  reader.locals([](uint32_t, core::ValType) {});
+  core::Instruction instruction;
+  for (int depth = 1; depth && reader.next(instruction);) {
+    depth += instruction.row->nesting;
+    if (instruction.row->feature == core::Feature::Exceptions ||
+        instruction.row->feature == core::Feature::LegacyExceptions)
+      add(use, instruction);
+  }
+}
+
+bool Exceptions::throws(wasm::ModuleOp module) {
+  if (auto known = uses.find(module); known != uses.end())
+    return known->second.throws;
+  core::ModuleView view;
+  return read(module, view) && !view.tags.empty() && use(module).throws;
+}
+
+const ExceptionUse &Exceptions::use(wasm::ModuleOp module) {
+  auto [place, isNew] = uses.try_emplace(module);
+  core::ModuleView view;
+  if (isNew && read(module, view))
+    for (ArrayRef<uint8_t> body : view.bodies)
+      readBody(view.reader(body), place->second);
+  return place->second;
+}

@@ -1,0 +1,258 @@
+//===- exceptions.test.mjs - exceptions end at component boundaries ------===//
+//
+// Part of the Meld project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===---------------------------------------------------------------------===//
+//
+// Where a barrier is left out, a handler of another component sees what it must
+// not see, and `caught` comes back instead of a trap. Where one is put in for
+// nothing, the module holds more handlers than its guests.
+//
+//===---------------------------------------------------------------------===//
+
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import { fuseBytes, fuseText, run } from '../Edge/tools.mjs';
+import { root } from '../Stream/tools.mjs';
+
+const caught = 99;
+
+/// A component whose `go(n)` calls the import `f` in `handler`: a way to write
+/// "call $f; caught if that throws".
+const caller = (handler, more = '') => `(component $Caller
+  (import "f" (func $f (param "n" u32) (result u32)))
+  (core module $M
+    (import "" "f" (func $f (param i32) (result i32)))
+    (tag $own)
+    (func (export "go") (param i32) (result i32) ${handler}))
+  (canon lower (func $f) (core func $f'))
+  (core instance $m (instantiate $M (with "" (instance (export "f" (func $f'))))))
+  (func (export "f") (param "n" u32) (result u32) (canon lift (core func $m "go")))${more})`;
+
+const handlers = {
+  try_table: `(block $caught (return (try_table (result i32) (catch_all $caught) (call $f (local.get 0))))) (i32.const ${caught})`,
+  legacy: `try (result i32) local.get 0 call $f catch_all i32.const ${caught} end`,
+  none: '(call $f (local.get 0))',
+};
+
+/// A component whose `f(n)` runs `body`, with a tag `$e`.
+const callee = (body) => `(component $Callee
+  (core module $M (tag $e) (func (export "f") (param i32) (result i32) ${body}))
+  (core instance $m (instantiate $M))
+  (func (export "f") (param "n" u32) (result u32) (canon lift (core func $m "f"))))`;
+
+const bodies = {
+  throws: '(if (local.get 0) (then (throw $e))) (i32.const 7)',
+  returns: '(i32.const 7)',
+  'catches its own': '(drop (block $h (result exnref) (try_table (catch_all_ref $h) (throw $e)) unreachable)) (i32.const 7)',
+  'throws again': '(throw_ref (block $h (result exnref) (try_table (catch_all_ref $h) (throw $e)) unreachable))',
+};
+
+/// Components in a chain: each one's `f` is the import of the next.
+const chain = (...components) => `(component
+  ${components.join('\n')}
+  ${components.map((text, i) => `(instance $i${i} (instantiate ${/\$\w+/.exec(text)[0]}${i ? ` (with "f" (func $i${i - 1} "f"))` : ''}))`).join('\n')}
+  (export "f" (func $i${components.length - 1} "f")))`;
+
+/// How many handlers the text of a fused module has.
+function countHandlers(bytes) {
+  const text = execFileSync(join(root, 'node_modules/.bin/wasm-dis'), ['-all', '-'], { input: bytes }).toString();
+  return text.match(/\((try|try_table)\b/g)?.length ?? 0;
+}
+
+const named = (text, name) => text.replace(/\$\w+/, name);
+const uncaught = { id: 'UncaughtException' };
+const poisoned = { id: 'CannotEnter' };
+
+describe('a callee that throws, a caller that catches', () => {
+  for (const form of ['try_table', 'legacy'])
+    test(`${form}: it traps`, async () => {
+      const { exports } = await run(await fuseText(chain(callee(bodies.throws), caller(handlers[form]))));
+      assert.equal(exports.f(0), 7);
+      assert.throws(() => exports.f(1), uncaught);
+      assert.throws(() => exports.f(0), poisoned);
+    });
+
+  test('through a component that only passes it on', async () => {
+    const middle = named(caller(handlers.none), '$Middle');
+    const { exports } = await run(await fuseText(chain(callee(bodies.throws), middle, caller(handlers.try_table))));
+    assert.equal(exports.f(0), 7);
+    assert.throws(() => exports.f(1), uncaught);
+  });
+
+  test('what it throws again is an exception as well', async () => {
+    const { exports } = await run(await fuseText(chain(callee(bodies['throws again']), caller(handlers.try_table))));
+    assert.throws(() => exports.f(1), uncaught);
+  });
+
+  test('what it catches itself is none of the caller\'s business', async () => {
+    const { exports } = await run(await fuseText(chain(callee(bodies['catches its own']), caller(handlers.try_table))));
+    assert.equal(exports.f(1), 7);
+  });
+});
+
+describe('no barrier', () => {
+  test('nothing-thrown: the callee has no throw', async () => {
+    const module = await fuseBytes(chain(callee(bodies.returns), caller(handlers.try_table)));
+    assert.equal(countHandlers(module), 1);
+    assert.equal((await run(module)).exports.f(1), 7);
+  });
+
+  test('nobody-catches: the exception is a trap for the host', async () => {
+    const module = await fuseBytes(chain(callee(bodies.throws), caller(handlers.none)));
+    assert.equal(countHandlers(module), 0);
+    const { exports } = await run(module);
+    assert.throws(() => exports.f(1), uncaught);
+    assert.throws(() => exports.f(0), poisoned);
+  });
+
+  test('it stops at the first component that catches', async () => {
+    const outer = named(caller(handlers.try_table), '$Outer');
+    const module = await fuseBytes(chain(callee(bodies.throws), caller(handlers.try_table), outer));
+    assert.equal(countHandlers(module), 3);
+    assert.throws(() => new WebAssembly.Instance(new WebAssembly.Module(module)).exports.f(1), WebAssembly.RuntimeError);
+  });
+
+  test('between the core modules of one component', async () => {
+    const { exports } = await run(await fuseText(`(component
+      (core module $A (tag $e (export "e")) (func (export "f") (param i32) (result i32) (throw $e)))
+      (core module $B (import "" "f" (func $f (param i32) (result i32))) (func (export "go") (param i32) (result i32) ${handlers.try_table}))
+      (core instance $a (instantiate $A))
+      (core instance $b (instantiate $B (with "" (instance $a))))
+      (func (export "f") (param "n" u32) (result u32) (canon lift (core func $b "go"))))`));
+    assert.equal(exports.f(1), caught);
+  });
+});
+
+describe('what runs in a call beside the callee', () => {
+  const strings = (body, realloc, postReturn = '') => `(component $Callee
+    (core module $M (tag $e) (memory (export "mem") 1)
+      (func (export "f") (param i32 i32) (result i32) ${body})
+      (func (export "post") (param i32) ${postReturn})
+      (func (export "realloc") (param i32 i32 i32 i32) (result i32) ${realloc}))
+    (core instance $m (instantiate $M))
+    (func (export "f") (param "s" string) (result string)
+      (canon lift (core func $m "f") (memory (core memory $m "mem")) (realloc (core func $m "realloc")) (post-return (core func $m "post")))))`;
+  const sender = (realloc) => `(component $Caller
+    (import "f" (func $f (param "s" string) (result string)))
+    (core module $L (tag $e) (memory (export "mem") 1)
+      (func (export "realloc") (param i32 i32 i32 i32) (result i32) ${realloc}))
+    (core instance $l (instantiate $L))
+    (core module $M
+      (import "" "f" (func $f (param i32 i32 i32)))
+      (func (export "go") (param i32) (result i32)
+        (block $caught
+          (try_table (catch_all $caught) (call $f (i32.const 16) (i32.const 3) (i32.const 64)))
+          (return (i32.const 7)))
+        (i32.const ${caught})))
+    (canon lower (func $f) (memory (core memory $l "mem")) (realloc (core func $l "realloc")) (core func $f'))
+    (core instance $m (instantiate $M (with "" (instance (export "f" (func $f'))))))
+    (func (export "f") (param "n" u32) (result u32) (canon lift (core func $m "go"))))`;
+  const fine = '(i32.const 256)';
+  const throws = '(throw $e)';
+  const cases = {
+    'its realloc': [strings(fine, throws), sender(fine)],
+    'its post-return': [strings(fine, fine, throws), sender(fine)],
+    'the realloc of the caller': [strings('(i32.store (i32.const 260) (i32.const 3)) (i32.const 256)', fine), sender(throws)],
+  };
+  test('nothing throws', async () => {
+    const { exports } = await run(await fuseText(chain(strings(fine, fine), sender(fine))));
+    assert.equal(exports.f(1), 7);
+  });
+  for (const [name, components] of Object.entries(cases))
+    test(name, async () => {
+      const { exports } = await run(await fuseText(chain(...components)));
+      assert.throws(() => exports.f(1), uncaught);
+    });
+
+  test('a destructor', async () => {
+    const { exports } = await run(await fuseText(`(component
+      (component $Owner
+        (core module $D (tag $e) (func (export "dtor") (param i32) (if (local.get 0) (then (throw $e)))))
+        (core instance $d (instantiate $D))
+        (type $r (resource (rep i32) (dtor (core func $d "dtor"))))
+        (canon resource.new $r (core func $new))
+        (core module $M (import "" "new" (func $new (param i32) (result i32))) (func (export "make") (param i32) (result i32) (call $new (local.get 0))))
+        (core instance $m (instantiate $M (with "" (instance (export "new" (func $new))))))
+        (export $r' "r" (type $r))
+        (func (export "make") (param "n" u32) (result (own $r')) (canon lift (core func $m "make"))))
+      (component $User
+        (import "owner" (instance $o (export "r" (type $r (sub resource))) (export "make" (func (param "n" u32) (result (own $r))))))
+        (alias export $o "r" (type $r))
+        (canon lower (func $o "make") (core func $make))
+        (canon resource.drop $r (core func $drop))
+        (core module $M
+          (import "" "make" (func $make (param i32) (result i32)))
+          (import "" "drop" (func $drop (param i32)))
+          (func (export "go") (param i32) (result i32)
+            (block $caught
+              (try_table (catch_all $caught) (call $drop (call $make (local.get 0))))
+              (return (i32.const 7)))
+            (i32.const ${caught})))
+        (core instance $m (instantiate $M (with "" (instance (export "make" (func $make)) (export "drop" (func $drop))))))
+        (func (export "f") (param "n" u32) (result u32) (canon lift (core func $m "go"))))
+      (instance $o (instantiate $Owner))
+      (instance $u (instantiate $User (with "owner" (instance $o))))
+      (export "f" (func $u "f")))`));
+    assert.equal(exports.f(0), 7);
+    assert.throws(() => exports.f(1), uncaught);
+  });
+});
+
+describe('an asynchronous callee', () => {
+  const asyncCallee = `(component $Callee
+    (core module $M
+      (import "" "return" (func $return (param i32)))
+      (tag $e)
+      (func (export "f") (param i32) (result i32)
+        (if (local.get 0) (then (throw $e)))
+        (call $return (i32.const 7)) (i32.const 0))
+      (func (export "cb") (param i32 i32 i32) (result i32) unreachable))
+    (canon task.return (result u32) (core func $return))
+    (core instance $m (instantiate $M (with "" (instance (export "return" (func $return))))))
+    (func (export "f") async (param "n" u32) (result u32) (canon lift (core func $m "f") async (callback (core func $m "cb")))))`;
+  test('throws while it starts', async () => {
+    const { exports } = await run(await fuseText(`(component
+      ${asyncCallee}
+      (component $Caller
+        (import "f" (func $f async (param "n" u32) (result u32)))
+        (core module $L (memory (export "mem") 1))
+        (core instance $l (instantiate $L))
+        (core module $M
+          (import "" "f" (func $f (param i32 i32) (result i32)))
+          (func (export "go") (param i32) (result i32)
+            (block $caught (return (try_table (result i32) (catch_all $caught) (call $f (local.get 0) (i32.const 0)))))
+            (i32.const ${caught})))
+        (canon lower (func $f) async (memory (core memory $l "mem")) (core func $f'))
+        (core instance $m (instantiate $M (with "" (instance (export "f" (func $f'))))))
+        (func (export "f") (param "n" u32) (result u32) (canon lift (core func $m "go"))))
+      (instance $i0 (instantiate $Callee))
+      (instance $i1 (instantiate $Caller (with "f" (func $i0 "f"))))
+      (export "f" (func $i1 "f")))`));
+    assert.equal(exports.f(0), 2); // RETURNED
+    assert.throws(() => exports.f(1), uncaught);
+  });
+});
+
+describe('the host', () => {
+  test('what it throws is a trap, and its reason is kept', async () => {
+    const { exports } = await run(await fuseText(caller(handlers.try_table)), {
+      f: (n) => { if (n) throw new TypeError('no such file'); return 7; },
+    });
+    assert.equal(exports.f(0), 7);
+    assert.throws(() => exports.f(1), (error) => error.id === 'HostThrew' && error.cause instanceof TypeError);
+    assert.throws(() => exports.f(0), poisoned);
+  });
+
+  test('nobody-catches: no barrier', async () => {
+    assert.equal(countHandlers(await fuseBytes(caller(handlers.none))), 0);
+  });
+});
+
+test('both forms of exception handling in one program are refused', async () => {
+  const standard = callee(bodies['throws again']);
+  await assert.rejects(fuseText(chain(standard, caller(handlers.legacy))), /handles exceptions with `try` and `catch`, another module of the program with `try_table`.*\[unsupported-feature\]/);
+});
