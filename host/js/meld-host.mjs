@@ -333,13 +333,13 @@ const isStackOverflow = (error) => error instanceof RangeError && /call stack/.t
 /// Returns `{ exports, abi, core }`: the functions, `meld.abi`, and the exports
 /// of the core instance. Async functions return promises. A trap is thrown, or
 /// rejects the promise, as a MeldTrap.
-export async function instantiate(source, imports = {}, { trapKinds = [], map } = {}) {
+export async function instantiate(source, imports = {}, { trapKinds = [], map, instantiateCore = WebAssembly.instantiate } = {}) {
   const module = source instanceof WebAssembly.Module ? source : await WebAssembly.compile(source);
   const abi = readAbi(module);
   const program = new Program(abi, trapKinds, map);
   let instance;
   try {
-    instance = await WebAssembly.instantiate(module, program.importObject(module, imports));
+    instance = await instantiateCore(module, program.importObject(module, imports));
   } catch (error) {
     if (!(error instanceof WebAssembly.RuntimeError)) throw error;
     throw new MeldTrap({ kind: 0, id: 'Guest', message: error.message, cause: error, map });

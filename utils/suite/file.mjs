@@ -20,6 +20,7 @@ import { readDirectives } from './directives.mjs';
 import { flip } from './flip.mjs';
 import { fileWords, makeFuser } from './fuser.mjs';
 import { FileRunner } from './runner.mjs';
+import { wabtHost } from './wabt.mjs';
 
 /// Runs the file of `task` (see runFile) and hands each result to `report`.
 async function runDirectives(task, report) {
@@ -29,7 +30,7 @@ async function runDirectives(task, report) {
   try {
     const runner = new FileRunner({
       fuser: makeFuser(task.fuser, task.spec, fileWords(task.file)),
-      host: await import(pathToFileURL(task.host)),
+      host: task.engine ? wabtHost(await import(pathToFileURL(task.host)), task.engine) : await import(pathToFileURL(task.host)),
       trapKinds: parseTrapTable(readFileSync(task.traps, 'utf8')),
       directory,
       jobs: task.jobs,
@@ -46,7 +47,7 @@ async function runDirectives(task, report) {
 }
 
 /// Runs one file in a worker. `task`: { path, file, fuser: [word], spec, host,
-/// traps, jobs, flip, limit }, where `limit` is the time for one directive (and
+/// engine (the path of wabt-engine, undefined for Node), traps, jobs, flip, limit }, where `limit` is the time for one directive (and
 /// for fusing all of them) in milliseconds. Returns one result per directive;
 /// those that a fault or the limit kept from running have failed.
 export function runFile(task) {

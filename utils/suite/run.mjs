@@ -12,10 +12,12 @@ import { parseArgs } from 'node:util';
 import { runFile } from './file.mjs';
 import { builtMeld } from './fuser.mjs';
 import { applySkips, parseSkips } from './skips.mjs';
+import { builtEngine } from './wabt.mjs';
 
 const root = resolve(import.meta.dirname, '../..');
 const usage = `usage: suite DIR|FILE.wast... [options]
-  --engine node     what runs the fused programs (node: the only one so far)
+  --engine NAME     what runs the fused programs: node (default), or wabt, an
+                    interpreter; what it lacks is skipped
   --host FILE.mjs   another host; it exports instantiate() and MeldTrap
   --fuser COMMAND   another fuser, called like \`meld\` (default: the one in build/)
   --spec DATE       2026-08 (default) or 2026-10
@@ -57,7 +59,8 @@ function readCommand() {
   const { values, positionals } = parseArgs({ options, allowPositionals: true });
   if (values.help) return { help: true };
   if (positionals.length === 0) throw new Error(usage);
-  if (values.engine !== 'node') throw new Error(`unknown engine "${values.engine}": there is only node`);
+  if (!['node', 'wabt'].includes(values.engine)) throw new Error(`unknown engine "${values.engine}": there are node and wabt`);
+  if (values.engine === 'wabt' && !builtEngine(root)) throw new Error('no `wabt-engine` in build/: it needs the package wabt');
   if (!['2026-08', '2026-10'].includes(values.spec)) throw new Error(`unknown spec "${values.spec}": there are 2026-08 and 2026-10`);
   if (!(Number(values.limit) > 0)) throw new Error(`not a number of seconds: "${values.limit}"`);
   const fuser = values.fuser?.split(' ').filter(Boolean) ?? [builtMeld(root)];
@@ -77,10 +80,10 @@ function printTable(results) {
     console.log(folder.padEnd(24) + ['pass', 'fail', 'skip'].map((o) => String(count(rows, o)).padStart(7)).join(' '));
 }
 
-async function runAll({ files, fuser, spec, host, skips, limit }, flip) {
+async function runAll({ files, fuser, spec, host, engine, skips, limit }, flip) {
   const list = parseSkips(readFileSync(skips, 'utf8'));
   const task = {
-    fuser, spec, flip, host: resolve(host), traps: join(root, 'include/meld/Support/Traps.def'),
+    fuser, spec, flip, host: resolve(host), engine: engine === 'wabt' ? builtEngine(root) : undefined, traps: join(root, 'include/meld/Support/Traps.def'),
     jobs: availableParallelism(), limit: Number(limit) * 1000,
   };
   const results = [];

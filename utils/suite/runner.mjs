@@ -12,6 +12,7 @@ import { reasonDiffers } from './reasons.mjs';
 import { planLinks } from './links.mjs';
 import { trapDiffers } from './traps.mjs';
 import { differs, toValue } from './values.mjs';
+import { EngineLacks } from './wabt.mjs';
 
 /// Why a directive failed. Anything else that is thrown is a fault of the
 /// runner, the host or the engine, and fails the directive as well.
@@ -80,6 +81,7 @@ export class FileRunner {
       await this[`_${directive.kind}`](directive);
       return { outcome: 'pass', message: '' };
     } catch (error) {
+      if (error instanceof EngineLacks) return { outcome: 'skip', message: error.message };
       return { outcome: 'fail', message: error instanceof Failure ? error.message : `${error?.name}: ${error?.message}` };
     }
   }
@@ -92,9 +94,17 @@ export class FileRunner {
   async #instantiate(bytes, name) {
     this.#current = null;
     if (name) this.#instances.delete(name);
-    const instance = await this.host.instantiate(bytes, {}, { trapKinds: this.trapKinds });
-    this.#current = instance;
-    if (name) this.#instances.set(name, instance);
+    const keep = (instance) => {
+      this.#current = instance;
+      if (name) this.#instances.set(name, instance);
+    };
+    try {
+      keep(await this.host.instantiate(bytes, {}, { trapKinds: this.trapKinds }));
+    } catch (error) {
+      // What needs the instance cannot be run either.
+      if (error instanceof EngineLacks) keep({ lacks: error });
+      throw error;
+    }
   }
 
   #define({ name }, bytes) {
@@ -136,6 +146,7 @@ export class FileRunner {
 
   #function({ instance, name }) {
     const program = instance ? this.#instances.get(instance) : this.#current;
+    if (program?.lacks) throw program.lacks;
     if (!program) fail(instance ? `no instance ${instance}` : 'no instance: its directive failed');
     const [scope, f] = name.includes('#') ? name.split('#') : [null, name];
     const entry = program.abi.exports.find((e) => e.interface === scope && e.name === f) ?? fail(`no export "${name}"`);

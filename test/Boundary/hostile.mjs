@@ -1,0 +1,70 @@
+//===- hostile.mjs - types that are small and mean much ------------------===//
+//
+// Part of the Meld project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===---------------------------------------------------------------------===//
+//
+// Each case gives, for a size n, definitions of types and the types of
+// functions over them. `program` is a component in which one instance calls
+// them all in another, so each is moved there and back.
+//
+//===---------------------------------------------------------------------===//
+
+const steps = (n, step) => Array.from({ length: n }, (_, i) => step(i));
+const chain = (first, n, step) => ({ types: [`(type $t0 ${first})`, ...steps(n, (i) => `(type $t${i + 1} ${step(`$t${i}`)})`)], passed: [`$t${n}`] });
+
+/// name: [n, (n) => { types, passed }]. The largest run is of 4n.
+export const cases = {
+  'nested options': [15, (n) => chain('string', n, (t) => `(option ${t})`)],
+  'nested results': [15, (n) => chain('string', n, (t) => `(result ${t} (error ${t}))`)],
+  'nested lists': [15, (n) => chain('string', n, (t) => `(list ${t})`)],
+  'lists, each twice': [15, (n) => chain('string', n, (t) => `(tuple (list ${t}) (list ${t}))`)],
+  'options of lists, each three times': [15, (n) => chain('char', n, (t) => `(tuple (option (list ${t})) (list ${t}) (result (list ${t})))`)],
+  'records in one': [1250, (n) => ({
+    types: [...steps(n, (i) => `(type $r${i} (record (field "a${i}" string) (field "b" bool)))`), `(type $all (tuple ${steps(n, (i) => `$r${i}`).join(' ')}))`],
+    passed: ['$all'],
+  })],
+  'a function for each record': [100, (n) => ({
+    types: steps(n, (i) => `(type $r${i} (record (field "a${i}" string) (field "b" bool) (field "c" (list char))))`),
+    passed: steps(n, (i) => `$r${i}`),
+  })],
+  'cases of a variant': [250, (n) => ({
+    types: [`(type $v (variant ${steps(n, (i) => `(case "c${i}" ${['string', 'char', '(tuple bool u64)'][i % 3]})`).join(' ')}))`],
+    passed: ['$v'],
+  })],
+  'a long list of fixed length': [250, (n) => ({ types: [`(type $l (list (tuple bool string) ${n}))`], passed: ['$l'] })],
+};
+
+/// The component for one case and size.
+export function program({ types, passed }) {
+  // Records and variants have to be exported before functions may name them.
+  const named = types.map((text) => {
+    const [, name, type] = /^\(type (\S+) (.*)\)$/.exec(text);
+    return { name, type, label: name.slice(1).replace(/\d+/, '-n$&') };
+  });
+  const exported = named.map(({ name, type, label }) => `(type ${name}' ${type}) (export ${name} "${label}" (type ${name}'))`);
+  const imported = named.map(({ name, type, label }) => `(type ${name}' ${type}) (export "${label}" (type ${name} (eq ${name}')))`);
+  const functions = passed.map((type, i) => ({ type, name: `f${i}` }));
+  return `(component
+    (component $Callee
+      ${exported.join('\n')}
+      (core module $M (memory (export "mem") 1)
+        (func (export "realloc") (param i32 i32 i32 i32) (result i32) (i32.const 1024))
+        ${functions.map(({ name }) => `(func (export "${name}") (param i32 i32) (result i32) (local.get 0))`).join('\n')})
+      (core instance $m (instantiate $M))
+      ${functions.map(({ name, type }) => `(func (export "${name}") (param "a" (list ${type})) (result (list ${type}))
+        (canon lift (core func $m "${name}") (memory (core memory $m "mem")) (realloc (core func $m "realloc"))))`).join('\n')})
+    (component $Caller
+      (import "callee" (instance $c ${imported.join('\n')}
+        ${functions.map(({ name, type }) => `(export "${name}" (func (param "a" (list ${type})) (result (list ${type}))))`).join('\n')}))
+      (core module $L (memory (export "mem") 1) (func (export "realloc") (param i32 i32 i32 i32) (result i32) (i32.const 1024)))
+      (core instance $l (instantiate $L))
+      ${functions.map(({ name }) => `(canon lower (func $c "${name}") (memory (core memory $l "mem")) (realloc (core func $l "realloc")) string-encoding=utf16 (core func $${name}))`).join('\n')}
+      (core module $M
+        ${functions.map(({ name }) => `(import "" "${name}" (func (param i32 i32 i32)))`).join('\n')}
+        (memory (export "mem") 1))
+      (core instance $m (instantiate $M (with "" (instance ${functions.map(({ name }) => `(export "${name}" (func $${name}))`).join(' ')})))))
+    (instance $c (instantiate $Callee))
+    (instance $u (instantiate $Caller (with "callee" (instance $c)))))`;
+}
