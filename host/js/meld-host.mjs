@@ -11,6 +11,7 @@
 //===---------------------------------------------------------------------===//
 
 import { findClass, findImport, findInterface } from './imports.mjs';
+import { pascal } from './names.mjs';
 import { Resources } from './resources.mjs';
 import { ValueTrap } from './scalars.mjs';
 import { Side } from './side.mjs';
@@ -114,12 +115,17 @@ class Program {
     if (core._initialize) this.#enter(() => core._initialize());
   }
 
-  /// The exported functions by name, those of an interface below its name.
+  /// The exported functions by name, those of an interface below its name, and
+  /// resources as classes.
   exports() {
     const exports = Object.create(null);
     for (const entry of this.#abi.exports) {
       const scope = entry.interface ? (exports[entry.interface] ??= Object.create(null)) : exports;
       scope[entry.name] = this.#exported(entry);
+    }
+    for (const { name, interface: of, resource, host } of this.#abi.resources ?? []) {
+      const scope = of ? exports[of] : exports;
+      if (!host && resource && scope) scope[pascal(resource)] ??= this.#resources.defineOwn(name, resource, scope);
     }
     return exports;
   }
@@ -141,7 +147,9 @@ class Program {
   /// The memory and the realloc of a function.
   #side(entry) {
     const name = this.#abi.memories?.[entry.memory ?? this.#abi.staging];
-    return new Side(this.#core[name], this.#core[entry.realloc], entry.string_encoding, this.#resources);
+    const stage = (old, oldBytes, alignment, bytes) => this.#core.__stage(bytes, alignment);
+    const realloc = entry.async && this.#core.__stage ? stage : this.#core[entry.realloc];
+    return new Side(this.#core[name], realloc, entry.string_encoding, this.#resources);
   }
 
   #call(entry, signature, args) {
@@ -227,7 +235,10 @@ class Program {
     return (...core) => {
       const side = this.#side(entry);
       const call = core[at + (signature.result ? 1 : 0)];
-      const write = (value) => signature.storeResult(value, core[at] >>> 0, side);
+      const write = (value) => {
+        for (const resource of side.lent) resource.drop();
+        signature.storeResult(value, core[at] >>> 0, side);
+      };
       const answer = f(...signature.liftArguments(core, side));
       if (typeof answer?.then !== 'function') {
         write(answer);
@@ -330,7 +341,7 @@ const isStackOverflow = (error) => error instanceof RangeError && /call stack/.t
 ///              (imports.mjs). An async import may return a promise.
 ///   trapKinds  rows of parseTrapTable (traps.mjs), to name the kinds of traps
 ///   map        an OffsetMap (offset-map.mjs), to say where a trap was
-/// Returns `{ exports, abi, core }`: the functions, `meld.abi`, and the exports
+/// Returns `{ exports, abi, core }`: functions and classes, `meld.abi`, and the exports
 /// of the core instance. Async functions return promises. A trap is thrown, or
 /// rejects the promise, as a MeldTrap.
 export async function instantiate(source, imports = {}, { trapKinds = [], map, instantiateCore = WebAssembly.instantiate } = {}) {

@@ -11,6 +11,7 @@
 //
 //===---------------------------------------------------------------------===//
 
+import { camel } from './names.mjs';
 import { mismatch } from './scalars.mjs';
 
 const dispose = Symbol.dispose ?? Symbol.for('dispose');
@@ -50,6 +51,28 @@ export class Resource {
   }
 }
 
+/// Tells a handle from the arguments of a constructor.
+const handleOf = Symbol('handle');
+
+/// The class of a resource that the program defines. `functions` are those of
+/// its interface: `[constructor]r`, `[method]r.f`, `[static]r.f`.
+function makeClass(table, name, shown, functions) {
+  const construct = functions[`[constructor]${shown}`];
+  const Class = class extends Resource {
+    constructor(...args) {
+      if (args[0] !== handleOf && !construct) throw new TypeError(`the resource "${shown}" has no constructor`);
+      super(table, name, args[0] === handleOf ? args[1] : construct(...args).take(name));
+    }
+  };
+  for (const [key, f] of Object.entries(functions)) {
+    const [, kind, resource, member] = /^\[(method|static)\]([^.]*)\.(.*)$/.exec(key) ?? [];
+    if (resource !== shown) continue;
+    if (kind === 'static') Class[camel(member)] = f;
+    else Class.prototype[camel(member)] = function (...args) { return f(this, ...args); };
+  }
+  return Class;
+}
+
 /// Objects of the host by the numbers that a program knows them by, from 1. A
 /// number is used again once the program has given it back.
 class Objects {
@@ -78,6 +101,7 @@ class Objects {
 
 /// The resources of one program.
 export class Resources {
+  #own = new Map(); // name in `meld.abi` -> (handle) -> object
   #ofHost = new Map(); // name in `meld.abi` -> { objects, shown, Class, destroy }
 
   /// `rows` are `resources` of `meld.abi`; `drop(type, handle)` drops what the
@@ -86,6 +110,18 @@ export class Resources {
     this.drop = drop;
     for (const row of rows)
       if (row.host) this.#ofHost.set(row.name, { objects: new Objects(), shown: row.resource, destroy: (object) => object[dispose]?.() });
+  }
+
+  /// The class of a resource of the program, whose handles are its objects from
+  /// now on.
+  defineOwn(name, shown, functions) {
+    const Class = makeClass(this, name, shown, functions);
+    this.#own.set(name, (handle) => new Class(handleOf, handle));
+    return Class;
+  }
+
+  #object(name, handle) {
+    return this.#own.get(name)?.(handle) ?? new Resource(this, name, handle);
   }
 
   /// What the user says of a resource of the host: the class of its objects,
@@ -105,7 +141,7 @@ export class Resources {
 
   liftOwn(name, index) {
     const kind = this.#ofHost.get(name);
-    return kind ? kind.objects.take(index).object : new Resource(this, name, index);
+    return kind ? kind.objects.take(index).object : this.#object(name, index);
   }
 
   /// A borrow of what the program defines is a handle that ends with the call:
@@ -113,7 +149,7 @@ export class Resources {
   liftBorrow(name, index, lent) {
     const kind = this.#ofHost.get(name);
     if (kind) return kind.objects.get(index).object;
-    const resource = new Resource(this, name, index);
+    const resource = this.#object(name, index);
     lent.push(resource);
     return resource;
   }

@@ -62,7 +62,8 @@ static void checkSpilled(Code &b, Adapters &adapters, const Side &side,
 
 SmallVector<Value> Adapters::move(ImplicitLocOpBuilder &builder,
                                   const Route &route, ArrayRef<Type> types,
-                                  ValueRange values, Value into) {
+                                  ValueRange values, Value into,
+                                  bool fromMemory) {
   if (types.empty())
     return {};
   Code b(builder.getLoc(), builder.getInsertionBlock());
@@ -71,7 +72,7 @@ SmallVector<Value> Adapters::move(ImplicitLocOpBuilder &builder,
   Layout &from = getLayout(route.from), &to = getLayout(route.to);
 
   Source source;
-  if (values.size() == countFlat(from, types))
+  if (!fromMemory && values.size() == countFlat(from, types))
     source.values = llvm::to_vector(values);
   else
     checkSpilled(b, *this, route.from, tuple, source.address = values.front());

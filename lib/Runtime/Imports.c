@@ -11,6 +11,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Calls.h"
+#include "Resources.h"
 
 u32 rt_import_begin(u32 call) {
   Call *c = AT(Call, call);
@@ -20,6 +21,8 @@ u32 rt_import_begin(u32 call) {
 
 void rt_import_resolved(u32 call) {
   Call *c = AT(Call, call);
+  if (c->scope.borrows)
+    rt_trap(TrapBorrowsRemain, 0);
   c->progress = SubtaskReturned;
   handleRemove(calleeOf(c), c->number);
   if (c->subtask.index)
@@ -33,6 +36,7 @@ u32 rt_import_end(u32 call, u32 answer) {
   if (answer && c->progress != SubtaskReturned)
     rt_import_resolved(call);
   if (c->progress == SubtaskReturned) {
+    scopeDeliver(&c->scope);
     callRelease(call, CallHasCaller);
     return SubtaskReturned;
   }

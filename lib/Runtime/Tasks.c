@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Calls.h"
+#include "Resources.h"
 
 //===----------------------------------------------------------------------===//
 // task.return
@@ -43,6 +44,7 @@ void rt_task_return_end(u32 task) {
     return;
   }
   // The host was told by the return thunk, and drops nothing.
+  scopeDeliver(&c->scope);
   handleRemove(AT(Instance, c->caller), index);
   callRelease(task, CallHasCaller);
 }

@@ -47,13 +47,14 @@ public:
   /// Lifts the values of `types` out of `values`, which are the core values
   /// that they flatten to, or one pointer to them; and lowers them through
   /// `into`, a pointer, if that is there, else into core values, or where these
-  /// are more than 16, into memory that the realloc of the side gives. Code is
-  /// written where `builder` stands. Returns the core values.
-  llvm::SmallVector<mlir::Value> move(mlir::ImplicitLocOpBuilder &builder,
-                                      const Route &route,
-                                      llvm::ArrayRef<mlir::Type> types,
-                                      mlir::ValueRange values,
-                                      mlir::Value into = {});
+  /// are more than 16, into memory that the realloc of the side gives.
+  /// `fromMemory` says that there is a pointer, where that cannot be told from
+  /// one core value. Code is written where `builder` stands. Returns the core
+  /// values.
+  llvm::SmallVector<mlir::Value>
+  move(mlir::ImplicitLocOpBuilder &builder, const Route &route,
+       llvm::ArrayRef<mlir::Type> types, mlir::ValueRange values,
+       mlir::Value into = {}, bool fromMemory = false);
 
   /// Whether code of `instance` can find out that it may not leave: it has a
   /// built-in or a lower. Where it has none, nothing needs to be forbidden.

@@ -21,8 +21,15 @@ using component::HostFuncOp;
 /// goes through a pointer, that is the last operand.
 static bool canCall(const Callee &callee, ValueRange operands, bool byPointer) {
   return callee.op && callee.type.getAsync() &&
-         (!byPointer || !operands.empty()) &&
-         (!callee.isHost() || hasNumbersOnly(callee.type));
+         (!byPointer || !operands.empty());
+}
+
+/// Whether the edge can pass the values of a call of the host.
+static bool canCallHost(const Lowering &lowering, const CallSite &site,
+                        ValueRange operands, bool isAsync) {
+  Side guest = getSide(lowering.memory, lowering.program, site);
+  return EdgeMemory::canPassTask(site.type, component::CallSide::lower, guest,
+                                 operands.getTypes(), isAsync);
 }
 
 static bool hasResult(Type functionType) {
@@ -43,13 +50,17 @@ bool meld::lowering::lower(Lowering &lowering, CallOp op) {
       !canCall(callee, op.getArguments(), hasResult(op.getFunctionType())))
     return false;
   CallSite site(op);
+  if (callee.isHost() &&
+      !canCallHost(lowering, site, op.getArguments(), /*isAsync=*/true))
+    return false;
   Code code(program, op);
   Value state;
   if (program.reenters(site.caller, callee.instance)) {
     code.trap(TrapKind::CannotEnter);
     state = code.nothing(op.getType());
   } else if (callee.isHost()) {
-    state = callHost(lowering.imports, code, site, cast<HostFuncOp>(callee.op));
+    state = callHost(lowering.imports, lowering.memory, code, site,
+                     cast<HostFuncOp>(callee.op));
   } else {
     state = code.runtime("call_async", newTask(code, site));
   }
@@ -88,6 +99,9 @@ bool meld::lowering::lower(Lowering &lowering, CallSyncOp op) {
                hasResult(op.getFunctionType()) && op.getResults().empty()))
     return false;
   CallSite site(op);
+  if (callee.isHost() &&
+      !canCallHost(lowering, site, op.getArguments(), /*isAsync=*/false))
+    return false;
   Code code(program, op);
   checkMayBlock(code);
   Value result;
@@ -96,7 +110,7 @@ bool meld::lowering::lower(Lowering &lowering, CallSyncOp op) {
     if (op.getNumResults())
       result = code.nothing(op.getResult(0).getType());
   } else if (callee.isHost()) {
-    result = callHostAndWait(lowering.imports, code, site,
+    result = callHostAndWait(lowering.imports, lowering.memory, code, site,
                              cast<HostFuncOp>(callee.op));
   } else {
     result = callAndWait(code, site, op.getResultTypes());

@@ -31,16 +31,20 @@ struct CallSite {
 mlir::Value newCall(Code &code, const CallSite &site, mlir::Value start,
                     mlir::Value returns);
 
-// Calls of functions of the host, whose values are numbers. Their record is one
-// of a call of the host instance, so that `__resolve` finds it.
+// Calls of functions of the host. Their record is one of a call of the host
+// instance, so that `__resolve` finds it.
+
+/// What the lower of a call says of its memory.
+Side getSide(const EdgeMemory &memory, const Program &program,
+             const CallSite &site);
 
 /// The body of an async lower: gives the state of the subtask.
-mlir::Value callHost(HostImports &imports, Code &code, const CallSite &site,
-                     component::HostFuncOp function);
+mlir::Value callHost(HostImports &imports, EdgeMemory &memory, Code &code,
+                     const CallSite &site, component::HostFuncOp function);
 /// The body of a sync lower of a function of asynchronous type: gives the
 /// result, or null if there is none. Traps unless the host has it at once.
-mlir::Value callHostAndWait(HostImports &imports, Code &code,
-                            const CallSite &site,
+mlir::Value callHostAndWait(HostImports &imports, EdgeMemory &memory,
+                            Code &code, const CallSite &site,
                             component::HostFuncOp function);
 
 } // namespace meld::lowering

@@ -66,6 +66,39 @@ Side EdgeMemory::hostSide(FuncType type, const Side &guest) {
   bool oneMemory = program.target.getEdge() == component::EdgeMode::component;
   if ((!passes || (guest.memory && !oneMemory)) && hasPlainHandles(type))
     return guest;
+  return stagingSide();
+}
+
+/// Whether a guest needs memory for its values in a call of asynchronous type.
+static bool wantsMemory(FuncType type, CallSide call, const Side &guest,
+                        bool isAsync) {
+  bool isLower = call == CallSide::lower;
+  SmallVector<Type> flat, result;
+  for (Type param : type.getParams())
+    flattenType(param, flat, guest.memory64);
+  if (type.getResult())
+    flattenType(type.getResult(), result, guest.memory64);
+  size_t most = isAsync && !isLower ? maxFlatParams : maxFlatResults;
+  return flat.size() >
+             (isAsync && isLower ? maxFlatAsyncParams : maxFlatParams) ||
+         llvm::any_of(type.getParams(), holdsPointers) ||
+         (!result.empty() && isAsync && isLower) || result.size() > most ||
+         (type.getResult() && holdsPointers(type.getResult()));
+}
+
+bool EdgeMemory::canPassTask(FuncType type, CallSide call, const Side &guest,
+                             TypeRange parameters, bool isAsync) {
+  FlatOptions flat;
+  flat.memory64 = guest.memory64;
+  flat.isAsync = isAsync;
+  FunctionType core = flattenFunctype(type, call, flat);
+  return holdsOnlyResources(type) &&
+         llvm::equal(core.getInputs(), parameters) &&
+         (guest.memory || !wantsMemory(type, call, guest, isAsync)) &&
+         (guest.realloc || !wantsRealloc(type, call));
+}
+
+Side EdgeMemory::stagingSide() {
   return Side{{}, program.memory(), program.runtime("stage")};
 }
 
@@ -91,8 +124,8 @@ void EdgeMemory::describe(AbiFunction &function, const Side &host) {
 
 SmallVector<Value> EdgeMemory::move(Code &code, const adapters::Route &route,
                                     ArrayRef<Type> types, ValueRange values,
-                                    Value into) {
-  return adapters.move(code, route, types, values, into);
+                                    Value into, bool fromMemory) {
+  return adapters.move(code, route, types, values, into, fromMemory);
 }
 
 Value EdgeMemory::stage(Code &code, Type type) {
@@ -101,14 +134,34 @@ Value EdgeMemory::stage(Code &code, Type type) {
                                 code.constant(getElementSize(type))});
 }
 
+Value EdgeMemory::takeAll(Code &code) { return code.runtime("stage_take", {}); }
+
 Value EdgeMemory::take(Code &code, FuncType type) {
-  return passesMemory(type, /*memory64=*/false) ? code.runtime("stage_take", {})
-                                                : Value();
+  return passesMemory(type, /*memory64=*/false) ? takeAll(code) : Value();
 }
 
 void EdgeMemory::free(Code &code, Value list) {
   if (list)
     code.runtime("stage_free", list);
+}
+
+/// (bytes, alignment) -> room
+void EdgeMemory::exportStage() {
+  abi.stageIn(program.memory());
+  if (std::exchange(hasStage, true))
+    return;
+  Builder types(program.root.getContext());
+  Type i32 = types.getI32Type();
+  wasm::FuncOp func = program.addFunction(
+      program.root.getLoc(), "stage", types.getFunctionType({i32, i32}, i32));
+  Code code = Code::atEndOf(program, func);
+  Value before = entry.enter(code, /*serves=*/true);
+  Value none = code.constant(0);
+  Value room = code.runtime(
+      "stage", {none, none, func.getArgument(1), func.getArgument(0)});
+  entry.leave(code, before);
+  wasm::ReturnOp::create(code, room);
+  program.addExport("__stage", FlatSymbolRefAttr::get(func));
 }
 
 //===----------------------------------------------------------------------===//

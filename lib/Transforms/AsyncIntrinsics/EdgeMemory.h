@@ -50,17 +50,31 @@ public:
   /// Describes where the host finds the values of `function`, and exports it.
   void describe(AbiFunction &function, const Side &host);
 
+  /// The same for a function of asynchronous type, of whose core type only the
+  /// parameters count; all values of these are staged. `isAsync` says that it
+  /// is lifted or lowered so.
+  static bool canPassTask(component::FuncType type, component::CallSide call,
+                          const Side &guest, mlir::TypeRange parameters,
+                          bool isAsync);
+  /// The staging area as the host's side.
+  Side stagingSide();
+  /// Exports `__stage`, by which the host gets room for values of functions of
+  /// asynchronous type.
+  void exportStage();
+
   /// Moves values as Adapters::move does.
   llvm::SmallVector<mlir::Value> move(Code &code, const adapters::Route &route,
                                       llvm::ArrayRef<mlir::Type> types,
                                       mlir::ValueRange values,
-                                      mlir::Value into = {});
+                                      mlir::Value into = {},
+                                      bool fromMemory = false);
 
   /// Room in the staging area for a value of `type`.
   mlir::Value stage(Code &code, mlir::Type type);
   /// All that is staged and was not taken yet, by a call of a function of
   /// `type`: a list for `free`. Null where none of its values lie in memory.
   mlir::Value take(Code &code, component::FuncType type);
+  mlir::Value takeAll(Code &code);
   void free(Code &code, mlir::Value list);
 
 private:
@@ -71,6 +85,7 @@ private:
   Entry &entry;
   adapters::Adapters adapters;
   llvm::DenseMap<mlir::StringAttr, std::string> reallocs;
+  bool hasStage = false;
 };
 
 /// Whether the values of `type` pass through memory: they hold pointers, or

@@ -10,10 +10,8 @@
 #include "Frame.h"
 #include "Handles.h"
 #include "MayLeave.h"
-#include "Numbers.h"
 
 #include "meld/Dialect/Component/IR/CanonicalLayout.h"
-#include "meld/Runtime/Layout.h"
 
 using namespace mlir;
 using namespace meld;
@@ -96,9 +94,14 @@ SmallVector<Value> HostExports::callLift(Code &code, const Callee &callee,
   return results;
 }
 
+Side HostExports::getSide(const Callee &callee) const {
+  Side side{callee.instance, callee.memory, callee.realloc, callee.encoding};
+  side.memory64 = memory.isMemory64(callee.memory);
+  return side;
+}
+
 bool HostExports::addSync(ExportFuncOp op, const Callee &callee) {
-  Side guest{callee.instance, callee.memory, callee.realloc, callee.encoding};
-  guest.memory64 = memory.isMemory64(callee.memory);
+  Side guest = getSide(callee);
   if (callee.isHost() ? !holdsOnlyResources(callee.type)
                       : !memory.canPass(callee.type, CallSide::lift, guest,
                                         program.functionType(callee.entry)))
@@ -153,108 +156,4 @@ std::string HostExports::addPostReturn(ExportFuncOp op, const Callee &callee,
   std::string name = ("cabi_post_" + op.getName()).str();
   program.addExport(name, FlatSymbolRefAttr::get(func));
   return name;
-}
-
-//===----------------------------------------------------------------------===//
-// Functions of asynchronous type
-//===----------------------------------------------------------------------===//
-
-/// `[start]ns:p/i#f`, `[start]f`
-static std::string getStartName(StringRef name) {
-  return ("[start]" + name).str();
-}
-
-/// Arguments of the host need no lifting: they go from the record to the entry.
-FlatSymbolRefAttr HostExports::addStartThunk(ExportFuncOp op,
-                                             const Callee &callee) {
-  Builder types(op.getContext());
-  wasm::FuncOp func =
-      program.addFunction(op.getLoc(), "start_" + op.getFunction(),
-                          types.getFunctionType(types.getI32Type(), {}));
-  Code code = Code::atEndOf(program, func);
-  Value call = func.getArgument(0);
-  SmallVector<Type> flat;
-  for (Type param : callee.type.getParams())
-    flattenType(param, flat);
-  auto arguments = async_intrinsic::CallArgumentsOp::create(code, flat, call);
-  async_intrinsic::EnterOp::create(code, op.getFunctionAttr(),
-                                   arguments.getResults(), call);
-  wasm::ReturnOp::create(code);
-  return FlatSymbolRefAttr::get(func);
-}
-
-/// (call, result) -> (): tells the host where the result lies.
-FlatSymbolRefAttr HostExports::addReturnThunk(ExportFuncOp op,
-                                              const Callee &callee) {
-  Builder types(op.getContext());
-  Type i32 = types.getI32Type(), result = callee.type.getResult();
-  SmallVector<Type> inputs{i32};
-  if (result)
-    flattenType(result, inputs);
-  wasm::FuncOp func =
-      program.addFunction(op.getLoc(), "result_" + op.getFunction(),
-                          types.getFunctionType(inputs, {}));
-  Code code = Code::atEndOf(program, func);
-  Value pointer = code.constant(result ? program.records.stage() : 0);
-  if (result)
-    storeNumber(code, result, func.getArgument(1), program.memory(), pointer);
-  Value number = entry.resultNumber(code, func.getArgument(0));
-  code.call(entry.hostRuntime("task_result", {i32, i32}), {number, pointer});
-  wasm::ReturnOp::create(code);
-  return FlatSymbolRefAttr::get(func);
-}
-
-bool HostExports::addAsync(ExportFuncOp op, const Callee &callee) {
-  if (!isa<async_intrinsic::TaskTypeOp>(callee.op) ||
-      !hasNumbersOnly(callee.type))
-    return false;
-  FlatSymbolRefAttr start = addStartThunk(op, callee),
-                    returns = addReturnThunk(op, callee);
-  Builder types(op.getContext());
-  SmallVector<Type> flat;
-  for (Type param : callee.type.getParams())
-    flattenType(param, flat);
-  wasm::FuncOp func =
-      program.addFunction(op.getLoc(), "export_" + op.getFunction(),
-                          types.getFunctionType(flat, types.getI32Type()));
-  Code code = Code::atEndOf(program, func);
-  Value before = entry.enter(code);
-  const Records &records = program.records;
-  Value host = code.constant(records.instance({}));
-  Value type = code.constant(records.taskType(op.getFunctionAttr().getAttr()));
-  Value call = code.runtime("call_new",
-                            {host, type, code.slot(start), code.slot(returns)});
-  code.storeArguments(call, func.getArguments());
-  Value number = code.runtime("call_host", call);
-  Value answer = entry.runStarted(code, before, call, number);
-  entry.leave(code, before);
-  wasm::ReturnOp::create(code, ValueRange{answer});
-  std::string core = getStartName(op.getName());
-  program.addExport(core, FlatSymbolRefAttr::get(func));
-
-  AbiFunction described;
-  described.name = op.getName().str();
-  described.core = std::move(core);
-  described.type = callee.type;
-  if (callee.type.getResult())
-    abi.stageIn(program.memory());
-  abi.addExport(std::move(described));
-  return true;
-}
-
-void HostExports::add(async_intrinsic::TrampolineOp op) {
-  Builder types(op.getContext());
-  Type i32 = types.getI32Type();
-  std::string name = op.getSymName().str();
-  Location loc = op.getLoc();
-  program.symbols.erase(op);
-  wasm::FuncOp func =
-      program.addFunction(loc, name, types.getFunctionType({i32, i32}, {}));
-  Code code = Code::atEndOf(program, func);
-  Value before = entry.enter(code);
-  entry.run(code, before);
-  entry.leave(code, before);
-  wasm::ReturnOp::create(code);
-  program.addExport("__callback", FlatSymbolRefAttr::get(func));
-  abi.async = true;
 }

@@ -45,6 +45,18 @@ private:
                              mlir::ValueRange arguments, mlir::Value scope);
   std::string addPostReturn(component::ExportFuncOp op, const Callee &callee,
                             const Side &host);
+  Side getSide(const Callee &callee) const;
+
+  // HostTasks.cpp: functions of asynchronous type.
+  llvm::SmallVector<mlir::Value> moveArguments(Code &code,
+                                               const adapters::Route &there,
+                                               component::FuncType type,
+                                               mlir::Value call,
+                                               mlir::ValueRange arguments);
+  llvm::SmallVector<mlir::Type> getReturned(const Callee &callee) const;
+  mlir::Value makeCall(Code &code, component::FuncType type,
+                       llvm::ArrayRef<mlir::Value> head,
+                       mlir::ValueRange arguments);
   mlir::FlatSymbolRefAttr addStartThunk(component::ExportFuncOp op,
                                         const Callee &callee);
   mlir::FlatSymbolRefAttr addReturnThunk(component::ExportFuncOp op,

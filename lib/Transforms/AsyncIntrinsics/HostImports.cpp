@@ -20,9 +20,8 @@ using namespace meld::lowering;
 /// (flat arguments..., pointer if there is a result, call) -> i32
 static FunctionType getAsyncType(FuncType type) {
   Builder b(type.getContext());
-  SmallVector<Type> inputs;
-  for (Type param : type.getParams())
-    flattenType(param, inputs);
+  SmallVector<Type> inputs =
+      llvm::to_vector(flattenFunctype(type, CallSide::lift, {}).getInputs());
   inputs.append(type.getResult() ? 2 : 1, b.getI32Type());
   return b.getFunctionType(inputs, b.getI32Type());
 }
@@ -57,7 +56,9 @@ FlatSymbolRefAttr HostImports::import(HostFuncOp function, const Side &host) {
   described.core = getCoreName(function, counts[function.getSymNameAttr()]++);
   described.name =
       interface.empty() ? name.str() : (interface + "#" + name).str();
-  if (type.getAsync())
+  if (type.getAsync() && passesMemory(type, /*memory64=*/false))
+    memory.exportStage();
+  else if (type.getAsync())
     abi.stageIn(program.memory());
   else
     memory.describe(described, host);
@@ -167,6 +168,7 @@ Value HostImports::callAsync(Code &code, HostFuncOp function,
                              ValueRange arguments, Value pointer,
                              Value number) {
   addResolve();
+  resources.add(function.getFuncType());
   SmallVector<Value> all(arguments);
   if (function.getFuncType().getResult())
     all.push_back(pointer);

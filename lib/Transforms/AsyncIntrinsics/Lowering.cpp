@@ -61,7 +61,8 @@ void Lowering::lowerAll(llvm::function_ref<bool(Operation *)> wanted) {
 /// Calls of the host come first: what moves their values is lowered with the
 /// rest.
 void Lowering::lowerFunctions() {
-  lowerAll([](Operation *op) { return isa<CallDirectOp>(op); });
+  lowerAll(
+      [](Operation *op) { return isa<CallDirectOp, CallOp, CallSyncOp>(op); });
   lowerAll([](Operation *op) {
     return isa<AsyncIntrinsicDialect>(op->getDialect());
   });
@@ -77,10 +78,14 @@ void Lowering::lowerSymbols() {
     lower(*this, op);
 }
 
-/// A start thunk that nothing reaches: functions of the host have none.
+/// A thunk that nothing reaches: calls of the host have none, or make their
+/// own.
 static bool isDeadThunk(Operation *op) {
   auto func = dyn_cast<wasm::FuncOp>(op);
-  return func && !func.getBody().front().getOps<EnterOp>().empty();
+  if (!func)
+    return false;
+  Block &body = func.getBody().front();
+  return !body.getOps<EnterOp>().empty() || !body.getOps<TransferOp>().empty();
 }
 
 /// What the lowered operations named has done its work. What is still used

@@ -72,3 +72,44 @@ component.root @staged flattened {
     wasm.return
   }
 }
+
+// -----
+
+// An asynchronous export with a list: the host stages it, the list of blocks
+// waits in the record, and goes when the callee has its own.
+
+// CHECK-LABEL: component.root @task
+// CHECK:       wasm.func @start_f(%[[CALL:.*]]: i32) {
+// CHECK:         %[[LIST:.*]]:2 = wasm.call @copy_list(
+// CHECK:         %[[STAGED:.*]] = wasm.load i32 @rt.memory offset=40 %[[CALL]]
+// CHECK-NEXT:    wasm.call @rt.stage_free(%[[STAGED]])
+// CHECK-NEXT:    wasm.call @f_core(%[[LIST]]#0, %[[LIST]]#1)
+// CHECK:       wasm.func @result_f(%[[CALL:.*]]: i32, %[[P:.*]]: i32, %[[N:.*]]: i32) {
+// CHECK:         %[[ROOM:.*]] = wasm.call @rt.stage(
+// CHECK:         wasm.store i32 @rt.memory %[[ROOM]]
+// CHECK:         %[[STAGED:.*]] = wasm.call @rt.stage_take
+// CHECK:         wasm.call @host.task_result(%{{.*}}, %[[ROOM]])
+// CHECK-NEXT:    wasm.call @rt.stage_free(%[[STAGED]])
+// CHECK:       wasm.func @export_f(%[[P:.*]]: i32, %[[N:.*]]: i32) -> i32 {
+// CHECK:         %[[CALL:.*]] = wasm.call @rt.call_new(
+// CHECK:         %[[STAGED:.*]] = wasm.call @rt.stage_take
+// CHECK-NEXT:    wasm.store i32 @rt.memory offset=40 %[[CALL]], %[[STAGED]]
+// CHECK:       wasm.export "__stage" @stage : (i32, i32) -> i32
+component.root @task flattened {
+  wasm.module @guest {
+    wasm.export "mem" : !wasm.memory<1>
+    wasm.export "realloc" : (i32, i32, i32, i32) -> i32
+    wasm.export "f" : (i32, i32) -> i32
+  }
+  component.instance_of @p
+  wasm.instance @core of @guest
+  wasm.alias @mem = @core "mem" : !wasm.memory<1>
+  wasm.alias @realloc = @core "realloc" : (i32, i32, i32, i32) -> i32
+  wasm.alias @f_core = @core "f" : (i32, i32) -> i32
+  async_intrinsic.task_type @f in @p = @f_core async step @f_step memory @mem realloc @realloc : !component.func_type<async (xs: list<u8>) -> string>
+  wasm.func @f_step(%task: i32, %event: i32, %index: i32, %payload: i32) {
+    async_intrinsic.task.exit %task {instance = @p}
+    wasm.return
+  }
+  component.export_func "f" @f
+}
