@@ -101,6 +101,7 @@ private:
 
   // Types (ComponentWriterTypes.cpp).
   void type(mlir::Operation *op);
+  void definedValueType(mlir::Operation *op);
   void elementType(uint8_t code, mlir::Value element, mlir::StringAttr prim);
   void valType(mlir::Value type, mlir::StringAttr prim);
   void optionalValType(mlir::Value type, mlir::StringAttr prim);

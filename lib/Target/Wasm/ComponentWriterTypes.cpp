@@ -110,6 +110,21 @@ void ComponentWriter::type(Operation *op) {
   if (!isa<TypeComponentOp, TypeInstanceOp>(op))
     begin(op, Section::Type);
   llvm::TypeSwitch<Operation *>(op)
+      .Case([&](TypeFuncOp o) { func(o); })
+      .Case([&](TypeResourceOp o) {
+        out().byte(0x3f);
+        out().byte(wasm::encodingOf(o.getRep()));
+        out().byte(bool(o.getDtor()));
+        if (o.getDtor())
+          index(o.getDtor());
+      })
+      .Case([&](TypeComponentOp o) { scopeType(o, 0x41); })
+      .Case([&](TypeInstanceOp o) { scopeType(o, 0x42); })
+      .Default([&](Operation *o) { definedValueType(o); });
+}
+
+void ComponentWriter::definedValueType(Operation *op) {
+  llvm::TypeSwitch<Operation *>(op)
       .Case([&](TypePrimitiveOp o) { valType(nullptr, o.getPrimAttr()); })
       .Case([&](TypeRecordOp o) {
         out().byte(0x72);
@@ -162,16 +177,6 @@ void ComponentWriter::type(Operation *op) {
         elementType(0x63, o.getKey(), o.getKeyPrimAttr());
         valType(o.getValue(), o.getValuePrimAttr());
       })
-      .Case([&](TypeFuncOp o) { func(o); })
-      .Case([&](TypeResourceOp o) {
-        out().byte(0x3f);
-        out().byte(wasm::encodingOf(o.getRep()));
-        out().byte(bool(o.getDtor()));
-        if (o.getDtor())
-          index(o.getDtor());
-      })
-      .Case([&](TypeComponentOp o) { scopeType(o, 0x41); })
-      .Case([&](TypeInstanceOp o) { scopeType(o, 0x42); })
       .Default([&](Operation *o) {
         refuse(o, "is no type that a component can hold");
       });

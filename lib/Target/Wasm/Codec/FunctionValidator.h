@@ -104,6 +104,10 @@ private:
 
   // ValidateControl.cpp
   bool control(const Instruction &i);
+  bool block(const Instruction &i);
+  bool branch(const Instruction &i);
+  bool calls(const Instruction &i);
+  bool exception(const Instruction &i);
   void openBlock(const Instruction &i, Op op);
   void elseBranch();
   void endBlock();

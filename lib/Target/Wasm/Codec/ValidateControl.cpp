@@ -14,10 +14,11 @@ using llvm::ArrayRef;
 using llvm::Twine;
 
 bool FunctionValidator::control(const Instruction &i) {
+  return block(i) || branch(i) || calls(i) || exception(i);
+}
+
+bool FunctionValidator::block(const Instruction &i) {
   switch (i.op()) {
-  case Op::Unreachable:
-    unreachable();
-    return true;
   case Op::Block:
   case Op::Loop:
   case Op::Try:
@@ -43,15 +44,16 @@ bool FunctionValidator::control(const Instruction &i) {
   case Op::Delegate:
     delegate(i);
     return true;
-  case Op::Rethrow:
-    rethrow(i);
-    return true;
-  case Op::Throw:
-    throwTag(i.index[0]);
-    return true;
-  case Op::ThrowRef:
-    if (pop(ValType::ref(HeapType::Exn, true)))
-      unreachable();
+  default:
+    return false;
+  }
+}
+
+/// What goes on elsewhere, or nowhere.
+bool FunctionValidator::branch(const Instruction &i) {
+  switch (i.op()) {
+  case Op::Unreachable:
+    unreachable();
     return true;
   case Op::Br:
     if (Frame *frame = label(i.index[0]))
@@ -68,6 +70,13 @@ bool FunctionValidator::control(const Instruction &i) {
     if (pop(results))
       unreachable();
     return true;
+  default:
+    return false;
+  }
+}
+
+bool FunctionValidator::calls(const Instruction &i) {
+  switch (i.op()) {
   case Op::Call:
   case Op::ReturnCall:
     if (checkIndex(i.index[0], module.functions.size(), "function"))
@@ -80,6 +89,23 @@ bool FunctionValidator::control(const Instruction &i) {
   case Op::CallRef:
   case Op::ReturnCallRef:
     callReference(i, i.op() == Op::ReturnCallRef);
+    return true;
+  default:
+    return false;
+  }
+}
+
+bool FunctionValidator::exception(const Instruction &i) {
+  switch (i.op()) {
+  case Op::Rethrow:
+    rethrow(i);
+    return true;
+  case Op::Throw:
+    throwTag(i.index[0]);
+    return true;
+  case Op::ThrowRef:
+    if (pop(ValType::ref(HeapType::Exn, true)))
+      unreachable();
     return true;
   default:
     return false;
