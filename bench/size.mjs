@@ -18,46 +18,9 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-
-const root = resolve(import.meta.dirname, '..');
-
-class Bytes {
-  constructor(bytes, at = 0) {
-    this.bytes = bytes;
-    this.at = at;
-  }
-  get atEnd() {
-    return this.at >= this.bytes.length;
-  }
-  byte() {
-    return this.bytes[this.at++];
-  }
-  leb() {
-    let value = 0;
-    for (let shift = 0; ; shift += 7) {
-      const byte = this.byte();
-      value += (byte & 127) * 2 ** shift;
-      if (byte < 128) return value;
-    }
-  }
-  take(count) {
-    return this.bytes.subarray(this.at, (this.at += count));
-  }
-  name() {
-    return this.take(this.leb()).toString('utf8');
-  }
-}
-
-function readSections(bytes) {
-  const [reader, found] = [new Bytes(bytes, 8), new Map()];
-  while (!reader.atEnd) {
-    const id = reader.byte();
-    const body = new Bytes(reader.take(reader.leb()));
-    found.set(id === 0 ? body.name() : id, body);
-  }
-  return found;
-}
+import { join } from 'node:path';
+import { Bytes, readSections } from './bytes.mjs';
+import { root } from './report.mjs';
 
 /// The names of functions by index.
 function functionNames(section) {

@@ -13,8 +13,8 @@
 using namespace mlir;
 using namespace meld;
 
-void meld::buildFusePipeline(OpPassManager &passes,
-                             const FuseOptions &options) {
+void meld::buildLowerPipeline(OpPassManager &passes,
+                              const FuseOptions &options) {
   ComponentLinkOptions link;
   link.kept.assign(options.kept.begin(), options.kept.end());
   passes.addPass(createComponentLink(link));
@@ -30,7 +30,11 @@ void meld::buildFusePipeline(OpPassManager &passes,
   root.addPass(createLowerValues());
   root.addPass(createLowerAsyncIntrinsics());
   root.addPass(createLinkAsyncRuntime());
+}
 
+void meld::buildFusePipeline(OpPassManager &passes,
+                             const FuseOptions &options) {
+  buildLowerPipeline(passes, options);
   WasmMergeOptions merge;
   merge.stripDead = options.stripDead;
   merge.sections = options.sections;

@@ -44,6 +44,11 @@ struct FuseOptions : mlir::PassPipelineOptions<FuseOptions> {
 /// in one list.
 void buildFusePipeline(mlir::OpPassManager &passes, const FuseOptions &options);
 
+/// The part of it in front of `--wasm-merge`: it leaves one root, flattened, in
+/// which all that is `component` or `async_intrinsic` is lowered.
+void buildLowerPipeline(mlir::OpPassManager &passes,
+                        const FuseOptions &options);
+
 /// Registers `--fuse`.
 void registerFusePipeline();
 
