@@ -19,7 +19,8 @@ using component::HostFuncOp;
 /// A call names its options, or the thunks that move its values do.
 Side meld::lowering::getSide(const EdgeMemory &memory, const Program &program,
                              const CallSite &site) {
-  Side side{site.caller};
+  Side side;
+  side.instance = site.caller;
   auto read = [&](Operation *op) {
     if (auto symbol = op->getAttrOfType<FlatSymbolRefAttr>("memory"))
       side.memory = symbol;
