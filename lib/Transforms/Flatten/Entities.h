@@ -35,8 +35,8 @@ struct Function {
 };
 
 /// A type: a resolved value, function or core function type; or a resource; or
-/// the type of an instance, component or core module, which is an op and the
-/// scope that it stands in.
+/// the type of an instance, component or core module or a group of core types,
+/// which is an op and the scope that it stands in.
 struct TypeDefinition {
   mlir::Type type;
   mlir::FlatSymbolRefAttr resource;

@@ -120,8 +120,9 @@ LogicalResult Flattener::evaluate(Operation *op, Scope &scope,
           .Default([&](Operation *o) { return evaluateType(o, scope); });
   if (failed(entity) || hasWrongKind)
     return failure();
-  if (op->getNumResults() == 1)
-    scope.values[op->getResult(0)] = *entity;
+  // A recursion group of core types defines several.
+  for (Value result : op->getResults())
+    scope.values[result] = *entity;
   return success();
 }
 

@@ -60,6 +60,7 @@ private:
 
   // Types.cpp: types, and whether an entity is what an import wants.
   mlir::FailureOr<Entity> evaluateType(mlir::Operation *op, Scope &scope);
+  mlir::Type valueDefinition(mlir::Operation *op, Scope &scope);
   mlir::Type element(mlir::Value operand, std::optional<mlir::StringRef> prim,
                      Scope &scope);
   llvm::SmallVector<mlir::Type> elements(mlir::OperandRange operands,

@@ -42,77 +42,71 @@ static SmallVector<StringAttr> labels(ArrayAttr names) {
   return llvm::to_vector(names.getAsRange<StringAttr>());
 }
 
-FailureOr<Entity> Flattener::evaluateType(Operation *op, Scope &scope) {
+/// The value type that `op` defines; null if it defines none.
+Type Flattener::valueDefinition(Operation *op, Scope &scope) {
   MLIRContext *context = builder.getContext();
-  using Result = FailureOr<Entity>;
-  auto type = [](Type type) -> Result {
-    return Entity(TypeDefinition{type, {}});
+  auto only = [&](auto o) {
+    return element(o.getElement(), o.getPrim(), scope);
   };
-  return llvm::TypeSwitch<Operation *, Result>(op)
-      .Case([&](TypePrimitiveOp o) {
-        return type(getPrimitive(context, o.getPrim()));
-      })
-      .Case([&](TypeStreamOp o) {
-        return type(StreamType::get(
-            context, element(o.getElement(), o.getPrim(), scope)));
-      })
-      .Case([&](TypeFutureOp o) {
-        return type(FutureType::get(
-            context, element(o.getElement(), o.getPrim(), scope)));
-      })
-      .Case([&](TypeOptionOp o) {
-        return type(OptionType::get(
-            context, element(o.getElement(), o.getPrim(), scope)));
-      })
+  auto all = [&](auto o) {
+    return elements(o.getTypes(), o.getPrims(), scope);
+  };
+  return llvm::TypeSwitch<Operation *, Type>(op)
+      .Case(
+          [&](TypePrimitiveOp o) { return getPrimitive(context, o.getPrim()); })
+      .Case([&](TypeStreamOp o) { return StreamType::get(context, only(o)); })
+      .Case([&](TypeFutureOp o) { return FutureType::get(context, only(o)); })
+      .Case([&](TypeOptionOp o) { return OptionType::get(context, only(o)); })
       .Case([&](TypeListOp o) {
-        return type(ListType::get(context,
-                                  element(o.getElement(), o.getPrim(), scope),
-                                  o.getLength().value_or(0)));
+        return ListType::get(context, only(o), o.getLength().value_or(0));
       })
       .Case([&](TypeMapOp o) {
-        return type(
-            MapType::get(context, element(o.getKey(), o.getKeyPrim(), scope),
-                         element(o.getValue(), o.getValuePrim(), scope)));
+        Type key = element(o.getKey(), o.getKeyPrim(), scope);
+        return MapType::get(context, key,
+                            element(o.getValue(), o.getValuePrim(), scope));
       })
       .Case([&](TypeResultOp o) {
-        return type(
-            ResultType::get(context, element(o.getOk(), o.getOkPrim(), scope),
-                            element(o.getError(), o.getErrorPrim(), scope)));
+        Type ok = element(o.getOk(), o.getOkPrim(), scope);
+        return ResultType::get(context, ok,
+                               element(o.getError(), o.getErrorPrim(), scope));
       })
       .Case([&](TypeRecordOp o) {
-        return type(
-            RecordType::get(context, labels(o.getNames()),
-                            elements(o.getTypes(), o.getPrims(), scope)));
+        return RecordType::get(context, labels(o.getNames()), all(o));
       })
       .Case([&](TypeVariantOp o) {
-        SmallVector<Type> types = elements(o.getTypes(), o.getPrims(), scope);
-        return type(VariantType::get(context, labels(o.getNames()), types));
+        return VariantType::get(context, labels(o.getNames()), all(o));
       })
-      .Case([&](TypeTupleOp o) {
-        return type(ValueTupleType::get(
-            context, elements(o.getTypes(), o.getPrims(), scope)));
-      })
+      .Case([&](TypeTupleOp o) { return ValueTupleType::get(context, all(o)); })
       .Case([&](TypeFlagsOp o) {
-        return type(FlagsType::get(context, labels(o.getNames())));
+        return FlagsType::get(context, labels(o.getNames()));
       })
       .Case([&](TypeEnumOp o) {
-        return type(EnumType::get(context, labels(o.getNames())));
+        return EnumType::get(context, labels(o.getNames()));
       })
       .Case([&](TypeOwnOp o) {
-        return type(
-            OwnType::get(context, resourceType(o.getResource(), scope)));
+        return OwnType::get(context, resourceType(o.getResource(), scope));
       })
       .Case([&](TypeBorrowOp o) {
-        return type(
-            BorrowType::get(context, resourceType(o.getResource(), scope)));
+        return BorrowType::get(context, resourceType(o.getResource(), scope));
       })
-      .Case([&](TypeFuncOp o) {
+      .Default(Type());
+}
+
+FailureOr<Entity> Flattener::evaluateType(Operation *op, Scope &scope) {
+  using Result = FailureOr<Entity>;
+  if (Type type = valueDefinition(op, scope))
+    return Entity(TypeDefinition{type, {}});
+  return llvm::TypeSwitch<Operation *, Result>(op)
+      .Case([&](TypeFuncOp o) -> Result {
         SmallVector<Type> types = elements(o.getTypes(), o.getPrims(), scope);
         Type result = o.hasResult() ? types.pop_back_val() : Type();
-        return type(FuncType::get(context, o.getAsync(), labels(o.getNames()),
-                                  types, result));
+        auto type = FuncType::get(builder.getContext(), o.getAsync(),
+                                  labels(o.getNames()), types, result);
+        return Entity(TypeDefinition{type, {}});
       })
-      .Case([&](TypeCoreFuncOp o) { return type(o.getType()); })
+      .Case([&](TypeCoreFuncOp o) -> Result {
+        return Entity(TypeDefinition{o.getType(), {}});
+      })
       .Case([&](TypeResourceOp o) -> Result {
         StringAttr name = symbolFor(o, scope, "resource");
         FlatSymbolRefAttr dtor =
@@ -122,7 +116,7 @@ FailureOr<Entity> Flattener::evaluateType(Operation *op, Scope &scope) {
                                StringAttr(), scope.instance, dtor);
         return Entity(TypeDefinition{{}, FlatSymbolRefAttr::get(name)});
       })
-      .Case<TypeInstanceOp, TypeComponentOp, TypeCoreModuleOp>(
+      .Case<TypeInstanceOp, TypeComponentOp, TypeCoreModuleOp, TypeCoreRecOp>(
           [&](Operation *o) -> Result {
             return Entity(TypeDefinition{{}, {}, o, &scope});
           })
