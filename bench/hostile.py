@@ -66,7 +66,7 @@ def extern(text, kind, index):
 
 def nested_options(n):
     """Options of options: deep, and reused by both sides of a tuple."""
-    chain = [b"\x7d"] + [b"\x6b" + index(i) for i in range(n)]
+    chain = [b"\x7d"] + [b"\x6b" + index(i if i % 900 else 0) for i in range(n)]
     pairs = [b"\x6f\2" + index(n + i) * 2 for i in range(n)]
     return component(types(chain + pairs))
 
@@ -145,6 +145,14 @@ def alias_chain(n):
     return component(*steps)
 
 
+def values(n):
+    """Values of an enum with a thousand labels, and one list of n elements."""
+    labels = vector([name(f"l{i}") for i in range(1000)])
+    many = vector([index(0) + b"\1\7"] * n + [index(1) + leb(n + len(leb(n))) + leb(n) + b"\7" * n])
+    exports = vector([b"\0" + name(f"v{i}") + b"\2" + leb(i) + b"\0" for i in range(n + 1)])
+    return component(types([b"\x6d" + labels, b"\x70\x7d"]), section(12, many), section(11, exports))
+
+
 CASES = {
     nested_options: 1000,
     records: 5000,
@@ -154,6 +162,7 @@ CASES = {
     long_names: 200,
     bundles: 50,
     alias_chain: 5000,
+    values: 2000,
     huge_count: 1,
     megabyte_name: 1000,
 }

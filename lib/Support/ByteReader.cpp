@@ -21,6 +21,13 @@ void ByteReader::fail(Rule rule, uint64_t offset, const Twine &message) {
   cursor = end;
 }
 
+void ByteReader::limitSize() {
+  if (remaining() > limits::inputBytes)
+    fail(Rule::input_limit, offset(),
+         "the input has " + Twine(remaining()) + " bytes, the limit is " +
+             Twine(limits::inputBytes));
+}
+
 void ByteReader::failEnd(const char *what) {
   fail(Rule::unexpected_end, offset(),
        Twine("unexpected end of the input, wanted a ") + what);

@@ -39,6 +39,9 @@ public:
       : cursor(bytes.begin()), end(bytes.end()), begin(bytes.begin()),
         base(base) {}
 
+  /// Refuses, by `input-limit`, an input of more than `limits::inputBytes`.
+  void limitSize();
+
   /// The offset in the file of the next byte.
   uint64_t offset() const { return base + (cursor - begin); }
   size_t remaining() const { return end - cursor; }
@@ -80,6 +83,12 @@ public:
     if (LLVM_LIKELY(cursor != end && *cursor < 0x80))
       return oneSignedByte();
     return static_cast<int32_t>(signedLeb(32, what));
+  }
+  uint16_t u16(const char *what = "integer") {
+    return static_cast<uint16_t>(longUnsignedLeb(16, what));
+  }
+  int16_t s16(const char *what = "integer") {
+    return static_cast<int16_t>(longSignedLeb(16, what));
   }
   int64_t s33(const char *what = "integer") { return signedLeb(33, what); }
   int64_t s64(const char *what = "integer") {

@@ -21,8 +21,12 @@
 
 namespace meld::limits {
 
-/// Components, component types and instance types inside each other.
+/// Bytes of one input.
+inline constexpr uint64_t inputBytes = uint64_t(1) << 30;
+/// Components, component types, instance types and instances inside each other.
 inline constexpr uint32_t nesting = 100;
+/// Value types inside each other.
+inline constexpr uint32_t valueNesting = 1000;
 /// Items in one vector of the binary format.
 inline constexpr uint32_t items = 1000000;
 /// Bytes of one name.

@@ -200,6 +200,13 @@ static const Exports *membersOf(const Entity &entity) {
   return entity.sort == Sort::Instance ? entity.exports : nullptr;
 }
 
+/// The type of what is imported or exported; that of a value by its name.
+static std::string typeOf(const Entity &entity) {
+  if (entity.sort == Sort::Value && !entity.type->name.empty())
+    return escapeText(entity.type->name);
+  return printType(*entity.type);
+}
+
 /// Instances in instances are printed to this depth.
 static constexpr unsigned printedDepth = 2;
 
@@ -216,10 +223,10 @@ static void printExterns(const Exports &externs, StringRef keyword,
         os.indent(2 * depth + 2) << "...\n";
       os.indent(2 * depth) << "}\n";
     } else {
-      if (entity.sort == Sort::Type)
-        os << "type ";
-      os << (entity.type ? printType(*entity.type)
-                         : stringifySort(entity.sort).str())
+      if (entity.type &&
+          (entity.sort == Sort::Type || entity.sort == Sort::Value))
+        os << stringifySort(entity.sort) << ' ';
+      os << (entity.type ? typeOf(entity) : stringifySort(entity.sort).str())
          << '\n';
     }
   }
@@ -242,7 +249,7 @@ static void writeExterns(StringRef member, const Exports &externs,
         if (members && depth < printedDepth)
           writeExterns("exports", *members, depth + 1, out);
         else if (entity.type)
-          out.attribute("type", printType(*entity.type));
+          out.attribute("type", typeOf(entity));
       });
   });
 }

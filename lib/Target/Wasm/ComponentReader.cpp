@@ -36,7 +36,8 @@ std::optional<ReadError>
 binary::readComponent(ArrayRef<uint8_t> bytes, ComponentView &view,
                       const core::ValidateOptions &modules) {
   ByteReader in(bytes);
-  view.size = bytes.size();
+  in.limitSize();
+  view.bytes = bytes;
   view.root = ComponentReader(in, view, modules).component(nullptr);
   return in.error();
 }
@@ -151,12 +152,14 @@ void ComponentReader::sortNames(ByteReader part) {
   std::swap(in, part);
 }
 
-/// The value is passed over: its type says what the bytes mean.
+/// The value is passed over: its type says what the bytes mean, which the
+/// validator knows.
 void ComponentReader::valueDefinition() {
   Definition def{DefinitionKind::Value, in.offset(), Sort::Value};
   def.valueType = valType();
   def.bytes = in.bytes(in.u32("size of a value"), "value");
-  add(std::move(def), {Sort::Value});
+  Entity value = valueEntity(def.valueType);
+  add(std::move(def), value);
 }
 
 void ComponentReader::startDefinition() {
@@ -173,7 +176,8 @@ void ComponentReader::startDefinition() {
             "`start` has as many results as its function, which is at most 1, "
             "found " +
                 Twine(def.count));
-  add(std::move(def), {Sort::Value});
+  const TypeDef *function = entity(Sort::Func, def.index).type;
+  add(std::move(def), valueEntity(function ? function->first : std::nullopt));
 }
 
 void ComponentReader::coreModule() {
@@ -334,60 +338,6 @@ void ComponentReader::outerAlias(Definition &def) {
       result = outer->space(def.sort)[def.index];
   }
   add(std::move(def), result);
-}
-
-//===----------------------------------------------------------------------===//
-// Imports and exports
-//===----------------------------------------------------------------------===//
-
-StringRef ComponentReader::externName(NameAttributes &attributes) {
-  uint64_t at = in.offset();
-  uint8_t form = in.byte("name of an import or export");
-  if (form > 2)
-    in.fail(Rule::unknown_code, at,
-            "the name of an import or export starts with 0, 1 or 2, found " +
-                Twine(unsigned(form)));
-  StringRef name = in.name("name of an import or export");
-  if (form == 2)
-    for (uint32_t n = in.count("vector of attributes"); n && !in.failed(); --n)
-      attribute(attributes, name);
-  return name;
-}
-
-void ComponentReader::attribute(NameAttributes &attributes, StringRef name) {
-  uint64_t at = in.offset();
-  uint8_t kind = in.byte("attribute");
-  StringRef *member[] = {&attributes.implements, &attributes.versionSuffix,
-                         &attributes.externalId};
-  static constexpr llvm::StringLiteral words[] = {"implements", "versionsuffix",
-                                                  "external-id"};
-  if (kind > 2)
-    return in.fail(Rule::unknown_code, at,
-                   "an attribute is 0, 1 or 2, found " + Twine(unsigned(kind)));
-  if (member[kind]->data())
-    invalid(Rule::duplicate_name, at,
-            "the attribute `" + words[kind] + "` stands twice on " +
-                quoted(name));
-  *member[kind] = in.name("attribute");
-}
-
-void ComponentReader::importDefinition() {
-  Definition def{DefinitionKind::Import, in.offset(), Sort::Value};
-  declareImport(def);
-}
-
-void ComponentReader::exportDefinition() {
-  Definition def{DefinitionKind::Export, in.offset(), Sort::Value};
-  def.name = externName(def.attributes);
-  def.sort = sort();
-  def.index = index(def.sort);
-  Entity exported = entity(def.sort, def.index);
-  if (flag("ascribed type")) {
-    def.externType = externType();
-    if (def.externType->sort == def.sort)
-      exported = externEntity(*def.externType);
-  }
-  declareExport(def, exported);
 }
 
 //===----------------------------------------------------------------------===//

@@ -6,7 +6,8 @@
 //===----------------------------------------------------------------------===//
 //
 // One walk decodes and resolves indices. Sections and definitions stand in
-// ComponentReader.cpp, types in ComponentTypes.cpp, canonical definitions in
+// ComponentReader.cpp, types in ComponentTypes.cpp and ComponentCoreTypes.cpp,
+// imports and exports in ComponentExterns.cpp, canonical definitions in
 // ComponentCanon.cpp. Errors that end the reading stay in the ByteReader: after
 // one, every method returns at once with harmless values. An index that names
 // nothing is listed in the view, and what it would have named is unknown.
@@ -43,8 +44,6 @@ private:
   void instance();
   void alias();
   void outerAlias(Definition &def);
-  void importDefinition();
-  void exportDefinition();
   void valueDefinition();
   void startDefinition();
 
@@ -52,8 +51,6 @@ private:
   Sort sort();
   Sort coreSort();
   Sort coreSortAt(uint64_t at, uint8_t code);
-  llvm::StringRef externName(NameAttributes &attributes);
-  void attribute(NameAttributes &attributes, llvm::StringRef name);
   void arguments(Definition &def, bool core);
   /// Reads the members of a bundle; what the new instance exports.
   Exports *bundle(Definition &def, bool core);
@@ -61,13 +58,19 @@ private:
   void checkIndex(const Scope &in, Sort sort, uint32_t index, uint64_t at);
   Entity entity(Sort sort, uint32_t index) const;
 
+  // Imports and exports (ComponentExterns.cpp).
+  void importDefinition();
+  void exportDefinition();
+  llvm::StringRef externName(NameAttributes &attributes);
+  void attribute(NameAttributes &attributes, llvm::StringRef name);
+  ExternType externType();
+  Entity externEntity(const ExternType &type);
+  Entity valueEntity(const std::optional<ValType> &type);
+  void declareImport(Definition &def);
+  void declareExport(Definition &def, const Entity &entity);
+  void nameType(const Entity &entity, llvm::StringRef name);
+
   // Types (ComponentTypes.cpp).
-  void coreType();
-  const core::ModuleType *coreModuleType();
-  void coreModuleDeclaration(core::ModuleView &declared,
-                             core::ExternTypes &types,
-                             core::ModuleType &module);
-  core::TypeId coreTypeAlias(uint64_t at);
   void typeDefinition();
   TypeDef *defType();
   void valueTypeBody(TypeDef &type, uint8_t opcode);
@@ -79,13 +82,15 @@ private:
   std::optional<ValType> optionalValType();
   std::optional<ValType> resultList();
   void labels(TypeDef &type, const char *what, bool withTypes);
-  llvm::StringRef label(const TypeDef &type);
   uint32_t typeIndex(const TypeDef **found = nullptr);
-  ExternType externType();
-  Entity externEntity(const ExternType &type);
-  void declareImport(Definition &def);
-  void declareExport(Definition &def, const Entity &entity);
-  void nameType(const Entity &entity, llvm::StringRef name);
+
+  // Core types (ComponentCoreTypes.cpp).
+  void coreType();
+  const core::ModuleType *coreModuleType();
+  void coreModuleDeclaration(core::ModuleView &declared,
+                             core::ExternTypes &types,
+                             core::ModuleType &module);
+  core::TypeId coreTypeAlias(uint64_t at);
 
   // Canonical definitions (ComponentCanon.cpp).
   void canon();

@@ -77,6 +77,8 @@ bool Validator::checkOptions(const Canon &canon, uint64_t at) {
     refuse("`post-return` and `async` exclude each other");
   if (options.realloc && !options.memory)
     refuse("`realloc` requires `memory`");
+  if (options.memory)
+    checkMemory(*options.memory, at);
   ValType pointer = pointerType(options);
   if (options.realloc)
     checkCoreFunction(*options.realloc, ValTypes(4, pointer), pointer,
@@ -86,6 +88,18 @@ bool Validator::checkOptions(const Canon &canon, uint64_t at) {
                       ValType(ValType::I32), Rule::option_type, at,
                       "`callback`");
   return true;
+}
+
+/// The memory of an option is a subtype of `(memory 0)` or `(memory i64 0)`.
+void Validator::checkMemory(uint32_t index, uint64_t at) {
+  const core::ExternType *memory = use(Sort::CoreMemory, index).core;
+  if (!memory)
+    return;
+  if (memory->limits.isShared)
+    error(Rule::option_type, at, "`memory` wants a memory that is not shared");
+  if (memory->limits.pageLog2 != 16)
+    error(Rule::option_type, at,
+          "`memory` wants a memory with pages of 64 KiB");
 }
 
 void Validator::checkCoreFunction(uint32_t index, ArrayRef<ValType> params,

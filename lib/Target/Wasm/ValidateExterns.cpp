@@ -207,12 +207,21 @@ Entity Validator::importDefinition(const Definition &def) {
   return entity;
 }
 
+/// The rules for what is exported, by a component or as a type says.
+void Validator::checkExported(const Entity &entity, StringRef name,
+                              uint64_t at) {
+  checkVisible(entity, Direction::Export, name, at);
+  if (entity.sort == Sort::Value && entity.type && entity.type->hasBorrow)
+    error(Rule::borrow_position, at,
+          "an exported value contains no `borrow`: it outlives every call");
+}
+
 Entity Validator::exportDeclaration(const Definition &def) {
   Instance *exports = level->interface->exports;
   Entity entity = declare(*def.externType, exports, def.name);
   std::optional<ExternName> name =
       checkName(def.name, def.attributes, def.sort, def.offset);
-  checkVisible(entity, Direction::Export, def.name, def.offset);
+  checkExported(entity, def.name, def.offset);
   if (name)
     checkAnnotation(*name, def.name, entity, exports, def.offset);
   if (checkUnique(level->exportNames, def.name, "export", def.offset))
@@ -232,7 +241,7 @@ Entity Validator::exportDefinition(const Definition &def) {
   }
   entity =
       def.externType ? ascribe(def, entity) : exportEntity(entity, def.name);
-  checkVisible(entity, Direction::Export, def.name, def.offset);
+  checkExported(entity, def.name, def.offset);
   if (name)
     checkAnnotation(*name, def.name, entity, exports, def.offset);
   if (checkUnique(level->exportNames, def.name, "export", def.offset))

@@ -148,9 +148,13 @@ Entity Validator::bundle(const Definition &def) {
       continue;
     }
     members.insert({argument.name, entity});
+    result.instance->depth =
+        std::max(result.instance->depth, depthOf(entity) + 1);
     if (name)
       checkAnnotation(*name, argument.name, entity, result.instance,
                       argument.offset);
   }
-  return result;
+  return isTooDeep(result.instance->depth, limits::nesting, def.offset)
+             ? Entity()
+             : result;
 }

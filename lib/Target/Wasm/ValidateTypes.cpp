@@ -29,7 +29,11 @@ Entity Validator::typeDefinition(const Definition &def) {
           "a value of this type takes at least 2^28 bytes of memory");
     entity.type = nullptr;
   }
-  return entity;
+  if (!entity.type)
+    return entity;
+  uint32_t limit =
+      entity.type->interface ? limits::nesting : limits::valueNesting;
+  return isTooDeep(entity.type->depth, limit, def.offset) ? Entity() : entity;
 }
 
 const Type *Validator::type(const TypeDef &def) {

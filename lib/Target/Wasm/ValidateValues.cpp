@@ -11,6 +11,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Validator.h"
+#include "meld/Support/Literals.h"
 #include "meld/Support/Rules.h"
 
 using namespace meld;
@@ -19,12 +20,63 @@ using binary::Definition;
 using binary::DefinitionKind;
 using llvm::Twine;
 
+namespace {
+/// A type for `LiteralReader`.
+class LiteralType {
+public:
+  explicit LiteralType(const Type *type) : type(type) {}
+
+  LiteralKind kind() const {
+    // In the order of TypeKind.
+    static constexpr LiteralKind kinds[] = {
+        LiteralKind::None,  LiteralKind::Record, LiteralKind::Variant,
+        LiteralKind::List,  LiteralKind::None,   LiteralKind::Tuple,
+        LiteralKind::Flags, LiteralKind::Enum,   LiteralKind::Option,
+        LiteralKind::Result};
+    if (type->kind == TypeKind::Primitive)
+      return literalKindOf(type->primitive);
+    return type->kind <= TypeKind::Result ? kinds[unsigned(type->kind)]
+                                          : LiteralKind::None;
+  }
+  size_t size() const {
+    return type->labels.empty() ? type->parts.size() : type->labels.size();
+  }
+  llvm::StringRef label(size_t i) const { return type->labels[i]; }
+  std::optional<LiteralType> part(size_t i) const {
+    if (i >= type->parts.size() || !type->parts[i])
+      return std::nullopt;
+    return LiteralType(type->parts[i]);
+  }
+
+private:
+  const Type *type;
+};
+} // namespace
+
+/// Checks that the bytes of a value definition are a value of its type.
+void Validator::checkLiteral(const Definition &def, const Type *type) {
+  ByteReader in(def.bytes, def.bytes.data() - view.bytes.data());
+  LiteralVisitor nobody;
+  LiteralReader(in, nobody).read(LiteralType(type));
+  if (const std::optional<ReadError> &found = in.error())
+    error(found->rule == Rule::input_limit ? found->rule : Rule::value_literal,
+          found->offset,
+          "a value has the type that stands before it: " + found->message);
+  else if (!in.atEnd())
+    error(
+        Rule::value_literal, in.offset(),
+        "a value has the type that stands before it: " + Twine(in.remaining()) +
+            " bytes more than a value of " + describe(type) + " needs");
+}
+
 /// A value definition, `start`, or a custom section, which defines nothing.
 void Validator::valueOrStart(const Definition &def) {
   Entity entity{Sort::Value};
   bool isUnknown = false;
   if (def.valueType)
     entity.type = part(def.valueType, isUnknown);
+  if (def.valueType && entity.type)
+    checkLiteral(def, entity.type);
   if (def.kind == DefinitionKind::Start)
     entity.type = start(def);
   std::vector<Entity> &values = level->space(Sort::Value);

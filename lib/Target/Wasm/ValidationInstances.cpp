@@ -17,6 +17,12 @@ bool InstanceStore::spend() {
   return --budget != 0;
 }
 
+uint32_t validation::depthOf(const Entity &entity) {
+  if (entity.instance)
+    return entity.instance->depth;
+  return entity.type && entity.type->interface ? entity.type->depth : 0;
+}
+
 //===----------------------------------------------------------------------===//
 // Making instances
 //===----------------------------------------------------------------------===//
@@ -49,6 +55,7 @@ Instance *InstanceStore::open(const Type *type, const Instance *parent,
                               StringRef name) {
   Instance *instance = make(parent, name);
   instance->interface = type->interface;
+  instance->depth = type->depth;
   instance->environment = makeEnvironment(type->environment);
   replace(*instance->environment, type->interface->exports, instance);
   return instance;
@@ -72,6 +79,7 @@ Instance *InstanceStore::alias(Instance *source, const Instance *parent,
     source = source->source;
   Instance *instance = make(parent, name);
   instance->source = source;
+  instance->depth = source->depth;
   instance->isAlias = true;
   instance->generatedIn = source->generatedIn;
   Environment *environment = makeEnvironment(nullptr);
@@ -347,6 +355,7 @@ Instance *InstanceStore::renameInstance(Instance *declared,
     return result;
   }
   Instance *result = make(instance, name);
+  result->depth = declared->depth;
   result->generatedIn = instance->generatedIn;
   // What is declared here and mentions nothing else is the same everywhere.
   bool isHere = declared->parent == declarer && !declared->source;

@@ -67,6 +67,9 @@ struct Instance {
   /// The component whose instantiations make it and its resources.
   const Interface *generatedIn = nullptr;
 
+  /// How many instances are inside each other, itself included.
+  uint32_t depth = 1;
+
   /// What has been asked for. There are many instances, most with few exports.
   std::map<llvm::StringRef, Entity> opened;
 };
@@ -80,6 +83,10 @@ struct Interface {
   Instance *imports = nullptr, *exports = nullptr;
   /// The oldest instance that the exports and imports mention, see `Type`.
   uint32_t oldest = ~0u, oldestResource = ~0u;
+
+  /// How many instances, and types of instances and components, are inside each
+  /// other among the exports and imports.
+  uint32_t depth = 0;
 
   /// True when it mentions nothing from outside.
   bool isClosed() const { return oldest >= imports->serial; }
@@ -107,6 +114,10 @@ struct Environment {
   uint32_t depth = 0;
   llvm::SmallDenseMap<const Type *, const Type *, 1> memo;
 };
+
+/// How many instances, and types of instances and components, are inside each
+/// other in `entity`; 0 for what is none.
+uint32_t depthOf(const Entity &entity);
 
 /// Makes instances, and reads through them.
 class InstanceStore {

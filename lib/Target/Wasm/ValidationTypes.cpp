@@ -9,7 +9,6 @@
 #include "ValidationInstances.h"
 #include "meld/Support/Names.h"
 #include "llvm/ADT/StringExtras.h"
-#include "llvm/Support/MathExtras.h"
 
 using namespace meld;
 using namespace meld::validation;
@@ -35,7 +34,6 @@ static constexpr Primitive allPrimitives[] = {
     {0x79, "u32", 4},    {0x78, "s64", 8},          {0x77, "u64", 8},
     {0x76, "f32", 4},    {0x75, "f64", 8},          {0x74, "char", 4},
     {0x73, "string", 8}, {0x64, "error-context", 4}};
-static constexpr uint8_t stringCode = 0x73;
 
 TypeStore::TypeStore() {
   for (const Primitive &row : allPrimitives) {
@@ -52,94 +50,6 @@ TypeStore::TypeStore() {
 
 const Type *TypeStore::primitive(uint8_t opcode) const {
   return primitives.lookup(opcode);
-}
-
-//===----------------------------------------------------------------------===//
-// Layout
-//===----------------------------------------------------------------------===//
-
-/// More than any type may have, and far from overflow.
-static constexpr uint64_t hugeSize = uint64_t(1) << 40;
-static constexpr unsigned maxFlat = 16;
-
-static uint64_t alignTo(uint64_t size, uint64_t alignment) {
-  return (size + alignment - 1) / alignment * alignment;
-}
-
-static void layOutRecord(Type &type) {
-  unsigned flat = 0;
-  for (const Type *part : type.parts) {
-    type.size =
-        std::min(alignTo(type.size, part->alignment) + part->size, hugeSize);
-    type.alignment = std::max(type.alignment, part->alignment);
-    flat = std::min(flat + part->flatCount, maxFlat + 1);
-  }
-  type.size = alignTo(type.size, type.alignment);
-  type.flatCount = flat;
-}
-
-static void layOutVariant(Type &type, size_t cases) {
-  uint64_t tag = cases <= 1u << 8 ? 1 : cases <= 1u << 16 ? 2 : 4;
-  uint64_t payload = 0;
-  unsigned flat = 0;
-  uint8_t alignment = 1;
-  for (const Type *part : type.parts) {
-    if (!part)
-      continue;
-    payload = std::max(payload, part->size);
-    alignment = std::max(alignment, part->alignment);
-    flat = std::max<unsigned>(flat, part->flatCount);
-  }
-  type.alignment = std::max<uint8_t>(tag, alignment);
-  type.size = alignTo(alignTo(tag, alignment) + payload, type.alignment);
-  type.flatCount = std::min(flat + 1, maxFlat + 1);
-}
-
-static void layOutScalar(Type &type, uint8_t size) {
-  type.size = type.alignment = size;
-  type.flatCount = 1;
-}
-
-/// Sets size, alignment (CanonicalABI.md, Element Size) and number of core
-/// values.
-static void layOut(Type &type) {
-  switch (type.kind) {
-  case TypeKind::Record:
-  case TypeKind::Tuple:
-    return layOutRecord(type);
-  case TypeKind::Variant:
-    return layOutVariant(type, type.parts.size());
-  case TypeKind::Option:
-  case TypeKind::Result:
-    return layOutVariant(type, 2);
-  case TypeKind::Enum:
-    return layOutVariant(type, type.labels.size());
-  case TypeKind::Flags:
-    return layOutScalar(type, type.labels.size() <= 8    ? 1
-                              : type.labels.size() <= 16 ? 2
-                                                         : 4);
-  case TypeKind::List:
-  case TypeKind::Map:
-    type.size = 16;
-    type.alignment = 8;
-    type.flatCount = 2;
-    return;
-  case TypeKind::FixedList: {
-    const Type *element = type.parts.front();
-    type.alignment = element->alignment;
-    type.size = std::min(element->size * type.length, hugeSize);
-    uint64_t flat = uint64_t(element->flatCount) * type.length;
-    type.flatCount = std::min<uint64_t>(flat, maxFlat + 1);
-    return;
-  }
-  case TypeKind::Own:
-  case TypeKind::Borrow:
-  case TypeKind::Stream:
-  case TypeKind::Future:
-    return layOutScalar(type, 4);
-  default:
-    return;
-  }
 }
 
 //===----------------------------------------------------------------------===//
@@ -201,6 +111,7 @@ const Type *TypeStore::make(const Type &like, ArrayRef<const Type *> parts) {
   type.hasPointer = type.kind == TypeKind::List || type.kind == TypeKind::Map;
   for (const Type *part : parts) {
     mention(type, part);
+    type.depth = std::max(type.depth, part ? part->depth + 1 : 0);
     type.hasBorrow |= part && part->hasBorrow;
     type.hasPointer |= part && part->hasPointer && !isAsyncValue;
   }
@@ -249,6 +160,7 @@ const Type *TypeStore::make(const Interface &interface,
   type.kind = interface.isComponent ? TypeKind::Component : TypeKind::Instance;
   type.interface = &interface;
   type.environment = environment;
+  type.depth = interface.depth + 1;
   if (!interface.isClosed()) {
     // What stands inside may mention anything.
     type.oldest = environment ? 0 : interface.oldest;
@@ -355,77 +267,5 @@ std::string validation::explainDifference(const Type *found,
              (a ? describe(a) : "none");
     found = a;
     wanted = b;
-  }
-}
-
-//===----------------------------------------------------------------------===//
-// Flattening
-//===----------------------------------------------------------------------===//
-
-static core::ValType flattenPrimitive(uint8_t code) {
-  switch (code) {
-  case 0x78: // s64, u64
-  case 0x77:
-    return core::ValType::I64;
-  case 0x76:
-    return core::ValType::F32;
-  case 0x75:
-    return core::ValType::F64;
-  }
-  return core::ValType::I32;
-}
-
-/// The core type that can hold values of both.
-static core::ValType join(core::ValType a, core::ValType b) {
-  if (a == b)
-    return a;
-  auto is32 = [](core::ValType t) {
-    return t == core::ValType::I32 || t == core::ValType::F32;
-  };
-  return is32(a) && is32(b) ? core::ValType::I32 : core::ValType::I64;
-}
-
-static void flattenVariant(const Type *type, core::ValType pointer,
-                           llvm::SmallVectorImpl<core::ValType> &flat) {
-  flat.push_back(core::ValType::I32);
-  size_t begin = flat.size();
-  for (const Type *part : type->parts) {
-    if (!part)
-      continue;
-    llvm::SmallVector<core::ValType, 16> payload;
-    flatten(part, pointer, payload);
-    for (auto [i, each] : llvm::enumerate(payload))
-      if (begin + i < flat.size())
-        flat[begin + i] = join(flat[begin + i], each);
-      else
-        flat.push_back(each);
-  }
-}
-
-void validation::flatten(const Type *type, core::ValType pointer,
-                         llvm::SmallVectorImpl<core::ValType> &flat) {
-  switch (type->kind) {
-  case TypeKind::Primitive:
-    if (type->primitive != stringCode)
-      return flat.push_back(flattenPrimitive(type->primitive));
-    [[fallthrough]];
-  case TypeKind::List:
-  case TypeKind::Map:
-    return flat.append(2, pointer);
-  case TypeKind::Record:
-  case TypeKind::Tuple:
-    for (const Type *part : type->parts)
-      flatten(part, pointer, flat);
-    return;
-  case TypeKind::FixedList:
-    for (uint32_t i = 0; i < type->length; ++i)
-      flatten(type->parts.front(), pointer, flat);
-    return;
-  case TypeKind::Variant:
-  case TypeKind::Option:
-  case TypeKind::Result:
-    return flattenVariant(type, pointer, flat);
-  default:
-    return flat.push_back(core::ValType::I32);
   }
 }

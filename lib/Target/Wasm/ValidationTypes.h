@@ -34,6 +34,9 @@ struct Environment;
 struct Instance;
 struct Interface;
 
+/// The primitive that is in memory.
+inline constexpr uint8_t stringCode = 0x73;
+
 /// A resource type. Each is equal to itself only.
 struct Resource {
   uint32_t id;
@@ -63,6 +66,9 @@ struct Type {
   uint64_t size = 0;
   uint32_t length = 0;
   uint32_t shape = 0;
+  /// How many types are inside each other: of a value type value types, of a
+  /// component or instance type such types and instances.
+  uint32_t depth = 1;
   /// The labels of a record, variant, flags, enum or func.
   llvm::ArrayRef<llvm::StringRef> labels;
   /// In order: fields, cases (null without a type), elements, ok and error,
@@ -124,6 +130,10 @@ private:
 inline bool isEqual(const Type *a, const Type *b) {
   return a->shape == b->shape;
 }
+
+/// Sets size, alignment (CanonicalABI.md, Element Size) and number of core
+/// values of a type by its parts.
+void layOut(Type &type);
 
 /// How `found` differs from `wanted`, for types that are not equal: the path
 /// to the first difference and both sides of it.

@@ -29,7 +29,7 @@ static uint64_t budgetOf(uint64_t size) { return 100000 + 64 * size; }
 
 Validator::Validator(binary::ComponentView &view,
                      std::vector<ReadError> &errors)
-    : view(view), errors(errors), instances(types, budgetOf(view.size)),
+    : view(view), errors(errors), instances(types, budgetOf(view.bytes.size())),
       subtyping(instances, view.coreTypes), coreTypes(view.coreTypes) {}
 
 void Validator::run() {
@@ -37,7 +37,7 @@ void Validator::run() {
   if (instances.isExhausted())
     errors.push_back({Rule::input_limit, 0,
                       "the types of this component would take more than " +
-                          std::to_string(budgetOf(view.size)) +
+                          std::to_string(budgetOf(view.bytes.size())) +
                           " steps to compare"});
 }
 
@@ -115,8 +115,10 @@ Interface *Validator::interface(const binary::Scope &scope, bool isComponent) {
     checkValues();
   level = inner.parent;
   for (const Instance *list : {result->imports, result->exports})
-    for (const auto &[name, entity] : list->members)
+    for (const auto &[name, entity] : list->members) {
       noteMention(*result, entity);
+      result->depth = std::max(result->depth, depthOf(entity));
+    }
   if (result->isConcrete)
     result->oldest = 0;
   return result;
@@ -155,7 +157,16 @@ Entity Validator::component(const Definition &def) {
   Entity entity;
   entity.type =
       types.make(*interface(*def.scope, /*isComponent=*/true), nullptr);
-  return entity;
+  return isTooDeep(depthOf(entity), limits::nesting, def.offset) ? Entity()
+                                                                 : entity;
+}
+
+/// Whatever walks types and instances does so by recursion.
+bool Validator::isTooDeep(uint32_t depth, uint32_t limit, uint64_t at) {
+  if (depth > limit)
+    error(Rule::input_limit, at,
+          "types or instances nest deeper than " + Twine(limit));
+  return depth > limit;
 }
 
 //===----------------------------------------------------------------------===//

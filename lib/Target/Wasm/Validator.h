@@ -70,6 +70,7 @@ private:
   Entity coreModule(const binary::Definition &def);
   void coreType(const binary::Definition &def);
   Entity component(const binary::Definition &def);
+  bool isTooDeep(uint32_t depth, uint32_t limit, uint64_t at);
   Entity alias(const binary::Definition &def);
   Entity coreAlias(const binary::Definition &def);
   Entity outerAlias(const binary::Definition &def);
@@ -77,6 +78,7 @@ private:
 
   // Values (ValidateValues.cpp).
   void valueOrStart(const binary::Definition &def);
+  void checkLiteral(const binary::Definition &def, const Type *type);
   const Type *start(const binary::Definition &def);
   void checkValues();
 
@@ -106,6 +108,7 @@ private:
   Entity declare(const binary::ExternType &type, Instance *owner,
                  llvm::StringRef name);
   Entity ascribe(const binary::Definition &def, const Entity &found);
+  void checkExported(const Entity &entity, llvm::StringRef name, uint64_t at);
   Entity exportEntity(const Entity &entity, llvm::StringRef name);
   /// Checks a name and its attributes; nothing if it is not valid.
   std::optional<ExternName> checkName(llvm::StringRef name,
@@ -139,6 +142,7 @@ private:
   Entity lower(const binary::Definition &def);
   Entity builtin(const binary::Definition &def);
   bool checkOptions(const binary::Canon &canon, uint64_t at);
+  void checkMemory(uint32_t index, uint64_t at);
   void requireMemory(const binary::Canon &canon, uint64_t at,
                      const llvm::Twine &why);
   void requireRealloc(const binary::Canon &canon, uint64_t at,

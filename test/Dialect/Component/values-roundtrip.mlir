@@ -11,11 +11,11 @@ component.root @values {
   %f = component.import "f" func %ft
   %none = component.type.func ()
   %g = component.import "g" func %none
-  // CHECK: %[[V:.*]] = component.value u8 bytes "\05"
+  // CHECK: %[[V:.*]] = component.value u8 5
   %v = component.value u8 bytes "\05"
   %st = component.type.primitive string
-  // CHECK: %[[S:.*]] = component.value %{{.*}} bytes "\02hi"
-  %s = component.value %st bytes "\02hi"
+  // CHECK: %[[S:.*]] = component.value %{{.*}} "hi"
+  %s = component.value %st "hi"
   // CHECK: component.start %g()
   component.start %g ()
   // CHECK: %[[R:.*]] = component.start %f(%[[V]], %[[S]]) -> value

@@ -18,7 +18,7 @@ namespace meld::binary {
 /// the check goes on; what depends on a faulty definition is not reported
 /// again. Adds core types that canonical definitions have to `view`.
 ///
-/// Time and memory are proportional to `view.size`, whatever the types are: a
+/// Time and memory are proportional to `view.bytes`, whatever the types are: a
 /// component that would need more is refused by `input-limit`.
 void validateComponent(ComponentView &view, std::vector<ReadError> &errors);
 

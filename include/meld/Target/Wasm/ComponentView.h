@@ -20,6 +20,7 @@
 #include "meld/Target/Wasm/CanonicalTypes.h"
 #include "meld/Target/Wasm/ModuleValidator.h"
 #include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/MapVector.h"
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringRef.h"
@@ -138,7 +139,7 @@ struct NameAttributes {
   llvm::StringRef implements, versionSuffix, externalId;
 };
 
-/// What is known of one index: of a type its definition, of a function,
+/// What is known of one index: of a type its definition, of a function, value,
 /// instance or component its type. Null where only instantiation tells.
 struct Entity {
   Sort sort;
@@ -275,13 +276,15 @@ struct Scope {
 struct ComponentView {
   std::unique_ptr<Scope> root;
   std::deque<TypeDef> types;
+  /// The types of values that have a primitive type, by its opcode.
+  llvm::DenseMap<uint8_t, const TypeDef *> primitives;
   std::deque<Exports> exports;
   core::TypeTable coreTypes;
   std::deque<core::ModuleType> moduleTypes;
   std::deque<core::ModuleView> modules;
   std::vector<ReadError> invalid;
-  /// Bytes of the input.
-  uint64_t size = 0;
+  /// The input.
+  llvm::ArrayRef<uint8_t> bytes;
 };
 
 /// Decodes `bytes`, to which the view refers, and validates the core modules in

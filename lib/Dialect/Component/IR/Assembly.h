@@ -96,6 +96,13 @@ mlir::ParseResult parseOptValType(mlir::OpAsmParser &p, MaybeOperand &type,
 void printOptValType(mlir::OpAsmPrinter &p, mlir::Operation *, mlir::Value type,
                      mlir::StringAttr prim);
 
+/// `u8 5`, `%t {x: 1, y: some("a")}`, or by its bytes `%t bytes "\\00"`
+/// (LiteralAssembly.cpp)
+mlir::ParseResult parseLiteral(mlir::OpAsmParser &p, MaybeOperand &type,
+                               mlir::StringAttr &prim, mlir::StringAttr &bytes);
+void printLiteral(mlir::OpAsmPrinter &p, mlir::Operation *, mlir::Value type,
+                  mlir::StringAttr prim, mlir::StringAttr bytes);
+
 /// `4`
 mlir::ParseResult parseLength(mlir::OpAsmParser &p, mlir::IntegerAttr &length);
 void printLength(mlir::OpAsmPrinter &p, mlir::Operation *,

@@ -6,10 +6,12 @@
 //===----------------------------------------------------------------------===//
 
 #include "meld/Dialect/Component/IR/Component.h"
-
+#include "meld/Support/Limits.h"
 #include "llvm/ADT/TypeSwitch.h"
+#include "llvm/Support/SaveAndRestore.h"
 
 using namespace mlir;
+using namespace meld;
 using namespace meld::component;
 
 namespace {
@@ -39,6 +41,8 @@ private:
   FailureOr<Type> func(TypeFuncOp op);
 
   MLIRContext *context;
+  /// Definitions around the one that is being resolved.
+  uint32_t depth = 0;
 };
 } // namespace
 
@@ -141,8 +145,9 @@ FailureOr<Type> Resolver::aliased(AliasOp alias) {
 FailureOr<Type> Resolver::resolve(Value definition) {
   using Result = FailureOr<Type>;
   Operation *op = definition.getDefiningOp();
-  if (!op)
+  if (!op || depth == limits::valueNesting)
     return failure();
+  llvm::SaveAndRestore deeper(depth, depth + 1);
   return llvm::TypeSwitch<Operation *, Result>(op)
       .Case([&](TypePrimitiveOp o) { return element({}, o.getPrim()); })
       .Case([&](TypeRecordOp o) { return labelled<RecordType>(o); })

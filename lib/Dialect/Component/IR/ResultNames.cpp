@@ -13,6 +13,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "meld/Dialect/Component/IR/Component.h"
+#include "meld/Support/Limits.h"
 
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/TypeSwitch.h"
@@ -38,13 +39,24 @@ static std::string shortName(StringRef name) {
   return result;
 }
 
+/// What defines a value, through outer aliases. A long chain of them is not
+/// followed to its end, which would be quadratic.
+static Operation *definitionOf(Value value) {
+  Operation *op = value.getDefiningOp();
+  for (unsigned steps = 0; op && steps != meld::limits::nesting; ++steps) {
+    auto outer = dyn_cast<AliasOuterOp>(op);
+    if (!outer)
+      break;
+    op = outer.getValue().getDefiningOp();
+  }
+  return op;
+}
+
 /// The name of a definition that names another one: `f` of `%f_0`.
 static std::string nameOf(Value value) {
-  Operation *op = value.getDefiningOp();
+  Operation *op = definitionOf(value);
   if (!op)
     return {};
-  if (auto outer = dyn_cast<AliasOuterOp>(op))
-    return nameOf(outer.getValue());
   if (auto name = op->getAttrOfType<StringAttr>("name"))
     return shortName(name);
   if (auto module = dyn_cast<CoreModuleOp>(op))
@@ -61,7 +73,10 @@ static std::string kindOf(Operation *op) {
   return llvm::join(llvm::split(kind, '.'), "_");
 }
 
-static std::string definitionName(Operation *op) {
+static std::string definitionName(Operation *alias) {
+  Operation *op = definitionOf(alias->getResult(0));
+  if (!op)
+    return kindOf(alias);
   auto qualified = [](std::string name, StringRef what) {
     return name.empty() ? what.str() : name + "." + what.str();
   };
@@ -69,10 +84,6 @@ static std::string definitionName(Operation *op) {
   if (!own.empty())
     return own;
   return llvm::TypeSwitch<Operation *, std::string>(op)
-      .Case<AliasOuterOp>([](auto o) {
-        Operation *aliased = o.getValue().getDefiningOp();
-        return aliased ? definitionName(aliased) : kindOf(o);
-      })
       .Case<CoreInstantiateOp>(
           [&](auto o) { return qualified(nameOf(o.getModule()), "instance"); })
       .Case<InstantiateOp>([&](auto o) {

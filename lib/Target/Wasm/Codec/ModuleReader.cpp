@@ -219,6 +219,7 @@ std::optional<ReadError> core::readModule(ArrayRef<uint8_t> bytes,
   view.bytes = bytes;
   view.base = base;
   ByteReader in(bytes, base);
+  in.limitSize();
   ModuleReader(in, view).read();
   return in.error();
 }

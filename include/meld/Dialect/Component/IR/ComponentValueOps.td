@@ -13,18 +13,36 @@ include "meld/Dialect/Component/IR/ComponentBase.td"
 def Component_ValueOp : Component_Def<"value", Component_ValueSort> {
   let summary = "a constant value";
   let description = [{
-    The bytes are the value in the encoding of the binary format (Binary.md,
-    Value Definitions).
+    The value is kept in the encoding of the binary format (Binary.md, Value
+    Definitions) and shown by its type. Floats are written as MLIR writes them,
+    a char is a string of one scalar value.
 
     ```mlir
-    %v = component.value u8 bytes "\05"
-    %s = component.value string bytes "\02hi"
-    %w = component.value %t bytes "\00"
+    %a = component.value u8 5
+    %b = component.value string "hi"
+    %point = component.type.record {x: u8, y: f32}
+    %c = component.value %point {x: 1, y: 2.5}
+    %shape = component.type.variant {circle: f32, none}
+    %d = component.value %shape circle(2.5)
+    %maybe = component.type.option u8
+    %result = component.type.result %maybe, none
+    %list = component.type.list %result
+    %e = component.value %list [ok(some(1)), ok(none), error]
+    %modes = component.type.flags {read, write}
+    %pair = component.type.tuple (string, %modes)
+    %f = component.value %pair ("a", {read, write})
+    ```
+
+    Where the type is not defined in the components around, or bytes are not as
+    a writer would choose them, they stand for the value:
+
+    ```mlir
+    %g = component.value %t bytes "\00"
     ```
   }];
   let arguments = (ins Optional<Component_TypeSort>:$type,
                        OptionalAttr<StrAttr>:$prim, StrAttr:$bytes);
-  let assemblyFormat = "custom<ValType>($type, $prim) `bytes` $bytes attr-dict";
+  let assemblyFormat = "custom<Literal>($type, $prim, $bytes) attr-dict";
   let hasVerifier = 1;
 }
 

@@ -1,0 +1,135 @@
+//===- LiteralTypes.cpp - types as literals see them ------------*- C++ -*-===//
+//
+// Part of the Meld project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "LiteralTypes.h"
+#include "meld/Support/Limits.h"
+
+using namespace mlir;
+using namespace meld;
+using namespace meld::component;
+
+static LiteralKind kindOfKeyword(StringRef keyword) {
+  static constexpr llvm::StringLiteral words[] = {
+      "bool", "s8",  "u8",  "s16", "u16",  "s32",   "u32",
+      "s64",  "u64", "f32", "f64", "char", "string"};
+  const auto *found = llvm::find(words, keyword);
+  return found == std::end(words)
+             ? LiteralKind::None
+             : static_cast<LiteralKind>(found - std::begin(words));
+}
+
+/// The definition of a type, through aliases, imports and exports.
+static Operation *definitionOf(Value value) {
+  for (unsigned steps = 0; value && steps != limits::nesting; ++steps) {
+    Operation *op = value.getDefiningOp();
+    if (!op || !isa<AliasOuterOp, ExportOp, ImportOp, ExportDeclOp>(op))
+      return op;
+    // An export may have the ascribed type behind the definition.
+    unsigned operands = op->getNumOperands();
+    value = operands ? op->getOperand(operands - 1) : Value();
+  }
+  return nullptr;
+}
+
+/// The elements of a list: keywords, "none", or empty for the next operand.
+static LogicalResult elements(Operation *op, TypeNode &node) {
+  auto prims = op->getAttrOfType<ArrayAttr>("prims");
+  if (!prims || prims.size() > limits::parameters)
+    return failure();
+  unsigned operand = 0;
+  for (Attribute each : prims) {
+    auto prim = dyn_cast<StringAttr>(each);
+    if (!prim || (prim.empty() && operand == op->getNumOperands()))
+      return failure();
+    if (prim.getValue() == "none")
+      node.parts.push_back(std::nullopt);
+    else if (prim.empty())
+      node.parts.push_back(TypeUse{op->getOperand(operand++), {}});
+    else
+      node.parts.push_back(TypeUse{{}, prim.getValue()});
+  }
+  return success();
+}
+
+/// One element: `prim`, else the operand, else nothing.
+static std::optional<TypeUse> element(Operation *op, StringRef prim,
+                                      unsigned &operand) {
+  if (auto keyword = op->getAttrOfType<StringAttr>(prim))
+    return TypeUse{{}, keyword.getValue()};
+  if (operand < op->getNumOperands())
+    return TypeUse{op->getOperand(operand++), {}};
+  return std::nullopt;
+}
+
+/// Ok and error. Without a keyword one operand may be either; the segments say
+/// which.
+static LogicalResult results(TypeResultOp op, TypeNode &node) {
+  ArrayRef<int32_t> segments = op.getProperties().operandSegmentSizes;
+  unsigned operand = 0, operands = op->getNumOperands();
+  if (segments[0] < 0 || segments[1] < 0 ||
+      unsigned(segments[0]) + unsigned(segments[1]) != operands)
+    return failure();
+  StringRef prims[] = {"ok_prim", "error_prim"};
+  for (auto [prim, count] : llvm::zip(prims, segments))
+    node.parts.push_back(op->hasAttr(prim) || count ? element(op, prim, operand)
+                                                    : std::nullopt);
+  return success();
+}
+
+/// What the definition `op` is; of kind None where it is not known.
+static TypeNode readNode(Operation *op) {
+  TypeNode node;
+  unsigned operand = 0;
+  LogicalResult read = success();
+  if (isa<TypeRecordOp, TypeVariantOp, TypeTupleOp>(op))
+    read = elements(op, node);
+  else if (auto result = dyn_cast<TypeResultOp>(op))
+    read = results(result, node);
+  else if (isa<TypeListOp, TypeOptionOp>(op))
+    node.parts.push_back(element(op, "prim", operand));
+  node.names = op->getAttrOfType<ArrayAttr>("names");
+  bool isLabelled =
+      isa<TypeRecordOp, TypeVariantOp, TypeFlagsOp, TypeEnumOp>(op);
+  if (isLabelled && !node.names)
+    read = failure();
+  if (isa<TypeRecordOp, TypeVariantOp>(op) && succeeded(read) &&
+      node.names.size() != node.parts.size())
+    read = failure();
+  if (failed(read))
+    return {};
+  bool isFixed = isa<TypeListOp>(op) && op->hasAttr("length");
+  node.kind = llvm::TypeSwitch<Operation *, LiteralKind>(op)
+                  .Case([](TypeRecordOp) { return LiteralKind::Record; })
+                  .Case([](TypeVariantOp) { return LiteralKind::Variant; })
+                  .Case([&](TypeListOp) {
+                    return isFixed ? LiteralKind::None : LiteralKind::List;
+                  })
+                  .Case([](TypeTupleOp) { return LiteralKind::Tuple; })
+                  .Case([](TypeFlagsOp) { return LiteralKind::Flags; })
+                  .Case([](TypeEnumOp) { return LiteralKind::Enum; })
+                  .Case([](TypeOptionOp) { return LiteralKind::Option; })
+                  .Case([](TypeResultOp) { return LiteralKind::Result; })
+                  .Default(LiteralKind::None);
+  return node;
+}
+
+const TypeNode &LiteralTypes::node(TypeUse use) {
+  Operation *op = use.value ? definitionOf(use.value) : nullptr;
+  LiteralKind primitive = kindOfKeyword(use.keyword);
+  if (op && isa<TypePrimitiveOp>(op)) {
+    if (auto prim = op->getAttrOfType<StringAttr>("prim"))
+      primitive = kindOfKeyword(prim.getValue());
+    op = nullptr;
+  }
+  auto [entry, isNew] = nodes.try_emplace({op, primitive});
+  TypeNode &node = entry->second;
+  if (isNew && op)
+    node = readNode(op);
+  else if (isNew)
+    node.kind = primitive;
+  return node;
+}
