@@ -3,6 +3,7 @@
 set(MELD_LINK static CACHE STRING "How to link LLVM and MLIR: static | dylib")
 set_property(CACHE MELD_LINK PROPERTY STRINGS static dylib)
 option(MELD_SANITIZE "Build with the address and undefined sanitizers" OFF)
+option(MELD_FUZZ "Build the fuzz targets (clang only)" OFF)
 
 # MLIRConfigVersion asks for an equal minor version: `MLIR 22` finds nothing.
 find_package(MLIR 22.1 REQUIRED CONFIG HINTS /usr/lib/llvm-22/lib/cmake/mlir)
@@ -42,4 +43,7 @@ if(MELD_SANITIZE)
     -fno-sanitize-recover=undefined)
   add_compile_options(-g ${MELD_SANITIZE_FLAGS})
   add_link_options(${MELD_SANITIZE_FLAGS})
+  if(MELD_FUZZ)
+    add_compile_options(-fsanitize=fuzzer-no-link)
+  endif()
 endif()

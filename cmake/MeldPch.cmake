@@ -36,7 +36,7 @@ if(MELD_USE_PCH)
 
   set(MELD_PCH CMakeFiles/MeldPch.dir/cmake_pch.hxx.pch)
   set(MELD_PCH_PACKAGES "clang-22 libmlir-22-dev llvm-22-dev libstdc++-12-dev")
-  set(MELD_PCH_FLAGS "${CMAKE_BUILD_TYPE} ${CMAKE_CXX_FLAGS} ${MELD_SANITIZE}")
+  set(MELD_PCH_FLAGS "${CMAKE_BUILD_TYPE} ${CMAKE_CXX_FLAGS} ${MELD_SANITIZE} ${MELD_FUZZ}")
   string(CONCAT summarize
     "{ cat '${MELD_PCH_SOURCE}'; '${CMAKE_CXX_COMPILER}' --version; "
     "dpkg-query -W ${MELD_PCH_PACKAGES} 2>/dev/null; "
