@@ -88,6 +88,29 @@ describe('a callee that throws, a caller that catches', () => {
     assert.throws(() => exports.f(1), uncaught);
   });
 
+  test('by a call through a table that another module fills', async () => {
+    const { exports } = await run(await fuseText(`(component
+      ${callee(bodies.throws)}
+      (component $Caller
+        (import "f" (func $f (param "n" u32) (result u32)))
+        (core module $T (table (export "t") 1 funcref))
+        (core module $M (import "" "t" (table 1 funcref)) (type $f (func (param i32) (result i32)))
+          (func (export "go") (param i32) (result i32)
+            (block $caught (return (try_table (result i32) (catch_all $caught) (call_indirect (type $f) (local.get 0) (i32.const 0)))))
+            (i32.const ${caught})))
+        (core module $Fill (import "" "t" (table 1 funcref)) (import "" "f" (func $f (param i32) (result i32))) (elem (i32.const 0) func $f))
+        (core instance $t (instantiate $T))
+        (core instance $m (instantiate $M (with "" (instance $t))))
+        (canon lower (func $f) (core func $f'))
+        (core instance (instantiate $Fill (with "" (instance (export "t" (table $t "t")) (export "f" (func $f'))))))
+        (func (export "f") (param "n" u32) (result u32) (canon lift (core func $m "go"))))
+      (instance $i0 (instantiate $Callee))
+      (instance $i1 (instantiate $Caller (with "f" (func $i0 "f"))))
+      (export "f" (func $i1 "f")))`));
+    assert.equal(exports.f(0), 7);
+    assert.throws(() => exports.f(1), uncaught);
+  });
+
   test('what it catches itself is none of the caller\'s business', async () => {
     const { exports } = await run(await fuseText(chain(callee(bodies['catches its own']), caller(handlers.try_table))));
     assert.equal(exports.f(1), 7);
