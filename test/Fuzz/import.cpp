@@ -41,8 +41,11 @@ private:
 };
 } // namespace
 
-static OwningOpRef<ModuleOp> import(StringRef bytes, MLIRContext &context) {
-  return importComponent(llvm::MemoryBuffer::getMemBufferCopy(bytes, "x.wasm"),
+/// The name is that of the root, and starts those of its blobs, which are
+/// unique in a context for ever: no two inputs have one.
+static OwningOpRef<ModuleOp> import(StringRef bytes, StringRef name,
+                                    MLIRContext &context) {
+  return importComponent(llvm::MemoryBuffer::getMemBufferCopy(bytes, name),
                          &context, {"", false, /*keepCustomSections=*/true});
 }
 
@@ -56,23 +59,25 @@ static std::string print(ModuleOp file) {
 /// What is imported is valid IR, whose text reads back, and which is written
 /// as a component that is imported as the same IR.
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
-  static Contexts contexts;
-  MLIRContext &context = contexts.next();
-  OwningOpRef<ModuleOp> imported =
-      import({reinterpret_cast<const char *>(data), size}, context);
+  static Contexts contexts, ofText, ofWritten;
+  static unsigned inputs = 0;
+  std::string name = "x" + std::to_string(++inputs) + ".wasm";
+  MLIRContext &text = ofText.next(), &written = ofWritten.next();
+  OwningOpRef<ModuleOp> imported = import(
+      {reinterpret_cast<const char *>(data), size}, name, contexts.next());
   if (!imported)
     return 0;
   demand(succeeded(verify(*imported)));
-  std::string text = print(*imported);
+  std::string printed = print(*imported);
 
-  OwningOpRef<ModuleOp> parsed = parseSourceString<ModuleOp>(text, &context);
-  demand(parsed && print(*parsed) == text);
+  auto parsed = parseSourceString<ModuleOp>(printed, &text);
+  demand(parsed && print(*parsed) == printed);
 
-  std::string written;
-  llvm::raw_string_ostream os(written);
+  std::string bytes;
+  llvm::raw_string_ostream os(bytes);
   auto roots = imported->getOps<component::RootOp>();
   demand(succeeded(exportComponent(*roots.begin(), os)));
-  OwningOpRef<ModuleOp> again = import(written, context);
-  demand(again && print(*again) == text);
+  OwningOpRef<ModuleOp> again = import(bytes, name, written);
+  demand(again && print(*again) == printed);
   return 0;
 }
