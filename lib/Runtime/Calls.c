@@ -20,10 +20,12 @@ static u32 gateClosed(Call *c) {
   return gate >= GateBackpressure || gate & lock;
 }
 
-/// Whether a new call may enter; those that already wait go first.
+/// Whether a new call may enter; those that already wait go first. A function
+/// of synchronous type, which no flag names, knows no gate.
 RT_INLINE u32 mayEnter(Call *c) {
   u32 gate = calleeOf(c)->gate;
-  return !gate || (!gateClosed(c) && !(gate & GateEntering));
+  return !gate || !typeOf(c)->flags ||
+         (!gateClosed(c) && !(gate & GateEntering));
 }
 
 /// Lets the first call that waits to enter, if any, look again. One at a time:
@@ -48,6 +50,22 @@ RT_NOINLINE void gateOpened(Instance *instance) {
     instance->gate &= ~GateParked;
   }
   admitNext(instance);
+}
+
+void rt_backpressure_inc(u32 instance) {
+  Instance *i = AT(Instance, instance);
+  u32 gate = i->gate + GateBackpressure;
+  if (gate < GateBackpressure)
+    rt_trap(TrapBackpressureOverflow, 0);
+  i->gate = gate;
+}
+
+void rt_backpressure_dec(u32 instance) {
+  Instance *i = AT(Instance, instance);
+  if (i->gate < GateBackpressure)
+    rt_trap(TrapBackpressureUnderflow, 0);
+  i->gate -= GateBackpressure;
+  admitNext(i);
 }
 
 void callEnter(ref call) {

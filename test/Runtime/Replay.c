@@ -82,11 +82,10 @@ static u32 call(u32 caller, u32 behaviour) {
 
 /// Opens the closed callee's gate for the first call that waits.
 static u32 admit(void) {
-  Instance *callee = AT(Instance, instanceAt(ClosedCallee));
-  callee->gate -= GateBackpressure;
-  gateOpened(callee);
+  ref callee = instanceAt(ClosedCallee);
+  rt_backpressure_dec(callee);
   rt_run(1);
-  callee->gate += GateBackpressure;
+  rt_backpressure_inc(callee);
   return 0;
 }
 
@@ -103,7 +102,7 @@ static void reset(void) {
     streamTypes[i] = newStreamType(i, sizes[i], flags[i]);
   taskTypes[0] = newTaskType(OpenCallee, 0, 0, TaskAsync);
   taskTypes[1] = newTaskType(ClosedCallee, 0, 0, TaskAsync);
-  AT(Instance, instanceAt(ClosedCallee))->gate = GateBackpressure;
+  rt_backpressure_inc(instanceAt(ClosedCallee));
   runningCount = 0;
 }
 

@@ -199,15 +199,62 @@ static void endOfBackpressureAdmitsAllThatWait(void) {
   ref type = setUp(TaskAsync);
   onStart = startAndCount;
   started = 0;
-  Instance *b = AT(Instance, instanceAt(B));
-  b->gate += GateBackpressure;
+  ref b = instanceAt(B);
+  rt_backpressure_inc(b);
+  rt_backpressure_inc(b);
   for (u32 i = 1; i <= 3; ++i)
     EXPECT(call(A, type) == (SubtaskStarting | i << 4));
+  rt_backpressure_dec(b);
   EXPECT(rt_run(10) == 0 && started == 0);
-  b->gate -= GateBackpressure;
-  gateOpened(b);
+  rt_backpressure_dec(b);
   EXPECT(rt_run(10) == 0);
-  EXPECT(started == 3 && b->gate == 0);
+  EXPECT(started == 3 && AT(Instance, b)->gate == 0);
+}
+
+static void startAndClose(u32 c) {
+  (void)c;
+  ++started;
+  rt_backpressure_inc(instanceAt(B));
+}
+
+/// The first one that enters may close the gate again before the others.
+static void backpressureHoldsThoseThatWereAboutToEnter(void) {
+  ref type = setUp(TaskAsync);
+  onStart = startAndClose;
+  started = 0;
+  ref b = instanceAt(B);
+  rt_backpressure_inc(b);
+  call(A, type);
+  call(A, type);
+  for (u32 i = 1; i <= 2; ++i) {
+    rt_backpressure_dec(b);
+    EXPECT(rt_run(10) == 0 && started == i);
+  }
+  rt_backpressure_dec(b);
+  rt_backpressure_inc(b);
+  EXPECT(call(A, type) == (SubtaskStarting | 3 << 4));
+  EXPECT(rt_run(10) == 0 && started == 2);
+}
+
+/// A function of synchronous type enters, even past calls that wait.
+static void backpressureIsNotForSynchronousTypes(void) {
+  ref waits = setUp(TaskAsync), enters = newTaskType(B, 7, 0, 0);
+  onStart = startAndReturn;
+  rt_backpressure_inc(instanceAt(B));
+  EXPECT(call(A, waits) == (SubtaskStarting | 1 << 4));
+  EXPECT(call(A, enters) == SubtaskReturned);
+}
+
+static void backpressureCountsSixteenBits(void) {
+  setUp(0);
+  ref b = instanceAt(B);
+  EXPECT_TRAP(BackpressureUnderflow, rt_backpressure_dec(b));
+  for (u32 i = 0; i < 0xffff; ++i)
+    rt_backpressure_inc(b);
+  EXPECT_TRAP(BackpressureOverflow, rt_backpressure_inc(b));
+  for (u32 i = 0; i < 0xffff; ++i)
+    rt_backpressure_dec(b);
+  EXPECT_TRAP(BackpressureUnderflow, rt_backpressure_dec(b));
 }
 
 /// Two tasks wait for one set; an event that another takes wakes none for good.
@@ -402,6 +449,9 @@ int main(void) {
   taskWaitsForAnEventOfItsSet();
   setForgetsAnEventThatLeaves();
   endOfBackpressureAdmitsAllThatWait();
+  backpressureHoldsThoseThatWereAboutToEnter();
+  backpressureIsNotForSynchronousTypes();
+  backpressureCountsSixteenBits();
   eventTakenByAnotherLeavesTheTaskWaiting();
   yieldingTaskCannotKeepTheDriver();
   contextBelongsToTheTask();

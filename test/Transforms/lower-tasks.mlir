@@ -10,9 +10,16 @@
 // CHECK-DAG:   async_intrinsic.waitable_set.drop
 // CHECK-DAG:   async_intrinsic.waitable.join
 // CHECK-DAG:   async_intrinsic.subtask.drop
+// CHECK-DAG:   async_intrinsic.backpressure.inc
+// CHECK-DAG:   async_intrinsic.backpressure.dec
 // A guest may use its own context wherever it runs.
 // CONTEXT:       wasm.func @context_get() -> i32 {
 // CONTEXT-NEXT:    async_intrinsic.context.get
+// So may it close and open its gate.
+// CONTEXT:       wasm.func @backpressure_inc() {
+// CONTEXT-NEXT:    async_intrinsic.backpressure.inc
+// CONTEXT:       wasm.func @backpressure_dec() {
+// CONTEXT-NEXT:    async_intrinsic.backpressure.dec
 component.root @before {
   wasm.module @memory_only {
     wasm.export "mem" : !wasm.memory<1>
@@ -28,7 +35,9 @@ component.root @before {
   %f = component.waitable_set.drop
   %g = component.waitable.join
   %h = component.subtask.drop
-  %env = component.core_bundle "a" = core_func %a, "b" = core_func %b, "c" = core_func %c, "d" = core_func %d, "e" = core_func %e, "f" = core_func %f, "g" = core_func %g, "h" = core_func %h
+  %i = component.backpressure.inc
+  %j = component.backpressure.dec
+  %env = component.core_bundle "a" = core_func %a, "b" = core_func %b, "c" = core_func %c, "d" = core_func %d, "e" = core_func %e, "f" = core_func %f, "g" = core_func %g, "h" = core_func %h, "i" = core_func %i, "j" = core_func %j
 }
 
 // -----
@@ -78,4 +87,23 @@ component.root @after flattened {
   wasm.alias @run_cb = @p_core "cb" : (i32, i32, i32) -> i32
   component.lifted @run in @p = @run_entry as !component.func_type<async ()> async callback @run_cb
   component.lifted @now in @p = @now_entry as !component.func_type<()>
+}
+
+// -----
+
+// Calls may wait at the gate, so the host needs a way to let them in.
+
+// CHECK-LABEL: component.root @gate flattened
+// CHECK-DAG:   async_intrinsic.backpressure.inc {instance = @p}
+// CHECK-DAG:   async_intrinsic.task_type @run in @p = @run_entry
+// CHECK-DAG:   async_intrinsic.trampoline @__callback
+component.root @gate flattened {
+  wasm.module @guest {
+    wasm.export "run" : () -> ()
+  }
+  component.instance_of @p
+  wasm.instance @p_core of @guest
+  wasm.alias @run_entry = @p_core "run" : () -> ()
+  component.lifted @run in @p = @run_entry as !component.func_type<async ()>
+  component.canonical @inc in @p = backpressure_inc : () -> ()
 }

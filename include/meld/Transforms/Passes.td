@@ -112,9 +112,10 @@ def LowerTasks : Pass<"lower-tasks", "::meld::component::RootOp"> {
     Needs: a root, before or after `--component-flatten`.
 
     Does: replaces `task.return`, `context.*`, `waitable-set.*`,
-    `waitable.join`, `subtask.drop` and asynchronous `component.lower`
-    definitions by functions over `async_intrinsic`; after flatten also turns
-    asynchronous lifts into `async_intrinsic.task_type`.
+    `waitable.join`, `subtask.drop`, `backpressure.*` and asynchronous
+    `component.lower` definitions by functions over `async_intrinsic`; after
+    flatten also turns asynchronous lifts into `async_intrinsic.task_type`, and
+    declares the exported trampoline where calls of them may meet backpressure.
 
     Leaves: what depends on an import, and built-ins without a lowering.
   }];

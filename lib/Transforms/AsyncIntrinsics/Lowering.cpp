@@ -40,11 +40,11 @@ static void lowerOne(Lowering &lowering, Operation *op) {
             ScopeCheckOp, ScopeEndOp, StreamNewOp, StreamReadOp, StreamWriteOp,
             StreamDropReadableOp, StreamDropWritableOp, WaitableSetNewOp,
             WaitableSetPollOp, WaitableSetDropOp, WaitableJoinOp, SubtaskDropOp,
-            ContextGetOp, ContextSetOp, TaskReturnOp, TaskExitOp, TaskYieldOp,
-            TaskWaitOp, CallOp, CallDirectOp, CallEntryOp, CallReallocOp,
-            CallPostReturnOp, CallSyncOp, CallSetResultOp, CallArgumentsOp,
-            CallResultPointerOp, EnterOp, TransferOp>(
-          [&](auto op) { lower(lowering, op); });
+            BackpressureIncOp, BackpressureDecOp, ContextGetOp, ContextSetOp,
+            TaskReturnOp, TaskExitOp, TaskYieldOp, TaskWaitOp, CallOp,
+            CallDirectOp, CallEntryOp, CallReallocOp, CallPostReturnOp,
+            CallSyncOp, CallSetResultOp, CallArgumentsOp, CallResultPointerOp,
+            EnterOp, TransferOp>([&](auto op) { lower(lowering, op); });
 }
 
 void Lowering::lowerAll(llvm::function_ref<bool(Operation *)> wanted) {

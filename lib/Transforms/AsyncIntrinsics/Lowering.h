@@ -69,6 +69,8 @@ bool lower(Lowering &, async_intrinsic::WaitableSetPollOp);
 bool lower(Lowering &, async_intrinsic::WaitableSetDropOp);
 bool lower(Lowering &, async_intrinsic::WaitableJoinOp);
 bool lower(Lowering &, async_intrinsic::SubtaskDropOp);
+bool lower(Lowering &, async_intrinsic::BackpressureIncOp);
+bool lower(Lowering &, async_intrinsic::BackpressureDecOp);
 
 bool lower(Lowering &, async_intrinsic::ContextGetOp);
 bool lower(Lowering &, async_intrinsic::ContextSetOp);

@@ -46,6 +46,14 @@ bool meld::lowering::lower(Lowering &lowering, SubtaskDropOp op) {
   return lowerToCall(lowering, op, "subtask_drop");
 }
 
+bool meld::lowering::lower(Lowering &lowering, BackpressureIncOp op) {
+  return lowerToCall(lowering, op, "backpressure_inc");
+}
+
+bool meld::lowering::lower(Lowering &lowering, BackpressureDecOp op) {
+  return lowerToCall(lowering, op, "backpressure_dec");
+}
+
 /// The runtime leaves the two payloads in the control block.
 bool meld::lowering::lower(Lowering &lowering, WaitableSetPollOp op) {
   FlatSymbolRefAttr memory = op.getMemoryAttr();

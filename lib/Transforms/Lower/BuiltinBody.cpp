@@ -30,6 +30,8 @@ bool meld::canBuildBody(const BuiltinUse &use) {
   case Builtin::task_return:
   case Builtin::context_get:
   case Builtin::context_set:
+  case Builtin::backpressure_inc:
+  case Builtin::backpressure_dec:
   case Builtin::subtask_drop:
   case Builtin::waitable_set_new:
   case Builtin::waitable_set_poll:
@@ -41,11 +43,19 @@ bool meld::canBuildBody(const BuiltinUse &use) {
   }
 }
 
-// The spec lets a guest that may not leave read and write its own context, and
-// look at its own resources.
+// The spec lets a guest that may not leave read and write its own context, look
+// at its own resources, and close or open its own gate.
 static bool checksMayLeave(Builtin builtin) {
-  return builtin != Builtin::context_get && builtin != Builtin::context_set &&
-         builtin != Builtin::resource_rep;
+  switch (builtin) {
+  case Builtin::context_get:
+  case Builtin::context_set:
+  case Builtin::resource_rep:
+  case Builtin::backpressure_inc:
+  case Builtin::backpressure_dec:
+    return false;
+  default:
+    return true;
+  }
 }
 
 /// A read or a write: (handle, pointer, length) -> packed result.
@@ -96,6 +106,12 @@ static Value buildOperation(ImplicitLocOpBuilder &b, Block &body,
     return ContextGetOp::create(b, use.type, use.slot, use.instance);
   case Builtin::context_set:
     ContextSetOp::create(b, use.slot, argument(0), use.instance);
+    return {};
+  case Builtin::backpressure_inc:
+    BackpressureIncOp::create(b, use.instance);
+    return {};
+  case Builtin::backpressure_dec:
+    BackpressureDecOp::create(b, use.instance);
     return {};
   case Builtin::subtask_drop:
     SubtaskDropOp::create(b, argument(0), use.instance);

@@ -58,16 +58,6 @@ static bool hasCallback(Operation *op) {
   return false;
 }
 
-/// The way in for the host, once per root.
-static void declareTrampoline(SymbolTable &symbols) {
-  constexpr StringLiteral name = "__callback";
-  if (symbols.lookup(name))
-    return;
-  auto root = cast<RootOp>(symbols.getOp());
-  OpBuilder b = OpBuilder::atBlockEnd(&root.getBody().front());
-  async_intrinsic::TrampolineOp::create(b, root.getLoc(), name);
-}
-
 namespace {
 struct LowerCallbacks : meld::impl::LowerCallbacksBase<LowerCallbacks> {
   void runOnOperation() override {
@@ -84,7 +74,7 @@ struct LowerCallbacks : meld::impl::LowerCallbacksBase<LowerCallbacks> {
           .Case([&](LiftOp lift) { lower(symbols, lift); })
           .Case<LiftedOp, async_intrinsic::TaskTypeOp>(
               [&](auto task) { lowerFlat(symbols, task); });
-    declareTrampoline(symbols);
+    declareTrampoline(getOperation());
   }
 };
 } // namespace

@@ -99,3 +99,11 @@ void meld::buildStepBody(OpBuilder &builder, Location loc, Block &body,
   });
   async_intrinsic::TrapOp::create(b, "UnsupportedCallbackCode");
 }
+
+void meld::declareTrampoline(component::RootOp root) {
+  constexpr StringLiteral name = "__callback";
+  if (SymbolTable::lookupSymbolIn(root, name))
+    return;
+  OpBuilder b = OpBuilder::atBlockEnd(&root.getBody().front());
+  async_intrinsic::TrampolineOp::create(b, root.getLoc(), name);
+}

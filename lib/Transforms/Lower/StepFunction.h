@@ -8,6 +8,7 @@
 #ifndef MELD_LIB_TRANSFORMS_LOWER_STEPFUNCTION_H
 #define MELD_LIB_TRANSFORMS_LOWER_STEPFUNCTION_H
 
+#include "meld/Dialect/Component/IR/Component.h"
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/BuiltinAttributes.h"
 
@@ -27,6 +28,9 @@ mlir::FunctionType getCallbackType(mlir::MLIRContext *context);
 void buildStepBody(mlir::OpBuilder &builder, mlir::Location loc,
                    mlir::Block &body, mlir::FlatSymbolRefAttr callback,
                    mlir::FlatSymbolRefAttr instance);
+
+/// Declares the way in for the host, `__callback`, where `root` has none yet.
+void declareTrampoline(component::RootOp root);
 
 } // namespace meld
 

@@ -47,6 +47,11 @@ async_intrinsic.waitable.join %h, %set
 // CHECK: async_intrinsic.subtask.drop %{{.*}}
 async_intrinsic.subtask.drop %h
 
+// CHECK: async_intrinsic.backpressure.inc {instance = @p}
+async_intrinsic.backpressure.inc {instance = @p}
+// CHECK: async_intrinsic.backpressure.dec{{$}}
+async_intrinsic.backpressure.dec
+
 // CHECK: async_intrinsic.context.get 0 : i32
 %c = async_intrinsic.context.get 0 : i32
 // CHECK: async_intrinsic.context.set 1, %{{.*}} : i64

@@ -99,8 +99,9 @@ def AI_CopyOp : AI_Op<"copy", [Symbol]> {
 def AI_TrampolineOp : AI_Op<"trampoline", [Symbol]> {
   let summary = "the export through which the host lets the program go on";
   let description = [{
-    Declared once per root by `--lower-callbacks`: the program has tasks that are
-    driven by callbacks, so the host needs a way in when something happened.
+    Declared once per root, by `--lower-callbacks` where tasks are driven by
+    callbacks, by `--lower-tasks` where calls of tasks may meet backpressure: the
+    host needs a way in when something happened.
     Becomes the exported function `__callback (event_type, payload)`
     (docs/HostABI.md).
 
@@ -346,6 +347,24 @@ def AI_ContextSetOp : AI_InstanceOp<"context.set"> {
                        instance);
   let assemblyFormat = "$slot `,` $value attr-dict `:` type($value)";
 }
+
+class AI_BackpressureOp<string change, string what>
+    : AI_InstanceOp<"backpressure." # change> {
+  let summary = what # " the backpressure of an instance by one";
+  let description = [{
+    While it is not zero, calls of functions of asynchronous type wait to enter
+    the instance; those of synchronous type do not. Traps where the counter
+    would leave 0 to 65535.
+
+    ```mlir
+    async_intrinsic.backpressure.}] # change # [{ {instance = @p}
+    ```
+  }];
+  let arguments = instance;
+  let assemblyFormat = "attr-dict";
+}
+def AI_BackpressureIncOp : AI_BackpressureOp<"inc", "raises">;
+def AI_BackpressureDecOp : AI_BackpressureOp<"dec", "lowers">;
 
 def AI_TaskReturnOp : AI_InstanceOp<"task.return"> {
   let summary = "resolves the current task with a result";

@@ -83,8 +83,10 @@ def ErrorContextDrop : HandleCanon<"error-context.drop", 0x1e>;
 
 class TaskCanon<string spec, int opcode> : Canon<spec, opcode, "task">;
 
-def BackpressureInc : TaskCanon<"backpressure.inc", 0x24>;
-def BackpressureDec : TaskCanon<"backpressure.dec", 0x25>;
+let Built = 1 in {
+  def BackpressureInc : TaskCanon<"backpressure.inc", 0x24>;
+  def BackpressureDec : TaskCanon<"backpressure.dec", 0x25>;
+}
 
 let Immediates = ["result"], Options = ["memory", "string_encoding"],
     Params = ["flat"], Built = 1 in
