@@ -50,6 +50,7 @@ class Program {
   #trapKinds;
   #tasks = new Map(); // task number -> { entry, result, resolve, reject }
   #starting = []; // calls of `[start]f` that have not returned, innermost last
+  #answers = []; // results of the entry that goes on: { call, value }
   #openCalls = new Set();
   #scheduled = false;
   #depth = 0;
@@ -207,7 +208,7 @@ class Program {
     const value = call.signature.result ? call.signature.loadResult(at >>> 0, this.#side(call.entry)) : undefined;
     call.resolved = true;
     this.#tasks.delete(task);
-    call.resolve(value);
+    this.#answers.push({ call, value });
   }
 
   #schedule() {
@@ -280,8 +281,16 @@ class Program {
       throw this.#trapped(error);
     } finally {
       this.#depth--;
+      this.#settle();
       this.#detectDeadlock();
     }
+  }
+
+  /// Hands out the results of the tasks of an entry, once it has returned: a
+  /// trap behind `task.return` is a trap of the call.
+  #settle() {
+    if (this.#depth) return;
+    for (const { call, value } of this.#answers.splice(0)) call.resolve(value);
   }
 
   #detectDeadlock() {
@@ -327,7 +336,8 @@ class Program {
   }
 
   #rejectAll(trap) {
-    const waiting = [...this.#tasks.values(), ...this.#starting];
+    const answered = this.#answers.splice(0).map(({ call }) => call);
+    const waiting = [...this.#tasks.values(), ...this.#starting, ...answered];
     this.#tasks.clear();
     for (const call of waiting) call.reject(trap);
   }

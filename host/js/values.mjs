@@ -294,9 +294,12 @@ const optional = {
 // Types
 //===----------------------------------------------------------------------===//
 
-/// The name of a type of `meld.abi`, for messages.
+/// The name of a type of `meld.abi`: of the member that says what it is, which
+/// need not be the first one.
 export function typeName(type) {
-  return typeof type === 'string' ? type : Object.keys(type ?? {})[0] ?? String(type);
+  if (typeof type !== 'object' || !type) return String(type);
+  const names = Object.keys(type);
+  return names.find((name) => Object.hasOwn(formers, name)) ?? names[0] ?? 'nothing';
 }
 
 const holdsNothing = (type) => type === null || type === undefined;

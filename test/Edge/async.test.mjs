@@ -162,13 +162,6 @@ test('a task that ends without a result traps, and so does all that follows', as
   await assert.rejects(exports.run(0), cannotEnter);
 });
 
-test('a task that returns twice traps, behind its result', async () => {
-  const twice = yielder.replace('(call $return (global.get $count))', '(call $return (i32.const 1)) (call $return (i32.const 2))');
-  const { exports } = await run(await fuseText(twice));
-  assert.equal(await exports.run(0), 1);
-  await assert.rejects(exports.run(0), cannotEnter);
-});
-
 /// A function of async type that is lifted sync, and one of sync type: the host
 /// calls both, and another component calls the first by an async lower.
 const lifts = `(component
@@ -390,5 +383,38 @@ describe('a sync lower of a function of async type', () => {
     const { exports } = await run(await fuseText(waiting, '--spec=2026-08'));
     assert.equal(await exports.run(7), 8);
     assert.throws(() => exports.now(7), { id: 'CannotBlock' });
+  });
+});
+
+/// Functions that return the result and then go on: to nothing, to a second
+/// result, to a code that callbacks do not have, to the wait for no set.
+const returning = `(component
+  (core module $M
+    (import "" "return" (func $return (param i32)))
+    (func (export "once") (result i32) (call $return (i32.const 7)) (i32.const 0 (; EXIT ;)))
+    (func (export "twice") (result i32) (call $return (i32.const 7)) (call $return (i32.const 8)) (i32.const 0))
+    (func (export "code") (result i32) (call $return (i32.const 7)) (i32.const 7))
+    (func (export "wait") (result i32) (call $return (i32.const 7)) (i32.const 18 (; WAIT on 1 ;)))
+    (func (export "event") (param i32 i32 i32) (result i32) unreachable))
+  (canon task.return (result u32) (core func $return))
+  (core instance $m (instantiate $M (with "" (instance (export "return" (func $return))))))
+  ${['once', 'twice', 'code', 'wait'].map((name) => `(func (export "${name}") async (result u32)
+    (canon lift (core func $m "${name}") async (callback (core func $m "event"))))`).join('\n  ')})`;
+
+describe('a trap behind the result, in the same entry', () => {
+  let module;
+  before(async () => (module = await fuseText(returning)));
+
+  test('is a trap of the call', async () => {
+    for (const [name, id] of [['twice', 'TaskResolvedTwice'], ['code', 'UnsupportedCallbackCode'], ['wait', 'UnknownHandle']]) {
+      const { exports } = await run(module, {});
+      await assert.rejects(exports[name](), { name: 'MeldTrap', id });
+      await assert.rejects(exports.once(), cannotEnter, name);
+    }
+  });
+  test('and none leaves the result', async () => {
+    const { exports } = await run(module, {});
+    assert.equal(await exports.once(), 7);
+    assert.equal(await exports.once(), 7);
   });
 });
