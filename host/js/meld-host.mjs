@@ -57,7 +57,7 @@ class Program {
   #resources;
   #hostTrap = null; // a trap that the module does not know of
   #map;
-  #thrown; // what an import threw last
+  #thrown = null; // { error } that an import threw, until it is out of the module
 
   constructor(abi, trapKinds, map) {
     this.#abi = abi;
@@ -104,7 +104,7 @@ class Program {
       try {
         return f(...args);
       } catch (error) {
-        this.#thrown = error;
+        this.#thrown = { error };
         throw error;
       }
     };
@@ -300,19 +300,21 @@ class Program {
 
   /// Makes a trap of whatever left the module, and rejects the open promises.
   #trapped(error) {
-    const trap = error instanceof MeldTrap ? error : this.#explain(error);
+    const thrown = this.#thrown;
+    this.#thrown = null;
+    const trap = error instanceof MeldTrap ? error : this.#explain(error, thrown);
     this.#rejectAll(trap);
     return trap;
   }
 
-  #explain(error) {
+  #explain(error, thrown) {
     const { kind: kindName, argument: argumentName } = this.#abi.trap ?? {};
     const kind = this.#core[kindName]?.value ?? 0;
     const argument = this.#core[argumentName]?.value ?? 0;
+    if (kind !== 0) this.#core[kindName].value = 0; // a later trap of the guest's own must not look like this one
+    if (thrown && thrown.error !== error) return this.#explainThrown(thrown.error); // the program made a trap of it
     if (kind !== 0) {
-      this.#core[kindName].value = 0; // a later trap of the guest's own must not look like this one
       const row = this.#trapKinds.get(kind);
-      if (row?.id === 'HostThrew' && this.#thrown !== undefined) return this.#explainThrown(this.#thrown);
       const message = row ? trapText(row, argument) : `trap of kind ${kind}, argument ${argument}`;
       return new MeldTrap({ kind, id: row?.id, argument, message, cause: error, map: this.#map });
     }

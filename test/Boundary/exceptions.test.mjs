@@ -15,6 +15,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
+import { instantiate } from '../../host/js/meld-host.mjs';
 import { fuseBytes, fuseText, run } from '../Edge/tools.mjs';
 import { root } from '../Stream/tools.mjs';
 
@@ -268,6 +269,65 @@ describe('the host', () => {
     assert.equal(exports.f(0), 7);
     assert.throws(() => exports.f(1), (error) => error.id === 'HostThrew' && error.cause instanceof TypeError);
     assert.throws(() => exports.f(0), poisoned);
+  });
+
+  /// A guest that catches calls the host itself, or through a component that
+  /// does not: then the barrier is not where the host is called.
+  const routes = {
+    'called directly': caller(handlers.try_table),
+    'called by a component in between': `(component
+      (import "f" (func $f (param "n" u32) (result u32)))
+      ${named(caller(handlers.none), '$Middle')}
+      ${caller(handlers.try_table)}
+      (instance $i0 (instantiate $Middle (with "f" (func $f))))
+      (instance $i1 (instantiate $Caller (with "f" (func $i0 "f"))))
+      (export "f" (func $i1 "f")))`,
+  };
+  for (const [route, text] of Object.entries(routes))
+    for (const words of [[], ['--spec=2026-08'], ['--trap-info=none']])
+      describe(`${route} ${words}`, () => {
+        const error = new TypeError('no such file');
+        const f = (n) => { if (n) throw error; return 7; };
+
+        test('the module alone lets nobody in again', async () => {
+          const module = await fuseText(text, ...words);
+          const [{ module: from, name }] = WebAssembly.Module.imports(module);
+          const { exports } = new WebAssembly.Instance(module, { [from]: { [name]: f } });
+          assert.equal(exports.f(0), 7);
+          for (const n of [1, 0, 0]) assert.throws(() => exports.f(n), WebAssembly.RuntimeError);
+          if (exports.__trap_kind) assert.equal(exports.__trap_kind.value, 1);
+        });
+
+        test('the reason is kept without a table of traps', async () => {
+          const { exports } = await instantiate(await fuseText(text, ...words), { f });
+          assert.throws(() => exports.f(1), { id: 'HostThrew', message: 'the host failed: no such file', cause: error });
+          assert.throws(() => exports.f(0), poisoned);
+        });
+      });
+
+  test('a trap in a call back, passed on, is one trap', async () => {
+    const text = `(component ${caller(handlers.try_table).slice('(component $Caller'.length, -1)}
+      (core module $Crash (func (export "crash") unreachable))
+      (core instance $crash (instantiate $Crash))
+      (func (export "crash") (canon lift (core func $crash "crash"))))`;
+    const { exports } = await instantiate(await fuseText(text), { f: () => exports.crash() });
+    assert.throws(() => exports.f(1), { id: 'Guest' });
+    assert.throws(() => exports.f(0), { message: 'trap of kind 1, argument 0' });
+  });
+
+  test('a host that swallows the trap of a call back gets in no more', async () => {
+    let inner;
+    const module = await fuseText(caller(handlers.try_table));
+    const [{ module: from, name }] = WebAssembly.Module.imports(module);
+    const f = (n) => {
+      if (n === 1) throw new Error('no');
+      try { exports.f(1); } catch (error) { inner = error; }
+      return 7;
+    };
+    const { exports } = new WebAssembly.Instance(module, { [from]: { [name]: f } });
+    assert.equal(exports.f(2), 7);
+    assert.ok(inner instanceof WebAssembly.RuntimeError);
+    assert.throws(() => exports.f(2), WebAssembly.RuntimeError);
   });
 
   test('nobody-catches: no barrier', async () => {

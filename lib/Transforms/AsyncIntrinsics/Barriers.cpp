@@ -204,8 +204,8 @@ FailureOr<bool> Boundaries::isLegacy() {
 //===----------------------------------------------------------------------===//
 
 /// What `func` does goes into a `try`; behind it comes the trap.
-static void makeBarrier(Program &program, wasm::FuncOp func, TrapKind kind,
-                        bool legacy) {
+static void makeBarrier(Program &program, Entry &entry, wasm::FuncOp func,
+                        TrapKind kind, bool legacy) {
   Block &body = func.getBody().front();
   Block inner;
   inner.getOperations().splice(inner.end(), body.getOperations());
@@ -216,11 +216,12 @@ static void makeBarrier(Program &program, wasm::FuncOp func, TrapKind kind,
                                                inner.getOperations());
     return {};
   });
+  entry.shut(code);
   code.trap(kind);
   wasm::UnreachableOp::create(code);
 }
 
-LogicalResult meld::lowering::addBarriers(Program &program) {
+LogicalResult meld::lowering::addBarriers(Program &program, Entry &entry) {
   Boundaries boundaries(program);
   SmallVector<wasm::FuncOp> barriers = boundaries.find();
   if (barriers.empty())
@@ -229,7 +230,7 @@ LogicalResult meld::lowering::addBarriers(Program &program) {
   if (failed(legacy))
     return failure();
   for (wasm::FuncOp func : barriers)
-    makeBarrier(program, func,
+    makeBarrier(program, entry, func,
                 boundaries.callsHost(func) ? TrapKind::HostThrew
                                            : TrapKind::UncaughtException,
                 *legacy);

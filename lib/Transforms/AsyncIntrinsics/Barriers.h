@@ -8,7 +8,7 @@
 #ifndef MELD_LIB_TRANSFORMS_ASYNCINTRINSICS_BARRIERS_H
 #define MELD_LIB_TRANSFORMS_ASYNCINTRINSICS_BARRIERS_H
 
-#include "Program.h"
+#include "Entry.h"
 
 namespace meld::lowering {
 
@@ -19,9 +19,11 @@ namespace meld::lowering {
 /// handler. There the exception goes on to the next boundary, and in the end to
 /// the host, for which it is a trap as well.
 ///
+/// A program that trapped so cannot be entered again (Entry::shut).
+///
 /// Runs when all functions and slots are there. Fails where one program holds
 /// modules with both forms of exception handling.
-mlir::LogicalResult addBarriers(Program &program);
+mlir::LogicalResult addBarriers(Program &program, Entry &entry);
 
 } // namespace meld::lowering
 

@@ -72,6 +72,13 @@ void Entry::leave(Code &code, Value before) {
   wasm::GlobalSetOp::create(code, entered, before);
 }
 
+/// `outside` is below 0 then. It stays there when calls that are under way
+/// return, and `entered` never gets there, so they are equal never again.
+void Entry::shut(Code &code) {
+  if (outside)
+    wasm::GlobalSetOp::create(code, outside, code.constant(-1));
+}
+
 ValueRange Entry::callHost(Code &code, FlatSymbolRefAttr import,
                            ValueRange arguments) {
   FlatSymbolRefAttr counter = variable(outside, "outside");

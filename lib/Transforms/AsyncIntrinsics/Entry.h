@@ -14,7 +14,8 @@
 //
 // A host function that throws leaves both one too high. Under 2026-08 that ends
 // the program as well; under 2026-10 nothing in the module can tell it from a
-// host function that calls back, so there the host keeps itself out.
+// host function that calls back, so there the host keeps itself out. Where a
+// barrier (Barriers.h) makes a trap of what it threw, the module does it.
 //
 //===----------------------------------------------------------------------===//
 
@@ -41,6 +42,9 @@ public:
   /// the host holds control.
   mlir::Value enter(Code &code, bool serves = false);
   void leave(Code &code, mlir::Value before);
+  /// Ends the program: no entry is legal from here on, however many calls of
+  /// the host have been left by an exception.
+  void shut(Code &code);
 
   /// Ends an entry that may have made tasks ready: runs some of them, and asks
   /// the host for another turn if that was not enough. Within another entry it

@@ -146,7 +146,7 @@ LogicalResult Lowering::run() {
     if (FlatSymbolRefAttr step =
             program.callee(FlatSymbolRefAttr::get(task)).step)
       program.addSlot(step);
-  if (failed(addBarriers(program)))
+  if (failed(addBarriers(program, entry)))
     return failure();
   finish();
   eraseUnused();
