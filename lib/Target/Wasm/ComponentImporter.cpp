@@ -263,23 +263,27 @@ static Sort typeSortOf(Sort sort) {
   return sort == Sort::CoreModule ? Sort::CoreType : Sort::Type;
 }
 
+/// The operand, or the attribute `prim`, of what is declared.
+void ComponentImporter::externType(const ExternType &type) {
+  if (type.value)
+    single(type.value, "prim");
+  else if (type.sort == Sort::Value)
+    operands.push_back(value(Sort::Value, type.index));
+  else if (!type.fresh)
+    operands.push_back(value(typeSortOf(type.sort), type.index));
+}
+
 Value ComponentImporter::importDefinition(const Definition &def, StringRef op) {
   nameAttributes(def);
-  if (def.externType->value)
-    single(def.externType->value, "prim");
-  else if (def.sort == Sort::Value)
-    operands.push_back(value(Sort::Value, def.externType->index));
-  else if (!def.externType->fresh)
-    operands.push_back(value(typeSortOf(def.sort), def.externType->index));
+  externType(*def.externType);
   return create(op, def.sort);
 }
 
 Value ComponentImporter::exportDefinition(const Definition &def) {
   nameAttributes(def);
   operands.push_back(value(def.sort, def.index));
-  if (def.externType && def.externType->fresh)
-    flag("abstract", true);
-  else if (def.externType)
-    operands.push_back(value(typeSortOf(def.sort), def.externType->index));
+  flag("abstract", def.externType && def.externType->fresh);
+  if (def.externType)
+    externType(*def.externType);
   return create("export", def.sort);
 }

@@ -52,6 +52,7 @@ private:
   mlir::Value outerAlias(const Definition &def);
   mlir::Value start(const Definition &def);
   void customSection(const Definition &def);
+  void externType(const ExternType &type);
   mlir::Value importDefinition(const Definition &def, llvm::StringRef op);
   mlir::Value exportDefinition(const Definition &def);
   void nameAttributes(const Definition &def);

@@ -183,10 +183,11 @@ void ComponentWriter::write(ExportOp op) {
   begin(op, Section::Export);
   externName(op.getName(), op->getAttrDictionary());
   sortedIndex(op.getValue());
-  bool ascribed = op.getAscribed() || op.getAbstract();
+  auto prim = op->getAttrOfType<StringAttr>("prim");
+  bool ascribed = op.getAscribed() || prim || op.getAbstract();
   out().byte(ascribed);
   if (ascribed)
-    externType(sortOf(op.getValue().getType()), op.getAscribed(), nullptr);
+    externType(sortOf(op.getValue().getType()), op.getAscribed(), prim);
 }
 
 //===----------------------------------------------------------------------===//

@@ -263,6 +263,7 @@ LogicalResult Linker::exportFrom(Input &input) {
     mapping.map(op.getValue(), *value);
     auto exported = cast<ExportOp>(builder.clone(*op, mapping));
     exported.getAscribedMutable().clear();
+    exported->removeAttr("prim");
     exported.setAbstract(false);
   }
   return success();

@@ -202,7 +202,9 @@ ParseResult meld::component::parseExported(OpAsmParser &p, Operand &value,
     return failure();
   if (failed(p.parseOptionalKeyword("as")))
     return success();
-  ascribedSort = getTypeSort(sort);
+  bool equal =
+      isa<ValueSortType>(sort) && succeeded(p.parseOptionalKeyword("eq"));
+  ascribedSort = equal ? sort : getTypeSort(sort);
   return p.parseOperand(ascribed.emplace());
 }
 
@@ -210,7 +212,8 @@ void meld::component::printExported(OpAsmPrinter &p, Operation *op, Value value,
                                     Type sort, Value ascribed, Type) {
   printSorted(p, op, value, sort);
   if (ascribed)
-    p << " as " << ascribed;
+    p << (isa<ValueSortType>(ascribed.getType()) ? " as eq " : " as ")
+      << ascribed;
 }
 
 ParseResult meld::component::parseSortList(OpAsmParser &p,

@@ -127,9 +127,11 @@ LogicalResult ExportOp::verify() {
   if (getAbstract() && !isa<TypeSortType>(sort))
     return emitRule(*this, Rule::extern_type)
            << "`sub resource` wants a type, found " << sort;
-  if (!getAscribed())
+  // The ascribed type of a value may be primitive: then it stands in `prim`.
+  auto prim = (*this)->getAttrOfType<StringAttr>("prim");
+  if (!getAscribed() && !prim)
     return success();
-  return verifyTypeSort(*this, getAscribed(), sort);
+  return verifyDeclaration(*this, getAscribed(), prim, sort);
 }
 
 //===----------------------------------------------------------------------===//
