@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "meld/Target/Wasm/CanonicalTypes.h"
+#include "TypeSpace.h"
 #include "meld/Support/Names.h"
 #include "meld/Support/Rules.h"
 #include "meld/Target/Wasm/TypeReader.h"
@@ -68,6 +69,9 @@ std::optional<ReadError> TypeTable::add(ArrayRef<SubType> definitions,
                            std::to_string(limits::subtypeDepth) +
                            " supertypes"};
   }
+  for (auto [i, type] : llvm::enumerate(group))
+    if (auto error = checkStructure(*this, start + i, type, first + i))
+      return error;
   return std::nullopt;
 }
 

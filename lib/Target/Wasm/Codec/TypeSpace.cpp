@@ -32,7 +32,7 @@ std::optional<ReadError> TypeSpace::build(const ModuleView &view) {
       if (auto error = checkChain(view.types[i], i))
         return error;
     for (uint32_t i = start; i < start + size; ++i)
-      if (auto error = checkStructure(i))
+      if (auto error = checkStructure(*this, i, view.types[i], i))
         return error;
     start += size;
   }
@@ -84,18 +84,21 @@ std::optional<ReadError> TypeSpace::checkChain(const SubType &type,
   return std::nullopt;
 }
 
-std::optional<ReadError> TypeSpace::checkStructure(uint32_t index) const {
-  const SubType &type = types[index];
-  if (type.kind == SubType::Cont && types[type.function].kind != SubType::Func)
+std::optional<ReadError> core::checkStructure(const DefinedTypes &types,
+                                              uint32_t number,
+                                              const SubType &type,
+                                              uint32_t index) {
+  const SubType &known = types[number];
+  if (type.kind == SubType::Cont && types[known.function].kind != SubType::Func)
     return typeError(Rule::type_kind, type, index,
                      " is a continuation of what is no function");
   if (!type.super)
     return std::nullopt;
-  const SubType &super = types[*type.super];
+  const SubType &super = types[*known.super];
   if (super.isFinal)
     return typeError(Rule::subtype, type, index,
                      " has a supertype that is final");
-  if (!matchesStructure(type, super))
+  if (!types.matchesStructure(known, super))
     return typeError(Rule::subtype, type, index,
                      " does not match its supertype " + Twine(*type.super));
   return std::nullopt;

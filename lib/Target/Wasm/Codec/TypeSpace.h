@@ -47,7 +47,6 @@ private:
                                            uint32_t limit) const;
   std::optional<ReadError> checkChain(const SubType &type,
                                       uint32_t index) const;
-  std::optional<ReadError> checkStructure(uint32_t index) const;
   void enterGroup(const ModuleView &view, uint32_t start, uint32_t size);
 
   std::vector<uint32_t> canon;
@@ -55,6 +54,12 @@ private:
   std::vector<uint32_t> depth;
   GroupNumbers groups;
 };
+
+/// Checks the type of the canonical `number` against what it names. It was
+/// written as `type` at `index`; the chain of its supertypes is finite.
+std::optional<ReadError> checkStructure(const DefinedTypes &types,
+                                        uint32_t number, const SubType &type,
+                                        uint32_t index);
 
 } // namespace meld::core
 
