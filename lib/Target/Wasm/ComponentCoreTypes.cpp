@@ -23,9 +23,7 @@ void ComponentReader::coreType() {
     def.bytes = in.since(def.offset);
     return add(std::move(def), entity);
   }
-  // A `sub` that is not final starts like a module type, so 0 stands before.
-  if (in.peek() == uint8_t(0x00))
-    in.byte();
+  subPrefix();
   if (!scope->coreDefinitions)
     scope->coreDefinitions = std::make_unique<core::ModuleView>();
   std::vector<core::SubType> &types = scope->coreDefinitions->types;
@@ -45,6 +43,16 @@ void ComponentReader::coreType() {
     scope->spaces[unsigned(Sort::CoreType)].push_back(entity);
   }
   scope->definitions.push_back(std::move(def));
+}
+
+/// A `sub` that is not final starts like a module type, so 0 stands before.
+void ComponentReader::subPrefix() {
+  if (in.peek() != uint8_t(0x00))
+    return;
+  in.byte();
+  if (in.peek() != uint8_t(0x50))
+    in.fail(Rule::unknown_code, in.offset(),
+            "0x0 in front of a core type wants 0x50, a `sub`");
 }
 
 const core::ModuleType *ComponentReader::coreModuleType() {
@@ -79,6 +87,7 @@ void ComponentReader::coreModuleDeclaration(core::ModuleView &declared,
     if (in.peek() == uint8_t(0x50))
       in.fail(Rule::type_kind, in.offset(),
               "a module type defines no module types");
+    subPrefix();
     core::readRecursionGroup(in, declared);
     if (!in.failed())
       types.enterTypes();

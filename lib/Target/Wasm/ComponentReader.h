@@ -86,6 +86,7 @@ private:
 
   // Core types (ComponentCoreTypes.cpp).
   void coreType();
+  void subPrefix();
   const core::ModuleType *coreModuleType();
   void coreModuleDeclaration(core::ModuleView &declared,
                              core::ExternTypes &types,

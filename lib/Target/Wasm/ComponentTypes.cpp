@@ -229,7 +229,9 @@ ValType ComponentReader::valType() {
     return result;
   }
   uint8_t primitive = code & 0x7f;
-  if (code < -0x40 || !isPrimitive(primitive))
+  if (in.offset() != at + 1)
+    in.fail(Rule::unknown_code, at, "a primitive value type is one byte");
+  else if (!isPrimitive(primitive))
     in.fail(Rule::unknown_code, at,
             "no value type has the code 0x" + llvm::utohexstr(primitive, true));
   return ValType{primitive, 0, nullptr, at};
