@@ -21,8 +21,9 @@ component.root @type {
     %f = component.import "f" func %ft
   }
   %ft = component.type.func (n: u64)
+  // expected-note @+1 {{given here}}
   %f = component.import "f" func %ft
-  // expected-error @+1 {{an argument has the type of its import: "f" wants '!component.func_type<(n: u32)>', found '!component.func_type<(n: u64)>' [argument-type]}}
+  // expected-error @+1 {{an argument has the type of its import: "f" wants `func(n: u32)`, found `func(n: u64)` [argument-type]}}
   %c = component.instantiate %C with "f" = func %f
 }
 

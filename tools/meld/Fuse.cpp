@@ -113,7 +113,7 @@ static LogicalResult writeComponent(ModuleOp module, llvm::raw_ostream &os) {
     return fail("linking left " + Twine(roots.size()) +
                 " components, wanted one"),
            failure();
-  return exportComponent(roots.front(), os);
+  return exportLinked(roots.front(), os);
 }
 
 static LogicalResult writeFile(StringRef file, StringRef bytes) {

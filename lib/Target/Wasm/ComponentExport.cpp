@@ -7,6 +7,7 @@
 
 #include "meld/Target/Wasm/ComponentExport.h"
 #include "ComponentWriter.h"
+#include "LinkCheck.h"
 #include "ModuleIndex.h"
 #include "meld/InitAllDialects.h"
 #include "mlir/IR/BuiltinOps.h"
@@ -18,6 +19,15 @@ using namespace mlir;
 LogicalResult meld::exportComponent(component::RootOp root, raw_ostream &os) {
   wasm::ByteWriter bytes;
   if (failed(binary::ComponentWriter().write(root, bytes)))
+    return failure();
+  os << bytes.bytes();
+  return success();
+}
+
+LogicalResult meld::exportLinked(component::RootOp root, raw_ostream &os) {
+  wasm::ByteWriter bytes;
+  if (failed(binary::ComponentWriter().write(root, bytes)) ||
+      failed(binary::checkLinked(root, bytes.bytes())))
     return failure();
   os << bytes.bytes();
   return success();

@@ -150,8 +150,9 @@ private:
 /// Whether an entity has the sort of a definition.
 bool hasSort(const Entity &entity, mlir::Type sort);
 
-/// A type for a message; a placeholder if it is very large, as a type that is a
-/// graph is when it is printed as a tree.
+/// A type for a message, that of a function as `func(n: u32) -> string`; a
+/// placeholder if it is very large, as a type that is a graph is when it is
+/// printed as a tree.
 std::string printable(mlir::Type type);
 
 } // namespace meld::flatten

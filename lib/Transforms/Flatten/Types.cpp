@@ -146,8 +146,13 @@ std::string flatten::printable(Type type) {
   if (countNodes(type, limits::printedType) >= limits::printedType)
     return "a type too large to print";
   std::string text;
-  llvm::raw_string_ostream(text) << "'" << type << "'";
-  return text;
+  llvm::raw_string_ostream(text) << type;
+  StringRef words = text;
+  if (!words.consume_front("!component.func_type<"))
+    return "'" + text + "'";
+  words.consume_back(">");
+  StringRef keyword = words.consume_front("async ") ? "async func" : "func";
+  return ("`" + keyword + words + "`").str();
 }
 
 /// The name, type and sort of an import or an export declaration.
@@ -175,6 +180,10 @@ LogicalResult Flattener::match(const Entity &given, Operation *declaration,
         << "an argument has the type of its import: " << quoted(wanted.name)
         << " wants " << want.str() << ", found " << found.str();
     diag.attachNote(declaration->getLoc()) << "wanted here";
+    if (auto *function = std::get_if<Function>(&given))
+      if (Operation *op = SymbolTable::lookupNearestSymbolFrom(
+              builder.getInsertionBlock()->getParentOp(), function->symbol))
+        diag.attachNote(op->getLoc()) << "given here";
     return diag;
   };
   StringRef sort = getSortKeyword(wanted.sort);
