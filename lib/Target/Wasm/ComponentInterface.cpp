@@ -193,12 +193,29 @@ std::string binary::printType(const TypeDef &type) {
 // Externs
 //===----------------------------------------------------------------------===//
 
-/// The members that are shown of an instance or component, if known.
-static const Exports *membersOf(const Entity &entity) {
-  if (entity.sort == Sort::Component && entity.component)
-    return &entity.component->exports;
-  return entity.sort == Sort::Instance ? entity.exports : nullptr;
-}
+namespace {
+/// Writes the imports and exports of a component and of what they hold: of an
+/// instance its exports, of a component or core module also its imports.
+class InterfaceWriter {
+public:
+  explicit InterfaceWriter(const ComponentView &view) : view(view) {}
+
+  void print(const Exports &externs, StringRef keyword, unsigned depth,
+             raw_ostream &os) const;
+  void write(StringRef member, const Exports &externs, unsigned depth,
+             llvm::json::OStream &out) const;
+
+private:
+  void printMembers(const Entity &entity, unsigned depth,
+                    raw_ostream &os) const;
+  void printModule(const core::ModuleType &type, unsigned depth,
+                   raw_ostream &os) const;
+  void writeModule(const core::ModuleType &type,
+                   llvm::json::OStream &out) const;
+
+  const ComponentView &view;
+};
+} // namespace
 
 /// The type of what is imported or exported; that of a value by its name.
 static std::string typeOf(const Entity &entity) {
@@ -207,58 +224,113 @@ static std::string typeOf(const Entity &entity) {
   return printType(*entity.type);
 }
 
+static bool hasMembers(const Entity &entity) {
+  return (entity.sort == Sort::Component && entity.component) ||
+         (entity.sort == Sort::Instance && entity.exports) ||
+         (entity.sort == Sort::CoreModule && entity.module);
+}
+
 /// Instances in instances are printed to this depth.
 static constexpr unsigned printedDepth = 2;
 
-static void printExterns(const Exports &externs, StringRef keyword,
-                         unsigned depth, raw_ostream &os) {
+void InterfaceWriter::printModule(const core::ModuleType &type, unsigned depth,
+                                  raw_ostream &os) const {
+  for (const core::ModuleType::Import &import : type.imports)
+    os.indent(2 * depth) << "import " << escapeText(import.module) << ' '
+                         << escapeText(import.name) << ": "
+                         << view.coreTypes.print(import.type) << '\n';
+  for (const auto &[name, entity] : type.exports)
+    os.indent(2 * depth) << "export " << escapeText(name) << ": "
+                         << view.coreTypes.print(entity) << '\n';
+}
+
+void InterfaceWriter::printMembers(const Entity &entity, unsigned depth,
+                                   raw_ostream &os) const {
+  if (depth > printedDepth)
+    os.indent(2 * depth) << "...\n";
+  else if (entity.sort == Sort::Instance)
+    print(*entity.exports, "", depth, os);
+  else if (entity.sort == Sort::CoreModule)
+    printModule(*entity.module, depth, os);
+  else {
+    print(entity.component->imports, "import ", depth, os);
+    print(entity.component->exports, "export ", depth, os);
+  }
+}
+
+void InterfaceWriter::print(const Exports &externs, StringRef keyword,
+                            unsigned depth, raw_ostream &os) const {
   for (const auto &[name, entity] : externs) {
     os.indent(2 * depth) << keyword << escapeText(name) << ": ";
-    if (const Exports *members = membersOf(entity)) {
-      os << (entity.sort == Sort::Instance ? "interface" : "component")
-         << " {\n";
-      if (depth < printedDepth)
-        printExterns(*members, "", depth + 1, os);
-      else
-        os.indent(2 * depth + 2) << "...\n";
+    if (hasMembers(entity)) {
+      bool isInterface = entity.sort == Sort::Instance;
+      os << (isInterface ? "interface" : stringifySort(entity.sort)) << " {\n";
+      printMembers(entity, depth + 1, os);
       os.indent(2 * depth) << "}\n";
-    } else {
-      if (entity.type &&
-          (entity.sort == Sort::Type || entity.sort == Sort::Value))
-        os << stringifySort(entity.sort) << ' ';
-      os << (entity.type ? typeOf(entity) : stringifySort(entity.sort).str())
-         << '\n';
+      continue;
     }
+    if (entity.type &&
+        (entity.sort == Sort::Type || entity.sort == Sort::Value))
+      os << stringifySort(entity.sort) << ' ';
+    os << (entity.type ? typeOf(entity) : stringifySort(entity.sort).str())
+       << '\n';
   }
 }
 
 void binary::printInterface(const ComponentView &view, raw_ostream &os) {
-  printExterns(view.root->imports, "import ", 0, os);
-  printExterns(view.root->exports, "export ", 0, os);
+  InterfaceWriter writer(view);
+  writer.print(view.root->imports, "import ", 0, os);
+  writer.print(view.root->exports, "export ", 0, os);
   printContents(getContents(view), os);
 }
 
-static void writeExterns(StringRef member, const Exports &externs,
-                         unsigned depth, llvm::json::OStream &out) {
+void InterfaceWriter::writeModule(const core::ModuleType &type,
+                                  llvm::json::OStream &out) const {
+  out.attributeArray("imports", [&] {
+    for (const core::ModuleType::Import &import : type.imports)
+      out.object([&] {
+        out.attribute("module", import.module);
+        out.attribute("name", import.name);
+        out.attribute("type", view.coreTypes.print(import.type));
+      });
+  });
+  out.attributeArray("exports", [&] {
+    for (const auto &[name, entity] : type.exports)
+      out.object([&, name = name, &entity = entity] {
+        out.attribute("name", name);
+        out.attribute("type", view.coreTypes.print(entity));
+      });
+  });
+}
+
+void InterfaceWriter::write(StringRef member, const Exports &externs,
+                            unsigned depth, llvm::json::OStream &out) const {
   out.attributeArray(member, [&] {
     for (const auto &[name, entity] : externs)
       out.object([&, name = name, &entity = entity] {
         out.attribute("name", name);
         out.attribute("kind", stringifySort(entity.sort));
-        const Exports *members = membersOf(entity);
-        if (members && depth < printedDepth)
-          writeExterns("exports", *members, depth + 1, out);
-        else if (entity.type)
+        bool isShown = hasMembers(entity) && depth < printedDepth;
+        if (isShown && entity.sort == Sort::CoreModule) {
+          writeModule(*entity.module, out);
+        } else if (isShown && entity.sort == Sort::Component) {
+          write("imports", entity.component->imports, depth + 1, out);
+          write("exports", entity.component->exports, depth + 1, out);
+        } else if (isShown) {
+          write("exports", *entity.exports, depth + 1, out);
+        } else if (entity.type) {
           out.attribute("type", typeOf(entity));
+        }
       });
   });
 }
 
 void binary::printInterfaceJson(const ComponentView &view, raw_ostream &os) {
+  InterfaceWriter writer(view);
   llvm::json::OStream out(os, /*IndentSize=*/2);
   out.object([&] {
-    writeExterns("imports", view.root->imports, 0, out);
-    writeExterns("exports", view.root->exports, 0, out);
+    writer.write("imports", view.root->imports, 0, out);
+    writer.write("exports", view.root->exports, 0, out);
     writeContents(getContents(view), out);
   });
   os << '\n';

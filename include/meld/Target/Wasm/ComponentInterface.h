@@ -29,9 +29,11 @@ namespace meld::binary {
 ///   contains: 1 core module (1204 bytes), 1 core instance
 ///   built-ins: task.return, stream.read async
 ///
-/// Types with a name are written by it, others in full; a type that is longer
-/// than `limits::printedType` bytes is cut, which three dots show. Names are
-/// escaped.
+/// Of a component or core module that is imported or exported, its own imports
+/// and exports are shown too, those of a core module in words of the text
+/// format. Types with a name are written by it, others in full; a type that is
+/// longer than `limits::printedType` bytes is cut, which three dots show. Names
+/// are escaped.
 void printInterface(const ComponentView &view, llvm::raw_ostream &os);
 
 /// Writes the same as one JSON object and a line feed:
