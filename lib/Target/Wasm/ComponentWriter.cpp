@@ -14,7 +14,10 @@
 #include "ComponentWriter.h"
 #include "ComponentWords.h"
 #include "ModuleIndex.h"
+#include "meld/Support/Diagnostics.h"
+#include "meld/Support/Rules.h"
 #include "llvm/ADT/TypeSwitch.h"
+#include "llvm/Support/JSON.h"
 
 using namespace meld;
 using namespace meld::binary;
@@ -36,6 +39,7 @@ LogicalResult ComponentWriter::write(RootOp root, ByteWriter &out) {
   StringRef name = root.getSymName();
   if (isa<wasm::AtLoc>(root.getLoc()))
     name = {};
+  checkName(root, name);
   component(root.getBody(), name, out);
   return failure(refused);
 }
@@ -76,6 +80,7 @@ void ComponentWriter::definitions(Region &body) {
 
 void ComponentWriter::definition(Operation *op) {
   using namespace component;
+  checkNames(op);
   llvm::TypeSwitch<Operation *>(op)
       .Case<CoreModuleOp, CoreInstantiateOp, CoreBundleOp, CoreAliasOp,
             InstantiateOp, BundleOp, AliasOp, AliasOuterOp, ImportOp,
@@ -178,8 +183,33 @@ void ComponentWriter::define(Value value) {
   uint32_t number = scope->counts[sort]++;
   numbers[value] = number;
   StringRef name = nameOf(value.getDefiningOp());
-  if (!name.empty())
-    scope->names[sort].push_back({number, name});
+  if (name.empty())
+    return;
+  checkName(value.getDefiningOp(), name);
+  scope->names[sort].push_back({number, name});
+}
+
+void ComponentWriter::checkName(Operation *op, StringRef text) {
+  if (llvm::json::isUTF8(text))
+    return;
+  emitRule(op, Rule::utf8_encoding)
+      << "has the name " << quoted(text) << ", which is not valid UTF-8";
+  refused = true;
+}
+
+void ComponentWriter::checkNames(Operation *op) {
+  for (NamedAttribute attribute : op->getAttrs()) {
+    // These are bytes of any kind; what a dialect has added is not written.
+    StringRef key = attribute.getName();
+    if (key == "bytes" || key == "content" || key.contains('.'))
+      continue;
+    if (auto text = dyn_cast<StringAttr>(attribute.getValue()))
+      checkName(op, text);
+    else if (auto list = dyn_cast<ArrayAttr>(attribute.getValue()))
+      for (Attribute each : list)
+        if (auto text = dyn_cast<StringAttr>(each))
+          checkName(op, text);
+  }
 }
 
 static void writeSort(Sort sort, ByteWriter &out) {

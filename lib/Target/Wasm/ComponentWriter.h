@@ -75,6 +75,9 @@ private:
   static bool isType(mlir::Region *scope);
   void define(mlir::Value value);
   void nameSection(llvm::StringRef name);
+  /// Reports a name that is not UTF-8: `text` of `op`, or any that `op` has.
+  void checkName(mlir::Operation *op, llvm::StringRef text);
+  void checkNames(mlir::Operation *op);
 
   // Instances, aliases, imports, exports (ComponentWriterScopes.cpp).
   void write(component::CoreModuleOp op);

@@ -253,6 +253,7 @@ void ComponentWriter::coreModuleType(TypeCoreModuleOp op) {
   };
   auto declare = [&](Operation *decl, uint8_t code, StringRef module,
                      StringRef name, Type type) {
+    checkNames(decl);
     if (!isCoreType(type))
       return refuse(decl, "has a type that is not core");
     if (auto function = dyn_cast<FunctionType>(type))
