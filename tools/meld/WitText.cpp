@@ -82,14 +82,27 @@ private:
 /// A name as WIT has it, where words of the language are marked.
 static std::string id(StringRef name) {
   static const llvm::StringSet<> words = {
-      "as",     "async",  "bool",   "borrow",  "char",      "constructor",
-      "enum",   "export", "f32",    "f64",     "flags",     "from",
-      "func",   "future", "import", "include", "interface", "list",
-      "map",    "option", "own",    "package", "record",    "resource",
-      "result", "s16",    "s32",    "s64",     "s8",        "static",
-      "stream", "string", "tuple",  "type",    "u16",       "u32",
-      "u64",    "u8",     "use",    "variant", "with",      "world"};
+      "as",       "async",         "bool",   "borrow", "char",    "constructor",
+      "enum",     "error-context", "export", "f32",    "f64",     "flags",
+      "from",     "func",          "future", "import", "include", "interface",
+      "list",     "map",           "option", "own",    "package", "record",
+      "resource", "result",        "s16",    "s32",    "s64",     "s8",
+      "static",   "stream",        "string", "tuple",  "type",    "u16",
+      "u32",      "u64",           "u8",     "use",    "variant", "with",
+      "world"};
   return (words.contains(name) ? "%" : "") + name.str();
+}
+
+/// `world:p/use@1.0` as `%world:p/%use@1.0`: `id` of each name of a path.
+static std::string pathId(StringRef path) {
+  std::string result;
+  for (size_t end; (end = path.find_first_of(":/@")) != StringRef::npos;
+       path = path.drop_front(end + 1)) {
+    if (path[end] == '@')
+      return result + id(path.take_front(end)) + path.drop_front(end).str();
+    result += id(path.take_front(end)) + path[end];
+  }
+  return result + id(path);
 }
 
 /// `ns:p/i@1.0` as `ns:p@1.0` and `i`.
@@ -146,8 +159,8 @@ std::string Writer::named(StringRef word, const Value &type,
     const Array *pair = member.getAsArray();
     bool hasType = pair && pair->size() == 2 && isThere(&(*pair)[1]);
     const Value &first = pair && !pair->empty() ? pair->front() : member;
-    std::string label = id(first.getAsString().value_or("?"));
-    body += "  " + label;
+    StringRef label = first.getAsString().value_or("?");
+    body += "  " + id(label);
     if (hasType) {
       std::string of = this->type((*pair)[1], in, hint + "-" + label);
       body += word == "variant" ? "(" + of + ")" : ": " + of;
@@ -197,7 +210,7 @@ std::string Writer::resource(StringRef symbol, Scope &in) {
     bool isNear =
         splitInterface(in.interface).first == splitInterface(interface).first;
     std::string from =
-        isNear ? id(splitInterface(interface).second) : interface.str();
+        isNear ? id(splitInterface(interface).second) : pathId(interface);
     in.uses += "use " + from + ".{" + id(name) +
                (local == id(name) ? "" : " as " + local) + "};\n";
   }
@@ -391,7 +404,7 @@ llvm::Expected<std::string> Writer::run() {
         continue;
       os << (exported ? "  export " : "  import ");
       if (name.contains('/')) {
-        os << name << ";\n";
+        os << pathId(name) << ";\n";
         continue;
       }
       os << id(name) << ": interface {\n";
@@ -407,7 +420,7 @@ llvm::Expected<std::string> Writer::run() {
   writeLines(worldExports, 2, os);
   os << "}\n";
   for (auto &[package, members] : packages) {
-    os << "\npackage " << package << " {\n";
+    os << "\npackage " << pathId(package) << " {\n";
     for (const Scope *each : members) {
       os << "  interface " << id(splitInterface(each->interface).second)
          << " {\n";
