@@ -116,15 +116,23 @@ static LogicalResult writeComponent(ModuleOp module, llvm::raw_ostream &os) {
   return exportLinked(roots.front(), os);
 }
 
+/// Reports `error`, which writing `file` ended with; it may name the file too.
+static LogicalResult failToWrite(StringRef file, llvm::Error error) {
+  std::string why;
+  llvm::handleAllErrors(
+      std::move(error),
+      [&](const llvm::FileError &at) { why = at.messageWithoutFileInfo(); },
+      [&](const llvm::ErrorInfoBase &other) { why = other.message(); });
+  return fail(file + ": " + why), failure();
+}
+
 static LogicalResult writeFile(StringRef file, StringRef bytes) {
   llvm::Error error =
       llvm::writeToOutput(file, [&](llvm::raw_ostream &out) -> llvm::Error {
         out << bytes;
         return llvm::Error::success();
       });
-  if (error)
-    return fail(file + ": " + toString(std::move(error))), failure();
-  return success();
+  return error ? failToWrite(file, std::move(error)) : success();
 }
 
 /// Writes what is left of `module` to the output, and the map if it is wanted:
@@ -143,17 +151,19 @@ static LogicalResult writeOutput(const Request &request, ModuleOp module) {
       written = writeFile(request.map, map);
       isMapped = succeeded(written);
     }
+    // What is still buffered would be written after the file is closed.
+    os.flush();
     return succeeded(written) ? llvm::Error::success()
                               : llvm::createStringError("reported already");
   };
   llvm::Error error = llvm::writeToOutput(request.output, write);
   if (!error)
     return success();
-  std::string why = toString(std::move(error));
-  if (succeeded(written))
-    fail(request.output + ": " + why);
   if (isMapped)
     llvm::sys::fs::remove(request.map);
+  if (succeeded(written))
+    return failToWrite(request.output, std::move(error));
+  llvm::consumeError(std::move(error));
   return failure();
 }
 
