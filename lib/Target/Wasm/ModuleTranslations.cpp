@@ -8,6 +8,7 @@
 #include "ComponentInput.h"
 #include "ModuleIndex.h"
 #include "meld/Support/Diagnostics.h"
+#include "meld/Support/Rules.h"
 #include "meld/Target/Wasm/ComponentImport.h"
 #include "meld/Target/Wasm/ModuleReader.h"
 #include "meld/Target/Wasm/ModuleWriter.h"
@@ -32,8 +33,9 @@ static llvm::cl::opt<std::string> &mapOption() {
   return option;
 }
 
-/// Writes `map` to the file that was asked for.
-static LogicalResult writeMap(Operation *op, const core::OffsetMap &map) {
+/// Writes `map` to the file that was asked for. An error is at `place`: it is
+/// not about an op, which would be printed with it.
+static LogicalResult writeMap(Location place, const core::OffsetMap &map) {
   llvm::Error error = llvm::writeToOutput(mapOption().getValue(),
                                           [&](raw_ostream &out) -> llvm::Error {
                                             map.write(out);
@@ -41,8 +43,8 @@ static LogicalResult writeMap(Operation *op, const core::OffsetMap &map) {
                                           });
   if (!error)
     return success();
-  return refuse(op, "has a map that cannot be written: " +
-                        toString(std::move(error)));
+  return emitRule(place, Rule::not_writable)
+         << "the map cannot be written: " << toString(std::move(error));
 }
 
 /// The only module at the top of a file, as bytes.
@@ -64,7 +66,7 @@ static LogicalResult writeFile(Operation *op, raw_ostream &os) {
   options.mapName = llvm::sys::path::filename(mapFile);
   if (failed(writeModule(modules.front(), os, options)))
     return failure();
-  return writeMap(modules.front(), map);
+  return writeMap(modules.front().getLoc(), map);
 }
 
 /// A module with the bytes of the file and its imports and exports as ops. The
