@@ -10,6 +10,7 @@
 #include "meld/Dialect/Component/IR/Component.h"
 #include "meld/Pipelines/Fuse.h"
 #include "llvm/ADT/StringSwitch.h"
+#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Format.h"
 
 using namespace meld;
@@ -162,6 +163,14 @@ LogicalResult RequestReader::check() const {
   if (request.map == request.output)
     return fail("-o and --map name one file, but the map goes beside the "
                 "output"),
+           failure();
+  auto isMap = [&](StringRef input) {
+    return input == request.map ||
+           llvm::sys::fs::equivalent(input, request.map);
+  };
+  if (!request.map.empty() && llvm::any_of(request.inputs, isMap))
+    return fail("--map names the input " + request.map +
+                ", which the map would overwrite"),
            failure();
   return success();
 }
