@@ -60,7 +60,7 @@ const chain = (...components) => `(component
 
 /// How many handlers the text of a fused module has.
 function countHandlers(bytes) {
-  const text = execFileSync(join(root, 'node_modules/.bin/wasm-dis'), ['-all', '-'], { input: bytes }).toString();
+  const text = execFileSync(process.execPath, [join(root, 'node_modules/binaryen/bin/wasm-dis'), '-all', '-'], { input: bytes }).toString();
   return text.match(/\((try|try_table)\b/g)?.length ?? 0;
 }
 
