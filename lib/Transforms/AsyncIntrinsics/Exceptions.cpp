@@ -7,7 +7,7 @@
 
 #include "Exceptions.h"
 
-#include "meld/Target/Wasm/Instructions.h"
+#include "meld/Target/Wasm/InstructionWalk.h"
 #include "meld/Target/Wasm/ModuleView.h"
 
 using namespace mlir;
@@ -51,16 +51,12 @@ static void add(ExceptionUse &use, const core::Instruction &instruction) {
 }
 
 static void readBody(ByteReader in, ExceptionUse &use) {
-  core::NoSink sink;
-  core::InstructionReader<core::NoSink> reader(in, sink);
-  reader.locals([](uint32_t, core::ValType) {});
-  core::Instruction instruction;
-  for (int depth = 1; depth && reader.next(instruction);) {
-    depth += instruction.row->nesting;
+  core::walkBody(in, [&](const core::Instruction &instruction) {
     if (instruction.row->feature == core::Feature::Exceptions ||
         instruction.row->feature == core::Feature::LegacyExceptions)
       add(use, instruction);
-  }
+    return true;
+  });
 }
 
 bool Exceptions::throws(wasm::ModuleOp module) {

@@ -14,7 +14,7 @@
 #include "Share.h"
 #include "Remarks.h"
 
-#include "meld/Target/Wasm/Instructions.h"
+#include "meld/Target/Wasm/InstructionWalk.h"
 #include "llvm/ADT/BitVector.h"
 #include "llvm/ADT/MapVector.h"
 
@@ -67,19 +67,12 @@ static bool isStateless(const core::OpRow &row) {
 /// Reads a body; false if it does not qualify. Adds the functions it calls.
 static bool readCalls(const core::ModuleView &view, ArrayRef<uint8_t> body,
                       SmallVectorImpl<uint32_t> &calls) {
-  ByteReader in = view.reader(body);
-  core::NoSink sink;
-  core::InstructionReader<core::NoSink> reader(in, sink);
-  reader.locals([](uint32_t, core::ValType) {});
-  core::Instruction instruction;
-  for (int depth = 1; depth && reader.next(instruction);) {
-    depth += instruction.row->nesting;
-    if (!isStateless(*instruction.row))
-      return false;
-    if (instruction.op() == core::Op::Call)
-      calls.push_back(instruction.index[0]);
-  }
-  return !in.failed();
+  return core::walkBody(view.reader(body),
+                        [&](const core::Instruction &instruction) {
+                          if (instruction.op() == core::Op::Call)
+                            calls.push_back(instruction.index[0]);
+                          return isStateless(*instruction.row);
+                        });
 }
 
 /// The defined functions of a module that all its instances can share.

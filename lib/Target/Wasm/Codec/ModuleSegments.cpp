@@ -7,6 +7,7 @@
 
 #include "ModuleReader.h"
 #include "meld/Support/Rules.h"
+#include "meld/Target/Wasm/InstructionWalk.h"
 
 using namespace meld;
 using namespace meld::core;
@@ -21,12 +22,8 @@ enum ElemFlag : uint8_t { NotActive = 1, Explicit = 2, Expressions = 4 };
 
 ArrayRef<uint8_t> core::readExpression(ByteReader &in) {
   uint64_t from = in.offset();
-  NoSink sink;
-  InstructionReader<NoSink> reader(in, sink);
-  Instruction instruction;
-  for (int depth = 1; depth && reader.next(instruction);)
-    depth += instruction.row->nesting;
-  return in.failed() ? ArrayRef<uint8_t>() : in.since(from);
+  bool whole = walkExpression(in, [](const Instruction &) { return true; });
+  return whole ? in.since(from) : ArrayRef<uint8_t>();
 }
 
 void ModuleReader::elemSegment() {
