@@ -221,6 +221,8 @@ Entity Validator::exportDeclaration(const Definition &def) {
   Entity entity = declare(*def.externType, exports, def.name);
   std::optional<ExternName> name =
       checkName(def.name, def.attributes, def.sort, def.offset);
+  if (entity.instance)
+    noteResources(entity.instance);
   checkExported(entity, def.name, def.offset);
   if (name)
     checkAnnotation(*name, def.name, entity, exports, def.offset);
@@ -241,6 +243,8 @@ Entity Validator::exportDefinition(const Definition &def) {
   }
   entity =
       def.externType ? ascribe(def, entity) : exportEntity(entity, def.name);
+  if (entity.instance)
+    noteResources(entity.instance);
   checkExported(entity, def.name, def.offset);
   if (name)
     checkAnnotation(*name, def.name, entity, exports, def.offset);

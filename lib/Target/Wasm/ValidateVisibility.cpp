@@ -72,6 +72,26 @@ void Validator::noteExport(const Instance *instance) {
   }
 }
 
+/// A handle may name its resource by any path, if an exported instance exports
+/// the resource: handed from instance to instance, one has many. An alias has
+/// the resources of what it stands for.
+void Validator::noteResources(Instance *instance) {
+  while (instance->isAlias)
+    instance = instance->source;
+  if (!level->notedInstances.insert(instance).second)
+    return;
+  instances.forEachName(instance, [&](StringRef name) {
+    const Entity *member =
+        instances.spend() ? instances.project(instance, name) : nullptr;
+    if (!member)
+      return;
+    if (member->type && member->type->kind == TypeKind::Resource)
+      level->exportedResources.insert(member->type->resource);
+    if (member->instance)
+      noteResources(member->instance);
+  });
+}
+
 bool Validator::arePartsNamed(const Type *type, Direction direction) {
   return llvm::all_of(type->parts, [&](const Type *part) {
     return !part || isNamed(part, direction);
@@ -90,7 +110,9 @@ bool Validator::isNamed(const Type *type, Direction direction) {
            (direction == Direction::Export && isNamedByInstance(type));
   case TypeKind::Own:
   case TypeKind::Borrow:
-    return isNamedHere(type->parts.front(), direction);
+    return isNamedHere(type->parts.front(), direction) ||
+           (direction == Direction::Export &&
+            level->exportedResources.contains(type->resource));
   default:
     break;
   }

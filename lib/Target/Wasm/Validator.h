@@ -42,6 +42,9 @@ struct Level {
   /// records, variants, enums and flags have names by that.
   llvm::DenseSet<const Instance *> exportedInstances;
   llvm::DenseSet<const Type *> exportedTypes;
+  /// The resources that exported instances export, and these instances.
+  llvm::DenseSet<const Resource *> exportedResources;
+  llvm::DenseSet<const Instance *> notedInstances;
   /// Sources of aliases that are checked already, with what is around them.
   llvm::DenseSet<std::pair<const Instance *, const Environment *>>
       visibleAliases;
@@ -135,6 +138,7 @@ private:
   bool isNamedHere(const Type *type, Direction direction) const;
   bool isNamedByInstance(const Type *type);
   void noteExport(const Instance *instance);
+  void noteResources(Instance *instance);
 
   // Canonical definitions (ValidateCanon.cpp).
   Entity canon(const binary::Definition &def);
