@@ -182,7 +182,7 @@ void FunctionEmitter::emitConst(ConstOp op) {
 
 LogicalResult FunctionEmitter::emitOp(Operation *op) {
   return llvm::TypeSwitch<Operation *, LogicalResult>(op)
-      .Case<UnaryOp, BinaryOp, TestOp, ConvertOp>(
+      .Case<UnaryOp, BinaryOp, TestOp, ConvertOp, VectorOp>(
           [&](auto o) { return opcode(opcodeOf(o)), success(); })
       .Case([&](CompareOp o) {
         if (comparesWithZero(o))

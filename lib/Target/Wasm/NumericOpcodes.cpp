@@ -137,6 +137,21 @@ constexpr Row storeRows[] = {
     {{none, Opcode::I64Store32}},               // u32
 };
 
+// In the order of VectorKind.
+constexpr Opcode vectorOpcodes[] = {
+    Opcode::V128And,
+    Opcode::V128Or,
+    Opcode::V128AnyTrue,
+    Opcode::I8X16Bitmask,
+    Opcode::I8X16Splat,
+    Opcode::I16X8Splat,
+    Opcode::I64X2Splat,
+    Opcode::I16X8Eq,
+    Opcode::I8X16NarrowI16X8U,
+    Opcode::I16X8ExtendLowI8X16U,
+    Opcode::I16X8ExtendHighI8X16U,
+};
+
 template <typename Kind, size_t N>
 Opcode find(const Row (&rows)[N], Kind kind, Type type) {
   return rows[unsigned(kind)].opcodes[columnOf(type)];
@@ -160,14 +175,23 @@ Opcode meld::wasm::opcodeOf(TestOp op) {
 Opcode meld::wasm::opcodeOf(ConvertOp op) {
   return find(convertRows, op.getKind(), op.getResult().getType());
 }
+Opcode meld::wasm::opcodeOf(VectorOp op) {
+  return vectorOpcodes[unsigned(op.getKind())];
+}
 Opcode meld::wasm::opcodeOf(LoadOp op) {
+  if (isa<V128Type>(op.getType()))
+    return Opcode::V128Load;
   return find(loadRows, op.getWidth(), op.getResult().getType());
 }
 Opcode meld::wasm::opcodeOf(StoreOp op) {
+  if (isa<V128Type>(op.getValue().getType()))
+    return Opcode::V128Store;
   return find(storeRows, op.getWidth(), op.getValue().getType());
 }
 
 unsigned meld::wasm::alignmentOf(Width width, Type type) {
+  if (isa<V128Type>(type))
+    return 4;
   switch (width) {
   case Width::full:
     return type.getIntOrFloatBitWidth() == 64 ? 3 : 2;

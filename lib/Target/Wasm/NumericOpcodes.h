@@ -19,6 +19,7 @@ core::Op opcodeOf(BinaryOp op);
 core::Op opcodeOf(CompareOp op);
 core::Op opcodeOf(TestOp op);
 core::Op opcodeOf(ConvertOp op);
+core::Op opcodeOf(VectorOp op);
 core::Op opcodeOf(LoadOp op);
 core::Op opcodeOf(StoreOp op);
 

@@ -16,6 +16,23 @@ wasm.func @conversion(%a: i32) -> i32 {
 
 // -----
 
+wasm.func @vectors(%a: i32) -> i32 {
+  // expected-error @+1 {{'wasm.vector' op has the operator "any_true", which does not exist from 'i32' to 'i32'}}
+  %r = wasm.vector any_true %a : (i32) -> i32
+  wasm.return %r : i32
+}
+
+// -----
+
+wasm.memory @m : !wasm.memory<1>
+wasm.func @narrow_vector(%a: i32) {
+  // expected-error @+1 {{'wasm.load' op cannot access '!wasm.v128' as u8}}
+  %r = wasm.load !wasm.v128 as u8 @m %a
+  wasm.return
+}
+
+// -----
+
 wasm.memory @m : !wasm.memory<1, i64>
 wasm.func @address(%a: i32) -> i32 {
   // expected-error @+1 {{'wasm.load' op has addresses of type 'i32', but "m" has type '!wasm.memory<1, i64>'}}

@@ -30,6 +30,12 @@ wasm.module @code {
     %6 = wasm.convert trunc_f64_s %3 : f64 -> i64
     // CHECK: wasm.convert wrap_i64 %{{.*}} : i64 -> i32
     %7 = wasm.convert wrap_i64 %6 : i64 -> i32
+    // CHECK: wasm.vector i64x2_splat %{{.*}} : (i64) -> !wasm.v128
+    %v = wasm.vector i64x2_splat %b : (i64) -> !wasm.v128
+    // CHECK: wasm.vector or %{{.*}}, %{{.*}} : (!wasm.v128, !wasm.v128) -> !wasm.v128
+    %w = wasm.vector or %v, %v : (!wasm.v128, !wasm.v128) -> !wasm.v128
+    // CHECK: wasm.vector any_true %{{.*}} : (!wasm.v128) -> i32
+    %any = wasm.vector any_true %w : (!wasm.v128) -> i32
     // CHECK: wasm.select %{{.*}}, %{{.*}}, %{{.*}} : i32
     %8 = wasm.select %4, %5, %7 : i32
     %9 = wasm.binary add %8, %2 : i32

@@ -175,6 +175,49 @@ LogicalResult ConvertOp::verify() {
 }
 
 //===----------------------------------------------------------------------===//
+// Vectors
+//===----------------------------------------------------------------------===//
+
+/// What an operator takes and gives: `i` i32, `l` i64, `v` v128.
+static std::pair<StringRef, char> typesOf(VectorKind kind) {
+  switch (kind) {
+  case VectorKind::and_:
+  case VectorKind::or_:
+  case VectorKind::i16x8_eq:
+  case VectorKind::i8x16_narrow_i16x8_u:
+    return {"vv", 'v'};
+  case VectorKind::i16x8_extend_low_i8x16_u:
+  case VectorKind::i16x8_extend_high_i8x16_u:
+    return {"v", 'v'};
+  case VectorKind::any_true:
+  case VectorKind::i8x16_bitmask:
+    return {"v", 'i'};
+  case VectorKind::i8x16_splat:
+  case VectorKind::i16x8_splat:
+    return {"i", 'v'};
+  case VectorKind::i64x2_splat:
+    return {"l", 'v'};
+  }
+  llvm_unreachable("an operator of the enum");
+}
+
+LogicalResult VectorOp::verify() {
+  auto letter = [](Type type) {
+    return isa<V128Type>(type) ? 'v' : type.isInteger(64) ? 'l' : 'i';
+  };
+  std::string taken;
+  for (Type type : getInputs().getTypes())
+    taken += letter(type);
+  auto [inputs, result] = typesOf(getKind());
+  if (taken == inputs && letter(getType()) == result)
+    return success();
+  return emitOpError() << "has the operator \""
+                       << stringifyVectorKind(getKind())
+                       << "\", which does not exist from "
+                       << getInputs().getTypes() << " to " << getType();
+}
+
+//===----------------------------------------------------------------------===//
 // Memory accesses
 //===----------------------------------------------------------------------===//
 

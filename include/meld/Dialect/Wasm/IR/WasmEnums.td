@@ -44,6 +44,12 @@ def Wasm_ConvertKind : Wasm_Kind<"ConvertKind", "an operator T -> U",
    "demote_f64", "promote_f32",
    "reinterpret_f32", "reinterpret_f64", "reinterpret_i32", "reinterpret_i64"]>;
 
+/// A dot of the text format is `_` here.
+def Wasm_VectorKind : Wasm_Kind<"VectorKind", "an operator on vectors",
+  ["and", "or", "any_true", "i8x16_bitmask", "i8x16_splat", "i16x8_splat",
+   "i64x2_splat", "i16x8_eq", "i8x16_narrow_i16x8_u",
+   "i16x8_extend_low_i8x16_u", "i16x8_extend_high_i8x16_u"]>;
+
 def Wasm_Width : Wasm_Kind<"Width", "how much of memory an access touches",
   ["full", "s8", "u8", "s16", "u16", "s32", "u32"]>;
 

@@ -88,6 +88,11 @@ def Wasm_Defined : Wasm_Type<"Defined", "defined"> {
 def Wasm_RefType : AnyTypeOf<[Wasm_FuncRef, Wasm_ExternRef, Wasm_ExnRef],
                              "a reference type">;
 def Wasm_NumType : AnyTypeOf<[I32, I64, F32, F64], "a number type">;
+/// What one access reads or writes, and what a vector operator takes.
+def Wasm_AccessType : AnyTypeOf<[I32, I64, F32, F64, Wasm_V128],
+                                "a number or vector type">;
+def Wasm_VectorOrInteger : AnyTypeOf<[I32, I64, Wasm_V128],
+                                     "i32, i64 or v128">;
 def Wasm_ValueType
     : AnyTypeOf<[I32, I64, F32, F64, Wasm_V128, Wasm_FuncRef, Wasm_ExternRef,
                  Wasm_ExnRef], "a core value type">;

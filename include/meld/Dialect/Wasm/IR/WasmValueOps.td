@@ -117,6 +117,26 @@ def Wasm_ConvertOp : Wasm_Op<"convert", [Wasm_MayTrap]> {
   let hasVerifier = 1;
 }
 
+def Wasm_VectorOp : Wasm_Op<"vector", [Pure]> {
+  let summary = "an operator on vectors of 128 bits";
+  let description = [{
+    ```mlir
+    %m = wasm.vector i64x2_splat %a : (i64) -> !wasm.v128
+    %b = wasm.vector and %v, %m : (!wasm.v128, !wasm.v128) -> !wasm.v128
+    %r = wasm.vector any_true %b : (!wasm.v128) -> i32
+    ```
+    The operators are those that generated code needs.
+    Constraints: the operator takes and gives these types.
+  }];
+  let arguments = (ins EnumProp<Wasm_VectorKind>:$kind,
+                       Variadic<Wasm_VectorOrInteger>:$inputs);
+  let results = (outs Wasm_VectorOrInteger:$result);
+  let assemblyFormat = [{
+    $kind $inputs attr-dict `:` functional-type($inputs, $result)
+  }];
+  let hasVerifier = 1;
+}
+
 def Wasm_SelectOp : Wasm_Op<"select",
     [Pure, AllTypesMatch<["if_true", "if_false", "result"]>]> {
   let summary = "one of two values";
@@ -144,6 +164,7 @@ def Wasm_LoadOp : Wasm_Op<"load", [Wasm_NamesEntities]> {
     ```mlir
     %a = wasm.load i32 @mem offset=8 %p
     %b = wasm.load i32 as u8 @mem %p
+    %v = wasm.load !wasm.v128 @mem %p
     ```
     `as` names a narrower number in memory. Traps out of bounds.
     Constraints: `@mem` is a memory; the address has its type; the narrow
@@ -153,7 +174,7 @@ def Wasm_LoadOp : Wasm_Op<"load", [Wasm_NamesEntities]> {
                        FlatSymbolRefAttr:$memory,
                        DefaultValuedProp<I64Prop, "0">:$offset,
                        Wasm_Address:$address);
-  let results = (outs Wasm_NumType:$result);
+  let results = (outs Wasm_AccessType:$result);
   let assemblyFormat = [{
     type($result) (`as` $width^)? $memory (`offset` `` `=` `` $offset^)?
     $address `` custom<AddressType>(type($address)) attr-dict
@@ -183,7 +204,7 @@ def Wasm_StoreOp : Wasm_Op<"store", [Wasm_NamesEntities]> {
   let arguments = (ins DefaultValuedProp<EnumProp<Wasm_Width>, "Width::full">:$width,
                        FlatSymbolRefAttr:$memory,
                        DefaultValuedProp<I64Prop, "0">:$offset,
-                       Wasm_Address:$address, Wasm_NumType:$value);
+                       Wasm_Address:$address, Wasm_AccessType:$value);
   let assemblyFormat = [{
     type($value) (`as` $width^)? $memory (`offset` `` `=` `` $offset^)?
     $address `,` $value `` custom<AddressType>(type($address)) attr-dict
