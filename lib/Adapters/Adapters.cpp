@@ -12,8 +12,6 @@ using namespace meld;
 using namespace meld::adapters;
 using namespace meld::component;
 
-static constexpr unsigned maxWeight = 1000;
-
 static unsigned getSum(Adapters &adapters, ArrayRef<Type> types) {
   unsigned sum = 0;
   for (auto [i, type] : llvm::enumerate(types))

@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Explain.h"
 #include "ValueMover.h"
 
 using namespace mlir;
@@ -61,7 +62,9 @@ void ListMove::build(Code &b, Block &body) const {
   b.call(checkRange(adapters, route.from, "ListOutOfBounds"),
          {pointer, bytes, b.constant(fromAddress, fromAlignment - 1)});
   Value toLength = b.resized(length, toAddress);
-  Value toBytes = b.binary(BinaryKind::mul, toLength, toSize);
+  Value toBytes = toLength == length && toSize == fromSize
+                      ? bytes
+                      : b.binary(BinaryKind::mul, toLength, toSize);
   Value to = allocateChecked(b, adapters, route.to, "ListOutOfBounds",
                              toAlignment, toBytes);
   moveElements(b, to, pointer, length, bytes);
@@ -79,11 +82,16 @@ FlatSymbolRefAttr meld::adapters::moveList(Adapters &adapters,
                                    Twine(list.fromAlignment))
                                       .str()
                                 : "move list";
-  return adapters.share(getRouteKey(what, route), list.plain ? Type() : element,
-                        list.plain ? "copy_list" : "move_list",
-                        FunctionType::get(context, {from, from}, {to, to}),
-                        [&](Location loc, Block &body) {
-                          Code b(loc, &body);
-                          list.build(b, body);
-                        });
+  FlatSymbolRefAttr function =
+      adapters.share(getRouteKey(what, route), list.plain ? Type() : element,
+                     list.plain ? "copy_list" : "move_list",
+                     FunctionType::get(context, {from, from}, {to, to}),
+                     [&](Location loc, Block &body) {
+                       Code b(loc, &body);
+                       list.build(b, body);
+                     });
+  adapters.explain(function, list.plain, [&] {
+    return explainList(adapters.getLayout(route.from), route, element);
+  });
+  return function;
 }

@@ -7,6 +7,8 @@
 
 #include "Shared.h"
 
+#include "Explain.h"
+
 #include "meld/Dialect/AsyncIntrinsic/IR/AsyncIntrinsic.h"
 
 using namespace mlir;
@@ -39,7 +41,8 @@ static bool isContextBuiltin(Operation *op) {
   return isa<async_intrinsic::ContextGetOp, async_intrinsic::ContextSetOp>(op);
 }
 
-Adapters::Adapters(SymbolTable &symbols) : symbols(symbols) {
+Adapters::Adapters(SymbolTable &symbols, Style style)
+    : symbols(symbols), style(style) {
   symbols.getOp()->walk([&](Operation *op) {
     if (FlatSymbolRefAttr instance = leaverOf(op))
       leavers.insert(instance.getAttr());
@@ -61,16 +64,32 @@ FlatSymbolRefAttr Adapters::share(StringRef key, Type type, StringRef name,
                                   FunctionType functionType, Build build) {
   Operation *root = symbols.getOp();
   auto at = std::make_pair(StringAttr::get(root->getContext(), key), type);
-  if (FlatSymbolRefAttr known = functions.lookup(at))
-    return known;
+  auto [known, isNew] = functions.try_emplace(at, made.size());
+  if (!isNew) {
+    ++made[known->second].uses;
+    return made[known->second].symbol;
+  }
   OpBuilder b(root->getContext());
   auto function = wasm::FuncOp::create(b, root->getLoc(), name, functionType);
   symbols.insert(function);
   // Known before it is built: a recursion would end, and `functions` may grow.
   auto symbol = FlatSymbolRefAttr::get(function);
-  functions[at] = symbol;
+  made.push_back({symbol, true, {}, 1});
   build(root->getLoc(), function.getBody().front());
   return symbol;
+}
+
+void Adapters::explain(FlatSymbolRefAttr function, bool isFast,
+                       llvm::function_ref<std::string()> text) {
+  if (!isHeard)
+    return;
+  auto found = llvm::find_if(made, [&](const SharedFunction &other) {
+    return other.symbol == function;
+  });
+  if (found == made.end() || !found->text.empty())
+    return;
+  found->isFast = isFast;
+  found->text = text();
 }
 
 static std::string getSideKey(const Side &side) {
@@ -142,13 +161,18 @@ FlatSymbolRefAttr meld::adapters::allocate(Adapters &adapters,
   std::string key =
       ("allocate\n" + side.instance.getValue() + "\n" + side.realloc.getValue())
           .str();
-  return adapters.share(
-      key, {}, "allocate", type, [&](Location loc, Block &body) {
+  FlatSymbolRefAttr function =
+      adapters.share(key, {}, "allocate", type, [&](Location loc, Block &body) {
         Code b(loc, &body);
         Value pointer = async_intrinsic::CallReallocOp::create(
             b, address, side.realloc, body.getArguments(), side.instance);
         b.giveBack(pointer);
       });
+  adapters.explain(function, false, [&] {
+    return explainAllocate(side, adapters.canTryToLeave(side.instance),
+                           adapters.usesContext(side.instance));
+  });
+  return function;
 }
 
 Value meld::adapters::allocateChecked(Code &b, Adapters &adapters,

@@ -17,6 +17,9 @@ namespace meld::adapters {
 inline constexpr uint32_t maxStringBytes = (1u << 28) - 1;
 inline constexpr uint32_t maxListBytes = (1u << 28) - 1;
 
+/// The weight of all types that are too long to be written in place.
+inline constexpr unsigned maxWeight = 1000;
+
 inline mlir::Type getAddressType(mlir::MLIRContext *context, const Side &side) {
   return mlir::IntegerType::get(context, side.memory64 ? 64 : 32);
 }

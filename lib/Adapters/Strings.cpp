@@ -11,6 +11,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Explain.h"
 #include "Transcoders.h"
 
 using namespace mlir;
@@ -250,7 +251,7 @@ FlatSymbolRefAttr meld::adapters::moveString(Adapters &adapters,
   MLIRContext *context = route.from.memory.getContext();
   Type from = getAddressType(context, route.from);
   Type to = getAddressType(context, route.to);
-  return adapters.share(
+  FlatSymbolRefAttr function = adapters.share(
       getRouteKey("move string", route), {}, "move_string",
       FunctionType::get(context, {from, from}, {to, to}),
       [&](Location loc, Block &body) {
@@ -258,4 +259,7 @@ FlatSymbolRefAttr meld::adapters::moveString(Adapters &adapters,
         b.giveBack(StringMove(b, adapters, route)
                        .move(body.getArgument(0), body.getArgument(1)));
       });
+  adapters.explain(function, adapters.getStyle().vectors,
+                   [&] { return explainString(route, adapters.getStyle()); });
+  return function;
 }

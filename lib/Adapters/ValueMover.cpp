@@ -8,6 +8,7 @@
 #include "ValueMover.h"
 
 #include "Cases.h"
+#include "Explain.h"
 
 #include "meld/Dialect/AsyncIntrinsic/IR/AsyncIntrinsic.h"
 #include "llvm/ADT/TypeSwitch.h"
@@ -27,8 +28,7 @@ ValueMover::ValueMover(Adapters &adapters, const Route &route, Code &code)
       toLayout(adapters.getLayout(route.to)) {}
 
 void ValueMover::move(Type type, Source &source, Target &target) {
-  // Twice as many nodes cost more than a call.
-  if (adapters.getWeight(type) > 24)
+  if (adapters.getWeight(type) > adapters.getStyle().inlineParts)
     moveByFunction(type, source, target);
   else
     moveInline(type, source, target);
@@ -87,6 +87,10 @@ void ValueMover::moveByFunction(Type type, Source &source, Target &target) {
         ValueMover(adapters, route, b).moveInline(type, from, to);
         b.giveBack(to.values);
       });
+  adapters.explain(function, false, [&] {
+    return explainPart(route, type, adapters.getWeight(type),
+                       adapters.getStyle().inlineParts);
+  });
   llvm::append_range(target.values, code.call(function, arguments, results));
 }
 
@@ -209,13 +213,15 @@ void ValueMover::movePair(const Shape &shape, Source &source, Target &target) {
 //===----------------------------------------------------------------------===//
 
 /// More bytes than this are copied by one instruction, if that is allowed.
-static constexpr uint64_t bytesOfOneCopy = 64;
+static uint64_t getBytesInPlace(const Style &style) {
+  return style.small ? 16 : 64;
+}
 
 void ValueMover::moveFields(Type type, const Shape &shape, Source &source,
                             Target &target) {
   bool inMemory = source.address && target.address;
   if (inMemory && fromLayout.isPlain(type) &&
-      fromLayout.getSize(type) > bytesOfOneCopy)
+      fromLayout.getSize(type) > getBytesInPlace(adapters.getStyle()))
     return code.copy(route.to.memory, route.from.memory,
                      code.addressOf(target.address, target.offset),
                      code.addressOf(source.address, source.offset),

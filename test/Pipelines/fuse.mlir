@@ -9,8 +9,8 @@
 // CHECK-NEXT: component.root(
 // CHECK-NEXT: set-target{{{.*}} memory=single {{.*}} trap-info=none unsupported=},
 // CHECK-NEXT: component-flatten,
-// CHECK-NEXT: lower-calls,
-// CHECK-NEXT: lower-resources,
+// CHECK-NEXT: lower-calls{},
+// CHECK-NEXT: lower-resources{},
 // CHECK-NEXT: lower-streams,
 // CHECK-NEXT: lower-tasks,
 // CHECK-NEXT: lower-callbacks

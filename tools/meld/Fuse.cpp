@@ -15,6 +15,7 @@
 
 #include "meld/InitAllDialects.h"
 #include "meld/Pipelines/Fuse.h"
+#include "meld/Support/RemarkPrinter.h"
 #include "meld/Target/Wasm/ComponentExport.h"
 #include "meld/Target/Wasm/ComponentImport.h"
 #include "meld/Target/Wasm/ModuleWriter.h"
@@ -178,6 +179,8 @@ static int run(StringRef command, const Options &options, Words words) {
   llvm::SourceMgr lines; // of text, which errors in text are shown with
   SourceMgrDiagnosticHandler printer(lines, &context);
   installDiagnosticPrinter(context, options.diagnostics, findBinaryPlace);
+  if (!request->remarks.empty())
+    installRemarkPrinter(context, request->remarks);
   OwningOpRef<ModuleOp> module = ModuleOp::create(UnknownLoc::get(&context));
   for (StringRef input : request->inputs)
     if (failed(readInput(input, *request, *module)))

@@ -12,6 +12,7 @@
 #include "llvm/ADT/StringSwitch.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Format.h"
+#include "llvm/Support/Regex.h"
 
 using namespace meld;
 using namespace meld::driver;
@@ -78,11 +79,23 @@ static LogicalResult readVerify(StringRef value, Request &request) {
   return success();
 }
 
+/// Takes `--remarks`, or `--remarks=passes`, into `request`.
+static LogicalResult readRemarks(StringRef value, Request &request) {
+  request.remarks = value.empty() ? ".*" : value;
+  std::string why;
+  if (llvm::Regex(request.remarks).isValid(why))
+    return success();
+  return fail("--remarks wants a regular expression of passes: " + why),
+         failure();
+}
+
 /// Takes one `--flag` or `--flag=value` into `request`.
 static LogicalResult readOption(StringRef word, Request &request) {
   auto [flag, value] = word.split('=');
   if (flag == "verify" && request.command == "fuse")
     return readVerify(value, request);
+  if (flag == "remarks" && request.command == "fuse")
+    return readRemarks(value, request);
   std::optional<StringRef> words = findWords(flag);
   if (words && request.command != "fuse")
     return fail("--" + flag + " is about core modules: give it to `meld fuse`"),
@@ -194,6 +207,9 @@ void meld::driver::printFuseOptions(llvm::raw_ostream &os) {
         "  --map FILE         write where each byte of code comes from "
         "(docs/Map.md):\n                     `meld where` and `meld run` read "
         "it\n"
+        "  --remarks[=PASSES] say what passes made, and why not more; PASSES "
+        "is "
+        "a\n                     regular expression: --remarks=lower-values\n"
         "  --verify           which code is validated: that of the guests and "
         "what is\n                     generated, only the latter, or also the "
         "copies of the\n                     former\n                     one "

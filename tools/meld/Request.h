@@ -28,6 +28,8 @@ struct Request {
   /// Options of the pipeline: `--spec=2026-08` is `spec=2026-08`.
   std::string options;
   Verify verify = Verify::guests;
+  /// Which passes say what they made, as a regular expression; none if empty.
+  llvm::StringRef remarks;
 };
 
 /// Reads the words of `command`, which takes options of the pipeline only if it

@@ -14,6 +14,7 @@
 
 #include "meld/Dialect/Component/IR/CanonicalLayout.h"
 #include "mlir/IR/SymbolTable.h"
+#include <vector>
 
 namespace meld::adapters {
 
@@ -37,12 +38,33 @@ struct Route {
   bool toCallee = true;
 };
 
+/// How adapters are written (`simd` and `adapters` of Target.td).
+struct Style {
+  /// With vectors of 128 bits.
+  bool vectors = false;
+  /// In few bytes instead of in place: short loops over text.
+  bool small = false;
+  /// A value with more parts is moved by a function of its own.
+  unsigned inlineParts = 24;
+};
+
+/// A function that adapters share, and what a remark says of it.
+struct SharedFunction {
+  mlir::FlatSymbolRefAttr symbol;
+  /// Whether it is as fast as it could be; else the text says why not.
+  bool isFast = true;
+  /// Empty where there is nothing to say, and where nobody listens.
+  std::string text;
+  /// How many calls of it there are.
+  unsigned uses = 0;
+};
+
 /// The functions that the adapters of one flattened root share, made when they
 /// are first needed: one for each (types, route). Reads no guest code.
 class Adapters {
 public:
   /// `symbols` is the table of the root; functions are added at its end.
-  explicit Adapters(mlir::SymbolTable &symbols);
+  explicit Adapters(mlir::SymbolTable &symbols, Style style = {});
 
   /// Lifts the values of `types` out of `values`, which are the core values
   /// that they flatten to, or one pointer to them; and lowers them through
@@ -63,7 +85,18 @@ public:
   /// does not, nothing needs to be kept for it.
   bool usesContext(mlir::FlatSymbolRefAttr instance) const;
 
+  /// The functions made so far, in their order. Texts are written only behind
+  /// `listen`.
+  llvm::ArrayRef<SharedFunction> getFunctions() const { return made; }
+  void listen() { isHeard = true; }
+
   // What the parts of this library share.
+
+  /// Sets the text about a function that `share` has made just now.
+  void explain(mlir::FlatSymbolRefAttr function, bool isFast,
+               llvm::function_ref<std::string()> text);
+
+  const Style &getStyle() const { return style; }
 
   using Build = llvm::function_ref<void(mlir::Location, mlir::Block &)>;
   /// The function for `key` and `type`, built by `build` at first use.
@@ -81,12 +114,14 @@ public:
 
 private:
   mlir::SymbolTable &symbols;
+  Style style;
   llvm::DenseMap<mlir::Type, unsigned> weights;
   component::Layout layouts[2]{component::Layout(false),
                                component::Layout(true)};
-  llvm::DenseMap<std::pair<mlir::StringAttr, mlir::Type>,
-                 mlir::FlatSymbolRefAttr>
-      functions;
+  /// The index in `made`.
+  llvm::DenseMap<std::pair<mlir::StringAttr, mlir::Type>, unsigned> functions;
+  std::vector<SharedFunction> made;
+  bool isHeard = false;
   llvm::DenseSet<mlir::StringAttr> leavers, contextUsers;
 };
 

@@ -55,6 +55,14 @@ def ComponentFlatten : Pass<"component-flatten", "::meld::component::RootOp"> {
   let dependentDialects = ["::meld::wasm::WasmDialect"];
 }
 
+/// An option of a lowering for those who look for a fault by halves.
+class LowerOnlyOption {
+  ListOption option = ListOption<"only", "only", "std::string",
+    "lower only the definitions with these symbols, or of the instances with "
+    "them">;
+}
+def LowerOnly : LowerOnlyOption;
+
 def LowerCalls : Pass<"lower-calls", "::meld::component::RootOp"> {
   let summary = "lower lowers to functions, and make the thunks of calls";
   let description = [{
@@ -68,8 +76,12 @@ def LowerCalls : Pass<"lower-calls", "::meld::component::RootOp"> {
     attributes of its `async_intrinsic.call`.
 
     Leaves: lowers whose function type depends on an import, and before flatten
-    those whose values live in memory.
+    those whose values live in memory; with `only`, all others.
+
+    Says, as remarks of the category `lower-calls`: for each lower, which kind of
+    call was made of it and why.
   }];
+  let options = [LowerOnly.option];
   let dependentDialects = ["::meld::wasm::WasmDialect",
                            "::meld::async_intrinsic::AsyncIntrinsicDialect"];
 }
@@ -84,8 +96,12 @@ def LowerResources : Pass<"lower-resources", "::meld::component::RootOp"> {
     functions over `async_intrinsic.resource.*`. A drop runs the destructor in the
     instance that defines the resource.
 
-    Leaves: error contexts.
+    Leaves: error contexts; with `only`, all built-ins but those.
+
+    Says, as remarks of the category `lower-resources`: for each built-in, what
+    was made of it, and what a drop runs.
   }];
+  let options = [LowerOnly.option];
   let dependentDialects = ["::meld::wasm::WasmDialect",
                            "::meld::async_intrinsic::AsyncIntrinsicDialect"];
 }
@@ -152,7 +168,18 @@ def LowerValues : Pass<"lower-values", "::meld::component::RootOp"> {
 
     Leaves: calls of the host, which lifts and lowers itself; `transfer` of a
     single handle; traps, `call_realloc` and `call_post_return`, as operations.
+
+    Reads of the target: `simd`, `adapters`.
+
+    Says, as remarks of the category `lower-values`: for each call, what is left
+    of it and which functions it uses; for each of those, whether it is a copy
+    and why not; what was left out under which condition of docs/Adapters.md.
   }];
+  let options = [
+    Option<"inlineParts", "inline-parts", "unsigned", /*default=*/"0",
+           "a value with more parts than this is moved by a function of its "
+           "own; 0 is 24, or 4 where the target has `adapters=small`">
+  ];
   let dependentDialects = ["::meld::wasm::WasmDialect",
                            "::meld::async_intrinsic::AsyncIntrinsicDialect"];
 }

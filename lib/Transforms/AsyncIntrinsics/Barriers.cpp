@@ -18,6 +18,8 @@
 #include "Code.h"
 #include "Exceptions.h"
 #include "RuntimeFunctions.h"
+
+#include "../Remarks.h"
 #include "meld/Support/Diagnostics.h"
 #include "meld/Support/Rules.h"
 
@@ -221,6 +223,16 @@ static void makeBarrier(Program &program, Entry &entry, wasm::FuncOp func,
   wasm::UnreachableOp::create(code);
 }
 
+static void remarkBarrier(wasm::FuncOp func, bool callsHost) {
+  Remarks remarks(func.getContext(), "lower-async-intrinsics");
+  remarks.missed(func.getLoc(), "barrier", func.getSymName(), [&] {
+    return quoted(func.getSymName()) + " is an exception barrier: " +
+           (callsHost ? "the host" : "a module that it reaches") +
+           " may throw, and one on the caller's side catches (neither "
+           "nothing-thrown nor nobody-catches holds)";
+  });
+}
+
 LogicalResult meld::lowering::addBarriers(Program &program, Entry &entry) {
   Boundaries boundaries(program);
   SmallVector<wasm::FuncOp> barriers = boundaries.find();
@@ -229,10 +241,12 @@ LogicalResult meld::lowering::addBarriers(Program &program, Entry &entry) {
   FailureOr<bool> legacy = boundaries.isLegacy();
   if (failed(legacy))
     return failure();
-  for (wasm::FuncOp func : barriers)
+  for (wasm::FuncOp func : barriers) {
+    bool host = boundaries.callsHost(func);
+    remarkBarrier(func, host);
     makeBarrier(program, entry, func,
-                boundaries.callsHost(func) ? TrapKind::HostThrew
-                                           : TrapKind::UncaughtException,
+                host ? TrapKind::HostThrew : TrapKind::UncaughtException,
                 *legacy);
+  }
   return success();
 }

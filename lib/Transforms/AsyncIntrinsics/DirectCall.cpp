@@ -11,6 +11,9 @@
 #include "Lowering.h"
 #include "MayLeave.h"
 
+#include "../Remarks.h"
+#include "meld/Support/Names.h"
+
 using namespace mlir;
 using namespace meld;
 using namespace meld::lowering;
@@ -25,11 +28,45 @@ static Operation *findPostReturn(CallEntryOp op) {
   return nullptr;
 }
 
+/// What a direct call keeps of its caller, and under which conditions of
+/// docs/Adapters.md it does not.
+static std::string describeCall(Program &program, FlatSymbolRefAttr caller,
+                                const Callee &callee, StringRef name) {
+  std::string text =
+      quoted(name) + " calls " + quoted(callee.instance.getValue()) + ": ";
+  if (program.reenters(caller, callee.instance))
+    return text + "always a trap, because the instance is the caller's own, or "
+                  "around it or inside (spec=2026-08)";
+  bool context =
+      program.usesContext(caller) || program.usesContext(callee.instance);
+  bool tasks = program.hasTasks();
+  text += context ? "keeps both context slots (no-context does not hold), "
+                  : "keeps no context slots (no-context), ";
+  text += tasks ? "and the current task (no-tasks does not hold)"
+                : "and no current task (no-tasks)";
+  return text;
+}
+
+static void remarkCall(Program &program, CallEntryOp op, const Callee &callee) {
+  Remarks remarks(op.getContext(), "lower-async-intrinsics");
+  if (!remarks.areHeard())
+    return;
+  FlatSymbolRefAttr caller = op.getCallerAttr();
+  StringRef name = op->getParentOfType<wasm::FuncOp>().getSymName();
+  auto text = [&] { return describeCall(program, caller, callee, name); };
+  if (program.hasTasks() || program.usesContext(caller) ||
+      program.usesContext(callee.instance))
+    remarks.missed(op.getLoc(), "frame", name, text);
+  else
+    remarks.passed(op.getLoc(), "frame", name, text);
+}
+
 bool meld::lowering::lower(Lowering &lowering, CallEntryOp op) {
   Program &program = lowering.program;
   Callee callee = program.callee(op.getCalleeAttr());
   if (callee.isHost() || callee.async)
     return false;
+  remarkCall(program, op, callee);
   Code code(program, op);
   FlatSymbolRefAttr caller = op.getCallerAttr();
   SmallVector<Value> results;

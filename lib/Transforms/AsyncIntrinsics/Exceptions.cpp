@@ -7,22 +7,14 @@
 
 #include "Exceptions.h"
 
+#include "../Guests.h"
+
 #include "meld/Target/Wasm/InstructionWalk.h"
-#include "meld/Target/Wasm/ModuleView.h"
 
 using namespace mlir;
 using namespace meld;
 using namespace meld::lowering;
 using Opcode = core::Op;
-
-/// False if there are no bytes to read.
-static bool read(wasm::ModuleOp module, core::ModuleView &view) {
-  std::optional<wasm::ModuleBytesAttr> blob = module.getBytes();
-  std::optional<ArrayRef<uint8_t>> bytes;
-  if (blob)
-    bytes = blob->getBytes();
-  return bytes && !core::readModule(*bytes, view);
-}
 
 static void add(ExceptionUse &use, const core::Instruction &instruction) {
   switch (instruction.op()) {
@@ -63,13 +55,13 @@ bool Exceptions::throws(wasm::ModuleOp module) {
   if (auto known = uses.find(module); known != uses.end())
     return known->second.throws;
   core::ModuleView view;
-  return read(module, view) && !view.tags.empty() && use(module).throws;
+  return readGuest(module, view) && !view.tags.empty() && use(module).throws;
 }
 
 const ExceptionUse &Exceptions::use(wasm::ModuleOp module) {
   auto [place, isNew] = uses.try_emplace(module);
   core::ModuleView view;
-  if (isNew && read(module, view))
+  if (isNew && readGuest(module, view))
     for (ArrayRef<uint8_t> body : view.bodies)
       readBody(view.reader(body), place->second);
   return place->second;

@@ -10,6 +10,7 @@
 #include "BuiltinBody.h"
 #include "FunctionTypes.h"
 #include "GeneratedModule.h"
+#include "LowerOnly.h"
 
 using namespace mlir;
 using namespace meld;
@@ -116,17 +117,22 @@ static LogicalResult lower(SymbolTable &symbols, CanonicalOp op) {
   return success();
 }
 
-unsigned meld::lowerBuiltins(RootOp root, StringRef family) {
+unsigned meld::lowerBuiltins(RootOp root, StringRef family,
+                             ArrayRef<std::string> only,
+                             function_ref<void(CanonicalOp)> about) {
   SmallVector<Operation *> work;
   root.walk([&](Operation *op) {
     std::optional<Builtin> builtin = getBuiltin(op);
-    if (builtin && StringRef(lookupBuiltin(*builtin).Family) == family)
+    if (builtin && StringRef(lookupBuiltin(*builtin).Family) == family &&
+        isWanted(op, only))
       work.push_back(op);
   });
   SymbolTable symbols(root);
   unsigned lowered = 0;
   for (Operation *op : work) {
     auto definition = dyn_cast<CanonDefinition>(op);
+    if (about && !definition)
+      about(cast<CanonicalOp>(op));
     lowered += succeeded(definition ? lower(symbols, definition)
                                     : lower(symbols, cast<CanonicalOp>(op)));
   }

@@ -17,7 +17,13 @@ namespace meld {
 /// function of the root after it. Leaves, untouched and valid, what
 /// `canBuildBody` does not know and what depends on a type that cannot be
 /// resolved here. Returns how many were replaced.
-unsigned lowerBuiltins(component::RootOp root, llvm::StringRef family);
+///
+/// `only`, if it has words, are symbols: what they do not name stays. `about`
+/// is told of each built-in of a flattened root before it is replaced.
+unsigned
+lowerBuiltins(component::RootOp root, llvm::StringRef family,
+              llvm::ArrayRef<std::string> only = {},
+              llvm::function_ref<void(component::CanonicalOp)> about = {});
 
 } // namespace meld
 

@@ -22,8 +22,10 @@ namespace meld {
 
 namespace {
 struct LowerCalls : meld::impl::LowerCallsBase<LowerCalls> {
+  using Base::Base;
+
   void runOnOperation() override {
-    if (!meld::lowerCalls(getOperation()))
+    if (!meld::lowerCalls(getOperation(), only))
       markAllAnalysesPreserved();
   }
 };

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "LowerBuiltins.h"
+#include "LowerRemarks.h"
 
 #include "meld/Dialect/AsyncIntrinsic/IR/AsyncIntrinsic.h"
 #include "meld/Transforms/Passes.h"
@@ -17,8 +18,15 @@ namespace meld {
 
 namespace {
 struct LowerResources : meld::impl::LowerResourcesBase<LowerResources> {
+  using Base::Base;
+
   void runOnOperation() override {
-    if (!meld::lowerBuiltins(getOperation(), "handle"))
+    mlir::SymbolTable symbols(getOperation());
+    meld::LowerRemarks remarks(symbols);
+    auto about = [&](meld::component::CanonicalOp op) {
+      remarks.aboutResource(op);
+    };
+    if (!meld::lowerBuiltins(getOperation(), "handle", only, about))
       markAllAnalysesPreserved();
   }
 };

@@ -17,10 +17,13 @@ namespace meld {
 
 namespace {
 struct LowerValues : meld::impl::LowerValuesBase<LowerValues> {
+  using Base::Base;
+
   void runOnOperation() override {
     if (!getOperation().getFlattened())
       return markAllAnalysesPreserved();
-    llvm::FailureOr<bool> changed = meld::lowerValues(getOperation());
+    llvm::FailureOr<bool> changed =
+        meld::lowerValues(getOperation(), inlineParts);
     if (failed(changed))
       return signalPassFailure();
     if (!*changed)

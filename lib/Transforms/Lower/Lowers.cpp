@@ -10,6 +10,8 @@
 #include "CallBody.h"
 #include "FunctionTypes.h"
 #include "GeneratedModule.h"
+#include "LowerOnly.h"
+#include "LowerRemarks.h"
 
 #include "meld/Dialect/AsyncIntrinsic/IR/AsyncIntrinsic.h"
 #include "meld/Dialect/Component/IR/SymbolUses.h"
@@ -240,10 +242,14 @@ static SmallVector<Operation *> collect(RootOp root) {
   return found;
 }
 
-bool meld::lowerCalls(RootOp root) {
+bool meld::lowerCalls(RootOp root, ArrayRef<std::string> only) {
   SymbolTable symbols(root);
+  LowerRemarks remarks(symbols);
   bool changed = false;
   for (Operation *op : collect<LowerOp, LoweredOp>(root)) {
+    if (!isWanted(op, only))
+      continue;
+    remarks.about(op);
     if (auto lower = dyn_cast<LowerOp>(op))
       changed |= lowerCall(symbols, lower);
     else
@@ -254,7 +260,7 @@ bool meld::lowerCalls(RootOp root) {
     // Without its type or memory it is invalid, as --lower-async-intrinsics
     // says.
     auto type = dyn_cast<FuncType>(call.getFunctionType());
-    if (!type || call.getStart() ||
+    if (!type || call.getStart() || !isWanted(call, only) ||
         (needsMemory(type, /*async=*/true) && !call.getMemory()))
       continue;
     addThunks(call);

@@ -18,7 +18,9 @@ namespace meld {
 
 /// Synchronous lowers of synchronous type become functions; asynchronous ones,
 /// and calls that were made of them already, get their thunks.
-bool lowerCalls(component::RootOp root);
+///
+/// `only`, if it has words, are symbols: what they do not name stays.
+bool lowerCalls(component::RootOp root, llvm::ArrayRef<std::string> only = {});
 
 /// Asynchronous lowers become functions with a call, with the thunks that they
 /// have.

@@ -7,10 +7,13 @@
 
 #include "ValueLowering.h"
 
+#include "../Guests.h"
+#include "../Remarks.h"
 #include "FunctionTypes.h"
 
 #include "meld/Adapters/Adapters.h"
 #include "meld/Dialect/AsyncIntrinsic/IR/AsyncIntrinsic.h"
+#include "meld/Support/Names.h"
 
 using namespace mlir;
 using namespace meld;
@@ -30,7 +33,12 @@ struct Lift {
 
 class ValueLowering {
 public:
-  explicit ValueLowering(RootOp root) : symbols(root), adapters(symbols) {}
+  ValueLowering(RootOp root, adapters::Style style)
+      : symbols(root), adapters(symbols, style),
+        remarks(root.getContext(), "lower-values") {
+    if (remarks.areHeard())
+      adapters.listen();
+  }
 
   LogicalResult lowerCall(CallDirectOp call, Lift lift);
   LogicalResult lowerTransfer(TransferOp transfer, const Lift &lift);
@@ -38,13 +46,20 @@ public:
   /// The lift that `callee` names, if it is one.
   std::optional<Lift> getLift(FlatSymbolRefAttr callee);
 
+  /// Says of each function that adapters share how it was made, and why.
+  void remarkFunctions() const;
+
 private:
   template <typename Op> Side getLowerSide(Op op);
   LogicalResult check(Operation *op, const Route &route, ArrayRef<Type> types,
                       TypeRange values, TypeRange results, Type into);
 
+  void remarkCall(CallDirectOp call, const Lift &lift, bool isBare,
+                  bool lends) const;
+
   SymbolTable symbols;
   Adapters adapters;
+  Remarks remarks;
 };
 
 } // namespace
@@ -162,10 +177,10 @@ LogicalResult ValueLowering::lowerCall(CallDirectOp call, Lift lift) {
   Value scope;
   if (lends)
     scope = ScopeBeginOp::create(b, b.getI32Type());
-  auto raw =
-      CallEntryOp::create(b, entry.getResults(), call.getCalleeAttr(),
-                          adapters.move(b, there, type.getParams(), arguments),
-                          call.getInstanceAttr());
+  SmallVector<Value> lowered =
+      adapters.move(b, there, type.getParams(), arguments);
+  auto raw = CallEntryOp::create(b, entry.getResults(), call.getCalleeAttr(),
+                                 lowered, call.getInstanceAttr());
   if (lends)
     ScopeCheckOp::create(b, scope);
   SmallVector<Value> moved =
@@ -175,6 +190,9 @@ LogicalResult ValueLowering::lowerCall(CallDirectOp call, Lift lift) {
                              lift.side.instance);
   if (lends)
     ScopeEndOp::create(b, scope);
+  bool isBare = llvm::equal(lowered, arguments) &&
+                llvm::equal(moved, raw.getResults()) && !lift.postReturn;
+  remarkCall(call, lift, isBare, lends);
   call.replaceAllUsesWith(moved);
   call.erase();
   return success();
@@ -210,7 +228,64 @@ LogicalResult ValueLowering::lowerTransfer(TransferOp transfer,
   return success();
 }
 
-FailureOr<bool> meld::lowerValues(RootOp root) {
+//===----------------------------------------------------------------------===//
+// What is said
+//===----------------------------------------------------------------------===//
+
+void ValueLowering::remarkCall(CallDirectOp call, const Lift &lift, bool isBare,
+                               bool lends) const {
+  if (!remarks.areHeard())
+    return;
+  auto func = call->getParentOfType<wasm::FuncOp>();
+  std::string text = quoted(func.getSymName()) + " to " +
+                     quoted(lift.side.instance.getValue()) + ": ";
+  text += isBare ? "its core values go as they are"
+                 : "values are moved in front of the call and behind it";
+  text += lends ? "; a scope counts what is lent (nothing-lent does not hold)"
+                : "; no scope, because no parameter holds a borrow "
+                  "(nothing-lent)";
+  if (lift.postReturn && adapters.canTryToLeave(lift.side.instance))
+    text += "; the way out is shut around post-return (cannot-leave does not "
+            "hold)";
+  auto say = [&] { return text; };
+  if (isBare)
+    remarks.passed(call.getLoc(), "bare", func.getSymName(), say);
+  else
+    remarks.passed(call.getLoc(), "moved", func.getSymName(), say);
+}
+
+void ValueLowering::remarkFunctions() const {
+  for (const adapters::SharedFunction &function : adapters.getFunctions()) {
+    if (function.text.empty())
+      continue;
+    StringRef name = function.symbol.getValue();
+    Location loc = symbols.lookup(function.symbol.getAttr())->getLoc();
+    auto text = [&] {
+      return quoted(name) + ", called from " + std::to_string(function.uses) +
+             (function.uses == 1 ? " place: " : " places: ") + function.text;
+    };
+    if (function.isFast)
+      remarks.passed(loc, "shared", name, text);
+    else
+      remarks.missed(loc, "shared", name, text);
+  }
+}
+
+/// How adapters of `root` are written, as its target says.
+static adapters::Style getStyle(RootOp root, unsigned inlineParts) {
+  TargetAttr target = root.getTargetOrDefault();
+  adapters::Style style;
+  style.small = target.getAdapters() == AdapterStyle::small;
+  style.vectors = target.getSimd() == SimdMode::on ||
+                  (target.getSimd() == SimdMode::automatic && hasVectors(root));
+  if (style.small)
+    style.inlineParts = 4;
+  if (inlineParts)
+    style.inlineParts = inlineParts;
+  return style;
+}
+
+FailureOr<bool> meld::lowerValues(RootOp root, unsigned inlineParts) {
   SmallVector<Operation *> work;
   root.walk([&](Operation *op) {
     if (isa<CallDirectOp, TransferOp>(op))
@@ -218,7 +293,7 @@ FailureOr<bool> meld::lowerValues(RootOp root) {
   });
   if (work.empty())
     return false;
-  ValueLowering lowering(root);
+  ValueLowering lowering(root, getStyle(root, inlineParts));
   for (Operation *op : work) {
     auto callee = op->getAttrOfType<FlatSymbolRefAttr>("callee");
     std::optional<Lift> lift = lowering.getLift(callee);
@@ -229,5 +304,6 @@ FailureOr<bool> meld::lowerValues(RootOp root) {
                     : lowering.lowerTransfer(cast<TransferOp>(op), *lift)))
       return failure();
   }
+  lowering.remarkFunctions();
   return true;
 }

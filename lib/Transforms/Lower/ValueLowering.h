@@ -16,7 +16,10 @@ namespace meld {
 /// handle, in a flattened root by the code that moves the values. Fails, with
 /// an error, where a call lacks a memory or a realloc that its values need.
 /// Returns whether anything was changed.
-llvm::FailureOr<bool> lowerValues(component::RootOp root);
+///
+/// `inlineParts` is the option of --lower-values; 0 is what the target says.
+llvm::FailureOr<bool> lowerValues(component::RootOp root,
+                                  unsigned inlineParts = 0);
 
 } // namespace meld
 

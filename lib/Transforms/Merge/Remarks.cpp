@@ -7,14 +7,14 @@
 
 #include "Remarks.h"
 
-#include "mlir/IR/Remarks.h"
+#include "../Remarks.h"
 
 using namespace mlir;
 using namespace meld;
 using namespace meld::merge;
 
-static bool isHeard(const Program &program) {
-  return program.getRoot()->getContext()->getRemarkEngine();
+static Remarks getRemarks(const Program &program) {
+  return Remarks(program.getRoot()->getContext(), "wasm-merge");
 }
 
 /// "3 functions", "1 memory".
@@ -31,30 +31,27 @@ static std::string count(unsigned number, Space space) {
   return std::to_string(number) + " " + (number == 1 ? one : many).str();
 }
 
-static remark::RemarkOpts about(StringRef what, const Instance &instance) {
-  return remark::RemarkOpts::name(what)
-      .category("wasm-merge")
-      .function(instance.symbol());
-}
-
 void merge::remarkReplaced(const Program &program, StringRef what,
                            const DenseMap<EntityId, EntityId> &replaced) {
-  if (!isHeard(program))
+  Remarks remarks = getRemarks(program);
+  if (!remarks.areHeard())
     return;
   for (const Instance &instance : program.instances) {
     unsigned number =
         llvm::count_if(instance.defined(Space::Function),
                        [&](EntityId id) { return replaced.contains(id); });
     if (number)
-      remark::passed(instance.op->getLoc(), about(what, instance))
-          << (what + " " + count(number, Space::Function) + " of \"" +
-              instance.symbol().getValue() + "\"")
-                 .str();
+      remarks.passed(instance.op->getLoc(), what, instance.symbol(), [&] {
+        return (what + " " + count(number, Space::Function) + " of \"" +
+                instance.symbol().getValue() + "\"")
+            .str();
+      });
   }
 }
 
 void merge::remarkDropped(const Program &program, const llvm::BitVector &live) {
-  if (!isHeard(program))
+  Remarks remarks = getRemarks(program);
+  if (!remarks.areHeard())
     return;
   for (const Instance &instance : program.instances) {
     std::string list;
@@ -66,9 +63,10 @@ void merge::remarkDropped(const Program &program, const llvm::BitVector &live) {
         list += (list.empty() ? "" : ", ") + count(number, Space(kind));
     }
     if (!list.empty())
-      remark::passed(instance.op->getLoc(), about("dropped", instance))
-          << ("dropped " + list + " of \"" + instance.symbol().getValue() +
-              "\"")
-                 .str();
+      remarks.passed(instance.op->getLoc(), "dropped", instance.symbol(), [&] {
+        return ("dropped " + list + " of \"" + instance.symbol().getValue() +
+                "\"")
+            .str();
+      });
   }
 }

@@ -38,7 +38,8 @@ TargetAttr TargetAttr::getDefault(MLIRContext *context) {
   return get(context, SpecVersion::v2026_10, MemoryMode::multi,
              StackfulMode::trap, ScheduleOrder::fifo, TrapInfoMode::full,
              BoundsMode::none, StartMode::automatic, CountCopies::off,
-             UnsupportedMode::refuse, EdgeMode::direct);
+             UnsupportedMode::refuse, EdgeMode::direct, SimdMode::automatic,
+             AdapterStyle::fast);
 }
 
 TargetAttr TargetAttr::with(StringRef name, StringRef word) const {
@@ -52,6 +53,8 @@ TargetAttr TargetAttr::with(StringRef name, StringRef word) const {
   CountCopies copies = getCountCopies();
   UnsupportedMode unsupported = getUnsupported();
   EdgeMode edge = getEdge();
+  SimdMode simd = getSimd();
+  AdapterStyle adapters = getAdapters();
   auto set = [](auto &slot, auto value) {
     if (value)
       slot = *value;
@@ -78,8 +81,12 @@ TargetAttr TargetAttr::with(StringRef name, StringRef word) const {
     known = set(unsupported, symbolizeUnsupportedMode(word));
   else if (name == "edge")
     known = set(edge, symbolizeEdgeMode(word));
+  else if (name == "simd")
+    known = set(simd, symbolizeSimdMode(word));
+  else if (name == "adapters")
+    known = set(adapters, symbolizeAdapterStyle(word));
   if (!known)
     return {};
   return get(getContext(), spec, memory, stackful, schedule, trapInfo, bounds,
-             start, copies, unsupported, edge);
+             start, copies, unsupported, edge, simd, adapters);
 }

@@ -32,7 +32,9 @@ def Component_Target : AttrDef<Component_Dialect, "Target"> {
     DefaultValuedParameter<"StartMode", "StartMode::automatic">:$start,
     DefaultValuedParameter<"CountCopies", "CountCopies::off">:$count_copies,
     DefaultValuedParameter<"UnsupportedMode", "UnsupportedMode::refuse">:$unsupported,
-    DefaultValuedParameter<"EdgeMode", "EdgeMode::direct">:$edge);
+    DefaultValuedParameter<"EdgeMode", "EdgeMode::direct">:$edge,
+    DefaultValuedParameter<"SimdMode", "SimdMode::automatic">:$simd,
+    DefaultValuedParameter<"AdapterStyle", "AdapterStyle::fast">:$adapters);
   let assemblyFormat = "(`<` struct(params)^ `>`)?";
   let extraClassDeclaration = [{
     /// The attribute with every option at its default.

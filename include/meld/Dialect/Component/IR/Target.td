@@ -72,6 +72,16 @@ def TargetEdge : TargetOption<9, "edge", "EdgeMode",
   "where the host finds values: in the memories of the components, or all in "
   "one memory, so that the output can be made a component again">;
 
+def TargetSimd : TargetOption<10, "simd", "SimdMode",
+  [TargetWord<"auto", "automatic">, TargetWord<"off">, TargetWord<"on">],
+  "whether generated code reads text in vectors of 128 bits: where a guest has "
+  "such values already, never, or always">;
+
+def TargetAdapters : TargetOption<11, "adapters", "AdapterStyle",
+  [TargetWord<"fast">, TargetWord<"small">],
+  "whether the code that moves values is written where it runs, with wide "
+  "loops over text, or in shared functions with narrow ones">;
+
 def TargetOptionTable : GenericTable {
   let FilterClass = "TargetOption";
   let CppTypeName = "TargetOptionInfo";
