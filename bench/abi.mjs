@@ -8,7 +8,7 @@
 //     ./dev bench abi [--rounds N] [--docs]
 //
 // Nanoseconds per call between two components in C (bench/abi): fused by Meld,
-// linked but not fused and run by jco, and run by wasmtime where PATH or
+// where text is moved also with --simd=on; linked but not fused and run by jco, and run by wasmtime where PATH or
 // MELD_WASMTIME has it. Beside them the limit: the same C as one module for the
 // flat call, a bare memory.copy between two memories for bytes. Time is that of
 // the thread on a processor, in interleaved rounds; of wasmtime that of two
@@ -41,10 +41,10 @@ const wasmtime = process.env.MELD_WASMTIME ?? process.env.PATH.split(delimiter).
 const workloads = [
   { name: 'two numbers', run: 'flat', size: 0, limit: 'direct', goal: 1.2 },
   { name: 'list<u8>, 64 KiB', run: 'bytes', size: 65536, limit: 'copy', goal: 1.1 },
-  { name: 'string, 16 B', run: 'text', size: 16, encodings: true },
-  { name: 'string, 4 KiB', run: 'text', size: 4096, encodings: true },
+  { name: 'string, 16 B', run: 'text', size: 16, encodings: true, text: true },
+  { name: 'string, 4 KiB', run: 'text', size: 4096, encodings: true, text: true },
   { name: 'list of 1000 records of numbers', run: 'points', size: 1000 },
-  { name: 'list of 1000 records with a string', run: 'names', size: 1000 },
+  { name: 'list of 1000 records with a string', run: 'names', size: 1000, text: true },
 ];
 const encodings = [['utf8', 'utf8'], ['utf8', 'utf16'], ['utf16', 'utf8']];
 
@@ -78,12 +78,14 @@ async function transpiled(path, name) {
 /// The pair of components in two ways: { meld(run), jco(run), linked }.
 async function makePair([from, to]) {
   const parts = [await makeComponent('caller', from), await makeComponent('callee', to)];
-  const [fused, linked] = [place(`${from}-${to}.fused.wasm`), place(`${from}-${to}.linked.wasm`)];
+  const [fused, vectors, linked] = ['fused', 'vectors', 'linked'].map((what) => place(`${from}-${to}.${what}.wasm`));
   execFileSync(bin('meld'), ['fuse', ...parts, '-o', fused], { stdio: 'inherit' });
+  execFileSync(bin('meld'), ['fuse', '--simd=on', ...parts, '-o', vectors], { stdio: 'inherit' });
   execFileSync(bin('meld'), ['link', ...parts, '-o', linked], { stdio: 'inherit' });
-  const meld = await instantiate(readFileSync(fused));
+  const [meld, simd] = await Promise.all([fused, vectors].map((file) => instantiate(readFileSync(file))));
   const jco = await transpiled(linked, `${from}_${to}`);
-  return { linked, meld: (run) => meld.exports[`run-${run}`] ?? meld.exports[camel(run)], jco: (run) => jco[camel(run)] };
+  const find = ({ exports }) => (run) => exports[`run-${run}`] ?? exports[camel(run)];
+  return { linked, meld: find(meld), simd: find(simd), jco: (run) => jco[camel(run)] };
 }
 
 /// The same C as one module, and a copy between two memories.
@@ -145,20 +147,21 @@ async function main() {
       const { run, size } = workload;
       const name = workload.encodings ? `${workload.name}, ${from} to ${to}` : workload.name;
       const experiments = { meld: { call: pairs[i].meld(run), size }, jco: { call: pairs[i].jco(run), size } };
+      if (workload.text) experiments.simd = { call: pairs[i].simd(run), size };
       if (workload.limit) experiments.limit = { call: limits[workload.limit](run), size };
       return { ...workload, name, linked: pairs[i].linked, experiments };
     }));
   measure(rows.flatMap(({ experiments }) => Object.values(experiments)));
-  const cells = rows.map(({ name, run, size, linked, experiments: { meld, jco, limit }, goal }) => {
+  const cells = rows.map(({ name, run, size, linked, experiments: { meld, simd, jco, limit }, goal }) => {
     const native = inWasmtime(linked, run, size, meld.ns.median);
     const ratio = limit && meld.ns.median / limit.ns.median;
-    return [name, shown(meld.ns.median), spread(meld.ns), limit ? shown(limit.ns.median) : '-',
+    return [name, shown(meld.ns.median), spread(meld.ns), simd ? shown(simd.ns.median) : '-', limit ? shown(limit.ns.median) : '-',
       limit ? `${ratio.toFixed(2)} (goal ${goal}: ${ratio <= goal ? 'holds' : 'missed'})` : '-',
       shown(jco.ns.median), `${shown(jco.ns.median / meld.ns.median)}x`, native === undefined ? '-' : shown(native)];
   });
   const text = `\`./dev bench abi\`: nanoseconds a call, ${rounds} interleaved rounds on ${machine()}.
 ${wasmtime ? '' : '\nwasmtime is not installed: left out.\n'}
-${table(['value', 'Meld', 'spread', 'limit', 'beside it', 'jco', 'beside Meld', 'wasmtime'], cells)}`;
+${table(['value', 'Meld', 'spread', '`--simd=on`', 'limit', 'beside it', 'jco', 'beside Meld', 'wasmtime'], cells)}`;
   console.log(text);
   if (options.docs) writeDocs('bench abi', text);
 }

@@ -6,21 +6,26 @@
 //===---------------------------------------------------------------------===//
 //
 // A cell is "outer inner place bits": a kind of type inside which other (or
-// `none`), as parameter or result, in which kind of memory.
+// `none`), as parameter or result, in which kind of memory. A way is "place
+// encoding bits encoding bits": a string from and to which side.
 //
 //===---------------------------------------------------------------------===//
 
-import { formers, primitives } from './types.mjs';
+import { encodings, formers, handles, primitives } from './types.mjs';
 
 const outers = ['none', ...formers.filter((former) => former !== 'enum' && former !== 'flags')];
-const inners = [...primitives, ...formers];
+const inners = [...primitives, ...handles, ...formers];
 const sections = ['parameter', 'result'].flatMap((place) => [32, 64].map((bits) => `${place} ${bits}`));
 
-/// The cells of one function, as often as it has them.
+const bitsOf = (side) => (side.memory64 ? 64 : 32);
+const wayOf = (place, from, to) => `${place} ${from.encoding} ${bitsOf(from)} ${to.encoding} ${bitsOf(to)}`;
+
+/// The cells and ways of one function, as often as it has them.
 export function* cellsOf({ params, result, lower, lift }) {
   function* of(type, outer, place) {
     const kind = typeof type === 'string' ? type : type.length ? 'fixed' : Object.keys(type)[0];
-    for (const side of [lower, lift]) yield `${outer} ${kind} ${place} ${side.memory64 ? 64 : 32}`;
+    for (const side of [lower, lift]) yield `${outer} ${kind} ${place} ${bitsOf(side)}`;
+    if (type === 'string') yield place === 'parameter' ? wayOf(place, lower, lift) : wayOf(place, lift, lower);
     if (typeof type === 'string' || kind === 'enum' || kind === 'flags') return;
     const inner = type[Object.keys(type).find((key) => key !== 'length')];
     const parts = (Array.isArray(inner) ? inner : [inner]).map((part) => (Array.isArray(part) ? part[1] : part));
@@ -38,9 +43,12 @@ export class Cells {
     for (const cell of new Set(cellsOf(group))) this.counts.set(cell, (this.counts.get(cell) ?? 0) + 1);
   }
 
-  /// The cells that no function reached.
+  /// The cells and ways that no function reached.
   missing() {
-    return sections.flatMap((section) => outers.flatMap((outer) => inners.map((inner) => `${outer} ${inner} ${section}`))).filter((cell) => !this.counts.has(cell));
+    const cells = sections.flatMap((section) => outers.flatMap((outer) => inners.filter((inner) => inner !== 'borrow' || section.startsWith('parameter')).map((inner) => `${outer} ${inner} ${section}`)));
+    const sides = encodings.flatMap((encoding) => [false, true].map((memory64) => ({ encoding, memory64 })));
+    const ways = ['parameter', 'result'].flatMap((place) => sides.flatMap((from) => sides.map((to) => wayOf(place, from, to))));
+    return [...cells, ...ways].filter((cell) => !this.counts.has(cell));
   }
 
   /// A table for each place and kind of memory: a row for each kind of type, a

@@ -6,15 +6,15 @@
 //===---------------------------------------------------------------------===//
 //
 //     node differential.mjs --definitions definitions.py [--seed N] [--cases N]
-//         [--table] [--record FILE]
-//     node differential.mjs --replay FILE...
+//         [--table] [--record FILE] [--target OPTIONS]
+//     node differential.mjs --replay FILE... [--target OPTIONS]
 //
 // Random function types and values, moved by the adapters and by the
 // specification's reference code: core values, both memories, every call of
 // realloc, whether it traps and the kind of the trap have to be the same. A
 // mismatch is made smaller and printed; the exit status is then 1. --table
 // prints which kinds of types were in which place, --record keeps the traces,
-// --replay needs no reference.
+// --replay needs no reference, --target=simd=on says how to compile.
 //
 //===---------------------------------------------------------------------===//
 
@@ -31,7 +31,7 @@ import { everyCell, randomFrom, randomGroup, shrink } from './types.mjs';
 const { values: options, positionals } = parseArgs({
   options: {
     definitions: { type: 'string' }, seed: { type: 'string', default: '1' }, cases: { type: 'string', default: '10000' },
-    record: { type: 'string' }, table: { type: 'boolean' }, replay: { type: 'boolean' }, tools: { type: 'string', default: join(import.meta.dirname, '../../build/bin') },
+    record: { type: 'string' }, table: { type: 'boolean' }, replay: { type: 'boolean' }, target: { type: 'string', default: '' }, tools: { type: 'string', default: join(import.meta.dirname, '../../build/bin') },
   },
   allowPositionals: true,
 });
@@ -46,7 +46,7 @@ function reference(groups) {
   return readTraces(output.toString());
 }
 
-const differences = (traces) => findDifferences(traces, options.tools);
+const differences = (traces) => findDifferences(traces, options.tools, options.target);
 
 /// The smallest group around that still differs.
 function smallest(found) {

@@ -20,6 +20,7 @@ const suffix = (side) => (side.memory64 ? '64' : '32');
 /// A type of `meld.abi` as the dialect writes it, without `!component.`.
 export function typeText(type) {
   if (type === null) return 'none';
+  if (type === 'own' || type === 'borrow') return `${type}<@r>`;
   if (typeof type === 'string') return type;
   const kind = Object.keys(type).find((key) => key !== 'length');
   const inner = type[kind];
@@ -55,7 +56,7 @@ const quoted = (encoding) => encoding.replace('+', '_');
 
 function rootText(groups) {
   const all = [...entities('a'), ...entities('b'), ...groups.map((group, i) => [`callee${i}`, coreTypes(group).callee])];
-  const lines = ['component.root @t flattened {', 'component.instance_of @a', 'component.instance_of @b', 'wasm.module @core {'];
+  const lines = ['component.root @t flattened {', 'component.instance_of @a', 'component.instance_of @b', 'component.resource @r in @b', 'wasm.module @core {'];
   for (const [name, type] of all) lines.push(`wasm.export "${name}" : ${type}`);
   lines.push('}', 'wasm.instance @i of @core');
   for (const [name, type] of all) lines.push(`wasm.alias @${name} = @i "${name}" : ${type}`);
@@ -85,14 +86,21 @@ function moduleText(text, groups) {
   }
   while (body.at(-1) !== '}') body.pop();
   body.splice(body.lastIndexOf('}', body.length - 2) === body.length - 2 ? -2 : -1); // the root, and MLIR's module
+  for (const name of transfers) imports.push(`wasm.import @${name} "env" "${name}" : (i32) -> i32`);
   const exports = groups.map((group, i) => `wasm.export "call${i}" @call${i} : ${coreTypes(group).caller}`);
   const kinds = new Set(text.match(/(?<=async_intrinsic\.trap ")\w+/g));
   for (const kind of kinds) imports.push(`wasm.import @${kind} "trap" "${kind}" : () -> ()`);
   return ['wasm.module @t {', ...imports, ...body, ...exports, '}'].join('\n');
 }
 
+/// Where handles go, instead of into the runtime.
+export const transfers = ['own_to', 'own_from', 'borrow_to'];
+
 /// What other passes do, in the shortest way.
 function lowered(line) {
+  if (/^async_intrinsic\.scope\.(check|end)/.test(line)) return '';
+  line = line.replace(/async_intrinsic\.scope\.begin : i32/, 'wasm.const 0 : i32');
+  line = line.replace(/async_intrinsic\.transfer (\S+) (to|from) @\w+ .* : !component\.(own|borrow)<@r>,/, 'wasm.call @$3_$2($1) :');
   const trap = /^async_intrinsic\.trap "(\w+)"/.exec(line);
   if (trap) return `wasm.call @${trap[1]}() : () -> () wasm.unreachable`;
   line = line.replace(/async_intrinsic\.call_realloc (.*) in @\w+ :/, 'wasm.call $1 :');
@@ -100,13 +108,13 @@ function lowered(line) {
 }
 
 /// The bytes of a module with a function `call<i>` for group i. `tools` is the
-/// folder of meld-opt and meld-translate.
-export function compile(groups, tools) {
+/// folder of meld-opt and meld-translate; `target` are options of --set-target.
+export function compile(groups, tools, target = '') {
   const run = (tool, args, input) => {
     const { status, stdout, stderr } = spawnSync(`${tools}/${tool}`, args, { input, maxBuffer: 1 << 29 });
     if (status !== 0) throw new Error(`${tool} failed: ${stderr}`);
     return stdout;
   };
-  const text = run('meld-opt', ['--lower-calls', '--lower-values'], rootText(groups)).toString();
+  const text = run('meld-opt', [`--set-target=${target}`, '--lower-calls', '--lower-values'], rootText(groups)).toString();
   return run('meld-translate', ['--mlir-to-wasm'], moduleText(text, groups));
 }

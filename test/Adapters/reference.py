@@ -36,6 +36,7 @@ def load(path):
     # Its own goes through floats, which do not hold 64-bit pointers.
     module.align_to = lambda pointer, alignment: -(-pointer // alignment) * alignment
     patch_tags(module)
+    patch_handles(module)
     remember(module)
     return module
 
@@ -77,6 +78,26 @@ def patch_tags(d):
         return (text, encoding, units)
 
     d.load_string_from_range = patched
+
+
+HANDLE_BITS = 0x5A5A5A5A
+
+
+def patch_handles(d):
+    """Handles come from no table: each is another number on the other side, and
+    they are listed in the order in which they are lifted."""
+    d.resource = d.ResourceType(None)
+    d.handles = []
+
+    def lift(cx, index, t):
+        d.handles.append(index)
+        return index
+
+    def lower(cx, index, t):
+        return index ^ HANDLE_BITS
+
+    d.lift_own = d.lift_borrow = lift
+    d.lower_own = d.lower_borrow = lower
 
 
 RANGES = {"load_string_from_range": "String", "load_list_from_range": "List", "store_list_into_range": "List",
@@ -193,6 +214,8 @@ class Values:
                 return rng.choice(["a", "\u00e9", "\ud7ff", "\ue000", "\U0010ffff"])
             case d.StringType():
                 return self.string(encoding)
+            case d.OwnType() | d.BorrowType():
+                return self.integer(32, False)
             case d.ListType(element, length):
                 count = rng.choice([0, 1, 2, 5]) if length is None else length
                 return [self.choose(element, encoding) for _ in range(count)]
@@ -217,6 +240,8 @@ class Values:
 def make_type(d, json_type):
     """A type of meld.abi as one of definitions.py."""
     make = lambda t: None if t is None else make_type(d, t)
+    if json_type in ("own", "borrow"):
+        return getattr(d, json_type.capitalize() + "Type")(d.resource)
     if isinstance(json_type, str):
         return getattr(d, json_type.capitalize() + "Type")()
     kind = next(k for k in json_type if k != "length")
@@ -317,6 +342,7 @@ class Group:
         _, spills = self.core(self.results, caller, 1) if self.results else (None, False)
         into = self.rng.choice([GOOD_PLACE] * 12 + [0x7001, PAGES * 65536 - 8]) if spills else None
         case["into"] = into
+        d.handles.clear()
         try:
             case["arrive"] = [str(v) for v in self.move(caller, args, arg_core, callee, self.params, 16, 16)]
             case["callee"] = callee.outcome()
@@ -326,6 +352,7 @@ class Group:
             out = self.move(callee, gives, give_core, caller, self.results, 1, 1, into) if self.results else []
             case["returns"] = [str(v) for v in out]
             case["caller"] = caller.outcome()
+            case["handles"] = list(d.handles)
         except d.Trap as trap:
             case["trap"] = trap_kind(trap)
         return case

@@ -6,7 +6,7 @@
 //===---------------------------------------------------------------------===//
 
 import { crc32 } from 'node:zlib';
-import { compile } from './program.mjs';
+import { compile, transfers } from './program.mjs';
 
 const pages = 2;
 const firstRoom = 0x8000;
@@ -85,6 +85,7 @@ class Runner {
         env[`${who}_memory${bits}`] = memory;
         env[`${who}_realloc${bits}`] = side.realloc();
       }
+    for (const name of transfers) env[name] = (handle) => (this.got.handles.push(handle >>> 0), handle ^ 0x5a5a5a5a);
     traces.forEach((trace, i) => (env[`callee${i}`] = (...args) => this.#called(trace, args)));
     this.exports = new WebAssembly.Instance(new WebAssembly.Module(bytes), { env, trap }).exports;
   }
@@ -101,7 +102,7 @@ class Runner {
     const caller = this.sides[`a${lower.memory64 ? 64 : 32}`];
     this.callee = this.sides[`b${lift.memory64 ? 64 : 32}`];
     this.call = call;
-    this.got = {};
+    this.got = { handles: [] };
     caller.begin(call.start, call.image);
     this.callee.begin(call.giveStart, call.giveImage);
     const args = call.args.map((text, k) => fromBits(text, callerCore.params[k]));
@@ -114,6 +115,7 @@ class Runner {
       if (!(error instanceof Trapped)) throw error;
       this.got.trap = error.message;
     }
+    if (this.got.trap) delete this.got.handles; // what was moved before does not matter
     if (call.trap && this.got.trap && this.#lowersEarly(call, caller)) this.got.trap = call.trap;
     return this.#difference(call);
   }
@@ -127,7 +129,7 @@ class Runner {
   }
 
   #difference(call) {
-    for (const part of ['trap', 'arrive', 'callee', 'returns', 'caller']) {
+    for (const part of ['trap', 'arrive', 'callee', 'returns', 'caller', 'handles']) {
       const [wanted, got] = [call[part], this.got[part]].map((value) => JSON.stringify(value) ?? 'nothing');
       if (wanted !== got) return `${part}: the reference says ${wanted}, the adapter ${got}`;
     }
@@ -139,9 +141,9 @@ class Runner {
 export const readTraces = (text) => text.trim().split('\n').map((line) => JSON.parse(line));
 
 /// The first call of each trace that differs: { trace, call, what }. `tools` is
-/// the folder of meld-opt and meld-translate.
-export function findDifferences(traces, tools) {
-  const runner = new Runner(compile(traces, tools), traces);
+/// the folder of meld-opt and meld-translate, `target` says how they compile.
+export function findDifferences(traces, tools, target) {
+  const runner = new Runner(compile(traces, tools, target), traces);
   return traces.flatMap((trace, i) => {
     for (const call of trace.calls) {
       const what = runner.run(i, call);

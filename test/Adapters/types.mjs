@@ -23,8 +23,10 @@ export function randomFrom(seed) {
 }
 
 export const primitives = ['bool', 's8', 'u8', 's16', 'u16', 's32', 'u32', 's64', 'u64', 'f32', 'f64', 'char', 'string'];
+/// Borrows are parameters only.
+export const handles = ['own', 'borrow'];
 export const formers = ['list', 'fixed', 'map', 'record', 'tuple', 'variant', 'enum', 'flags', 'option', 'result'];
-const encodings = ['utf8', 'utf16', 'latin1+utf16'];
+export const encodings = ['utf8', 'utf16', 'latin1+utf16'];
 
 const names = (prefix, count) => Array.from({ length: count }, (_, i) => `${prefix}${i}`);
 
@@ -47,36 +49,46 @@ export function make(former, random, part) {
   }
 }
 
-function randomType(random, depth) {
-  const part = () => randomType(random, depth - 1);
-  return depth === 0 || random.below(5) === 0 ? random.pick(primitives) : make(random.pick(formers), random, part);
+const parameterLeaves = [...primitives, ...handles];
+const resultLeaves = [...primitives, 'own'];
+
+function randomType(random, depth, leaves) {
+  const part = () => randomType(random, depth - 1, leaves);
+  return depth === 0 || random.below(5) === 0 ? random.pick(leaves) : make(random.pick(formers), random, part);
 }
 
 const side = (random) => ({ memory64: random.below(4) === 0, encoding: random.pick(encodings) });
 const around = (random, types) => ({ ...types, lower: side(random), lift: side(random), seed: random.seed() });
 
+const memories = [0, 1, 2, 3].map((bits) => [(bits & 1) === 1, (bits & 2) === 2]);
+
 /// Each former around each other kind of type, as a parameter and as a result,
-/// from and to both kinds of memory.
+/// from and to both kinds of memory; a string between all of these and all pairs
+/// of encodings.
 export function everyCell(random) {
   const groups = [];
   for (const outer of ['none', ...formers])
-    for (const inner of [...primitives, ...formers]) {
+    for (const inner of [...primitives, ...handles, ...formers]) {
       const leaf = () => make(inner, random, () => random.pick(primitives));
       const type = () => make(outer === 'none' ? inner : outer, random, outer === 'none' ? () => random.pick(primitives) : leaf);
       if (outer === 'enum' || outer === 'flags') continue;
-      for (const memory of [0, 1, 2, 3]) {
-        const group = around(random, { params: [type()], result: type() });
-        group.lower.memory64 = (memory & 1) === 1;
-        group.lift.memory64 = (memory & 2) === 2;
+      for (const [from64, to64] of memories) {
+        const group = around(random, { params: [type()], result: inner === 'borrow' ? null : type() });
+        group.lower.memory64 = from64;
+        group.lift.memory64 = to64;
         groups.push(group);
       }
     }
+  for (const [from64, to64] of memories)
+    for (const from of encodings)
+      for (const to of encodings)
+        groups.push({ ...around(random, { params: ['string'], result: 'string' }), lower: { memory64: from64, encoding: from }, lift: { memory64: to64, encoding: to } });
   return groups;
 }
 
 export function randomGroup(random) {
-  const types = Array.from({ length: random.below(random.below(8) ? 4 : 20) }, () => randomType(random, random.below(4)));
-  return around(random, { params: types, result: random.below(4) ? randomType(random, random.below(4)) : null });
+  const types = Array.from({ length: random.below(random.below(8) ? 4 : 20) }, () => randomType(random, random.below(4), parameterLeaves));
+  return around(random, { params: types, result: random.below(4) ? randomType(random, random.below(4), resultLeaves) : null });
 }
 
 /// Smaller types than `type`: its parts, and itself with fewer or smaller ones.

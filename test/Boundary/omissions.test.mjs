@@ -145,6 +145,26 @@ describe('no-tasks: the current task', () => {
     (instance $c (instantiate $Callee))
     (instance $u (instantiate $Caller (with "f" (func $c "f"))))
     (export "go" (func $u "go")))`;
+  test('a program without asynchronous functions has no place for one', async () => {
+    const sync = `(component
+      (component $Callee
+        (core module $M (func (export "f") (result i32) (i32.const 7)))
+        (core instance $m (instantiate $M))
+        (func (export "f") (result u32) (canon lift (core func $m "f"))))
+      (component $Caller
+        (import "f" (func $f (result u32)))
+        (canon lower (func $f) (core func $f'))
+        (core module $M (import "" "f" (func $f (result i32))) (func (export "go") (result i32) (call $f)))
+        (core instance $m (instantiate $M (with "" (instance (export "f" (func $f'))))))
+        (func (export "go") (result u32) (canon lift (core func $m "go"))))
+      (instance $c (instantiate $Callee))
+      (instance $u (instantiate $Caller (with "f" (func $c "f"))))
+      (export "go" (func $u "go")))`;
+    const bytes = await fuseBytes(sync);
+    assert.deepEqual(memoryPages(bytes), []); // no runtime, whose memory the task would be in
+    const { exports } = await run(bytes);
+    assert.equal(exports.go(), 7);
+  });
   test('the caller has its task again', async () => {
     const { exports } = await run(await fuseText(program('')));
     assert.equal(await exports.go(), 7);

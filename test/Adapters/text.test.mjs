@@ -1,0 +1,144 @@
+//===- text.test.mjs - strings of every length, beside JavaScript's ------===//
+//
+// Part of the Meld project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===---------------------------------------------------------------------===//
+//
+// Loops over text take 64, 32, 16 or eight bytes at once, and what is left one
+// by one. So: every length up to 100, at every alignment, with another character
+// at every position, for all pairs of encodings and all ways to write adapters.
+//
+//===---------------------------------------------------------------------===//
+
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import { compile, transfers } from './program.mjs';
+
+const tools = join(import.meta.dirname, '../../build/bin');
+const sources = ['utf8', 'utf16', 'latin1', 'tagged utf16'];
+const targets = ['utf8', 'utf16', 'latin1+utf16'];
+const tag = 0x80000000;
+
+const encodingOf = (source) => (source.startsWith('utf') ? source : 'latin1+utf16');
+const pairs = sources.flatMap((from) => targets.map((to) => ({ from, to })));
+const core = { params: ['i32', 'i32'], results: [], spills: false };
+const groups = pairs.map(({ from, to }) => ({
+  params: ['string'], result: null, lower: { memory64: false, encoding: encodingOf(from) }, lift: { memory64: false, encoding: to }, callerCore: core, calleeCore: core,
+}));
+
+class Trapped extends Error {}
+const trap = new Proxy({}, { get: (_, kind) => () => { throw new Trapped(kind); } });
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/// Moves bytes from one memory to the other: the text and its encoding.
+class Program {
+  constructor(target) {
+    const env = {};
+    for (const who of ['a', 'b'])
+      for (const bits of [32, 64]) {
+        const [size, address] = bits === 64 ? [2n, 'i64'] : [2, 'i32'];
+        env[`${who}_memory${bits}`] = new WebAssembly.Memory({ initial: size, maximum: size, address });
+        env[`${who}_realloc${bits}`] = () => assert.fail('not a 64-bit memory');
+      }
+    this.from = Buffer.from(env.a_memory32.buffer);
+    this.to = Buffer.from(env.b_memory32.buffer);
+    env.b_realloc32 = (old, oldBytes, alignment, bytes) => {
+      const at = Math.ceil(this.next / alignment) * alignment;
+      this.to.fill(0xaa, at, at + bytes + 64);
+      if (old) this.to.copyWithin(at, old, old + Math.min(oldBytes, bytes));
+      this.end = at + bytes;
+      this.next = this.end + 64;
+      return at;
+    };
+    for (const name of transfers) env[name] = () => assert.fail('a handle');
+    groups.forEach((_, i) => (env[`callee${i}`] = (at, length) => (this.got = [at, length >>> 0])));
+    const bytes = compile(groups, tools, target);
+    this.exports = new WebAssembly.Instance(new WebAssembly.Module(bytes), { env, trap }).exports;
+  }
+
+  /// What the callee of pair `i` gets for `bytes` at `at`, or the kind of trap.
+  move(i, bytes, units, at) {
+    this.next = 0x1000;
+    bytes.copy(this.from, at);
+    try {
+      this.exports[`call${i}`](at, pairs[i].from === 'tagged utf16' ? units | tag : units);
+    } catch (error) {
+      if (!(error instanceof Trapped)) throw error;
+      return { trap: error.message };
+    }
+    const [start, length] = this.got;
+    const isWide = pairs[i].to === 'utf16' || (pairs[i].to !== 'utf8' && length >= tag);
+    const count = length & ~tag;
+    const range = this.to.subarray(start, start + (isWide ? 2 * count : count));
+    assert.ok(start + range.length <= this.end, 'longer than its room');
+    assert.ok(this.to.subarray(this.end, this.end + 64).every((byte) => byte === 0xaa), 'written behind its room');
+    const text = isWide ? range.toString('utf16le') : pairs[i].to === 'utf8' ? utf8.decode(range) : range.toString('latin1');
+    return { text, isWide };
+  }
+}
+
+/// The bytes of `text`, the number of its units; nothing where it does not fit.
+function encode(text, source) {
+  if (source === 'utf8') return [Buffer.from(text), Buffer.byteLength(text)];
+  if (source !== 'latin1') return [Buffer.from(text, 'utf16le'), text.length];
+  return /^[\0-\xff]*$/u.test(text) ? [Buffer.from(text, 'latin1'), text.length] : [];
+}
+
+const ascii = Array.from({ length: 101 }, (_, i) => String.fromCharCode(33 + ((i * 7) % 90))).join('');
+const isLatin1 = (text) => !/[^\0-\xff]/u.test(text);
+
+for (const target of ['simd=off', 'simd=on', 'adapters=small', 'adapters=small simd=on'])
+  describe(target, () => {
+    const program = new Program(target);
+    const check = (i, text, at) => {
+      const [bytes, units] = encode(text, pairs[i].from);
+      if (!bytes) return;
+      const got = program.move(i, bytes, units, at);
+      if (got.text !== text) assert.deepEqual(got, text, `${JSON.stringify(text)} at ${at}`);
+      if (pairs[i].to === 'latin1+utf16') assert.equal(got.isWide, !isLatin1(text));
+    };
+
+    for (const [i, { from, to }] of pairs.entries()) {
+      const step = from === 'utf8' ? 1 : 2;
+      test(`${from} to ${to}: every length at every alignment`, () => {
+        for (let length = 0; length <= 100; ++length)
+          for (let at = 64; at < 80; at += step) check(i, ascii.slice(0, length), at);
+      });
+      test(`${from} to ${to}: every character at every position`, () => {
+        for (const character of ['\x7f', '\x80', '\xff', '\u0100', '\u07ff', '\u0800', '\ud7ff', '\ue000', '\uffff', '\u{10000}', '\u{10ffff}'])
+          for (const length of [1, 7, 8, 9, 15, 16, 17, 31, 33, 63, 64, 65, 81, 100])
+            for (let position = 0; position < length; ++position)
+              check(i, ascii.slice(0, position) + character + ascii.slice(position + 1, length), 64);
+      });
+      test(`${from} to ${to}: text without ASCII`, () => {
+        for (const characters of ['\xe9', '\u4e2d\u6587', '\u{1f600}', '\xe9\u4e2da\u{1f600}'])
+          for (let count = 0; count < 30; ++count) check(i, characters.repeat(count), 64);
+      });
+    }
+
+    const wrong = (from, units, list) =>
+      test(`${from}: what is no text, at every position`, () => {
+        const size = units === 'bytes' ? 1 : 2;
+        for (const [i, pair] of pairs.entries())
+          if (pair.from === from)
+            for (const [bad, kind] of list)
+              for (let length = bad.length / size; length <= 70; ++length)
+                for (let position = 0; position + bad.length / size <= length; ++position) {
+                  const [bytes] = encode(ascii.slice(0, length), from);
+                  bad.copy(bytes, position * size);
+                  const isLast = position + bad.length / size === length;
+                  assert.deepEqual(program.move(i, bytes, length, 64), { trap: typeof kind === 'string' ? kind : kind[Number(isLast)] }, `${bytes.toString('hex')}`);
+                }
+      });
+    const bytes = (...list) => Buffer.from(list);
+    const units = (...list) => Buffer.from(Uint16Array.from(list).buffer);
+    const short = ['InvalidUtf8', 'IncompleteUtf8'];
+    wrong('utf8', 'bytes', [
+      [bytes(0x80), 'InvalidUtf8'], [bytes(0xc1, 0x80), 'InvalidUtf8'], [bytes(0xff), 'InvalidUtf8'], [bytes(0xe0, 0x9f, 0x80), 'InvalidUtf8'],
+      [bytes(0xed, 0xa0, 0x80), 'InvalidUtf8'], [bytes(0xf4, 0x90, 0x80, 0x80), 'InvalidUtf8'], [bytes(0xc3), short], [bytes(0xe4, 0xb8), short], [bytes(0xf0, 0x9f, 0x98), short],
+    ]);
+    wrong('utf16', 'units', [[units(0xdc00), 'InvalidUtf16'], [units(0xd800), 'InvalidUtf16'], [units(0xd800, 0xd800), 'InvalidUtf16']]);
+    wrong('tagged utf16', 'units', [[units(0xdfff), 'InvalidUtf16'], [units(0xdbff, 0x41), 'InvalidUtf16']]);
+  });
