@@ -34,6 +34,8 @@ component.root @sync flattened {
 // CHECK-NEXT:    %[[R:.*]] = wasm.call @p_f(%[[A]])
 // CHECK:         wasm.store i32 @rt.memory offset=[[AT]] %{{.*}}, %[[TASK]]
 // CHECK-NEXT:    wasm.return %[[R]]
+// REMARK:      [Passed] barrier
+// REMARK-SAME: no function is an exception barrier: no module has a handler (nobody-catches)
 // REMARK:      [Missed] frame
 // REMARK-SAME: "c_f" calls "p": keeps no context slots (no-context), and the current task (no-tasks does not hold)
 component.root @tasks flattened {

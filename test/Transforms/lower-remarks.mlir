@@ -47,6 +47,7 @@ component.root @lists flattened {
 // CHECK-DAG: [Passed] direct | Category:lower-calls | Function=p_h | {{.*}}"p_h" calls "h" of the host directly: the host lifts and lowers itself
 // CHECK-DAG: [Missed] thunks | {{.*}}"c_later" calls "later" of "p" asynchronously: the caller goes on, so arguments and result are moved by two thunks, "c_later_start" and "c_later_return"
 // CHECK-DAG: [Missed] waits | {{.*}}"c_waits" calls "later" of "p" and waits: the function is of asynchronous type and may start later, so arguments and result are moved by two thunks
+// CHECK-DAG: [Passed] moved | {{.*}}"c_later_start" moves the arguments to "p" when the callee starts
 // CHECK-DAG: [Passed] new | Category:lower-resources | Function=p_new | {{.*}}"p_new" is `resource.new` of "r" in "p": a handle in the table of the instance
 // CHECK-DAG: [Passed] drop | {{.*}}"c_drop" is `resource.drop` of "r" in "c": runs the destructor "p_dtor" in the other instance "p"
 // CHECK-DAG: [Passed] drop | {{.*}}"p_drop" is `resource.drop` of "r" in "p": runs the destructor "p_dtor" in its own instance

@@ -38,6 +38,8 @@ public:
   SmallVector<wasm::FuncOp> find();
   /// Whether an exception of the host itself may reach `func`.
   bool callsHost(wasm::FuncOp func) const;
+  /// Whether a module of the program has a handler.
+  bool catchesAny();
   /// The form of handlers that all modules can stand beside.
   FailureOr<bool> isLegacy();
 
@@ -177,6 +179,12 @@ SmallVector<wasm::FuncOp> Boundaries::find() {
   });
 }
 
+bool Boundaries::catchesAny() {
+  return llvm::any_of(instances, [&](wasm::InstanceOp instance) {
+    return exceptions.use(moduleOf(instance)).catches;
+  });
+}
+
 bool Boundaries::callsHost(wasm::FuncOp func) const {
   return llvm::is_contained(callers[host], nodes.lookup(func));
 }
@@ -233,11 +241,24 @@ static void remarkBarrier(wasm::FuncOp func, bool callsHost) {
   });
 }
 
+static void remarkNoBarrier(Program &program, Boundaries &boundaries) {
+  Remarks remarks(program.root.getContext(), "lower-async-intrinsics");
+  remarks.passed(program.root.getLoc(), "barrier", program.root.getSymName(),
+                 [&]() -> std::string {
+                   if (!boundaries.catchesAny())
+                     return "no function is an exception barrier: no module "
+                            "has a handler (nobody-catches)";
+                   return "no function is an exception barrier: nothing that "
+                          "throws is called by a component that catches "
+                          "(nothing-thrown)";
+                 });
+}
+
 LogicalResult meld::lowering::addBarriers(Program &program, Entry &entry) {
   Boundaries boundaries(program);
   SmallVector<wasm::FuncOp> barriers = boundaries.find();
   if (barriers.empty())
-    return success();
+    return remarkNoBarrier(program, boundaries), success();
   FailureOr<bool> legacy = boundaries.isLegacy();
   if (failed(legacy))
     return failure();

@@ -54,12 +54,15 @@ private:
   LogicalResult check(Operation *op, const Route &route, ArrayRef<Type> types,
                       TypeRange values, TypeRange results, Type into);
 
+  void remarkTransfer(TransferOp transfer, const Lift &lift);
   void remarkCall(CallDirectOp call, const Lift &lift, bool isBare,
                   bool lends) const;
 
   SymbolTable symbols;
   Adapters adapters;
   Remarks remarks;
+  /// Of which something has been said.
+  llvm::DenseSet<Operation *> thunks;
 };
 
 } // namespace
@@ -221,6 +224,7 @@ LogicalResult ValueLowering::lowerTransfer(TransferOp transfer,
   if (failed(check(transfer, route, types, transfer.getValues().getTypes(),
                    transfer.getResultTypes(), into ? into.getType() : Type())))
     return failure();
+  remarkTransfer(transfer, lift);
   ImplicitLocOpBuilder b(transfer.getLoc(), transfer);
   transfer.replaceAllUsesWith(
       adapters.move(b, route, types, transfer.getValues(), into));
@@ -252,6 +256,20 @@ void ValueLowering::remarkCall(CallDirectOp call, const Lift &lift, bool isBare,
     remarks.passed(call.getLoc(), "bare", func.getSymName(), say);
   else
     remarks.passed(call.getLoc(), "moved", func.getSymName(), say);
+}
+
+/// Once for each thunk, though each of a few values has a transfer.
+void ValueLowering::remarkTransfer(TransferOp transfer, const Lift &lift) {
+  auto func = transfer->getParentOfType<wasm::FuncOp>();
+  if (!thunks.insert(func).second)
+    return;
+  bool to = transfer.getTo();
+  remarks.passed(transfer.getLoc(), "moved", func.getSymName(), [&] {
+    return quoted(func.getSymName()) +
+           (to ? " moves the arguments to " : " moves the result from ") +
+           quoted(lift.side.instance.getValue()) + " when the callee " +
+           (to ? "starts" : "returns");
+  });
 }
 
 void ValueLowering::remarkFunctions() const {
