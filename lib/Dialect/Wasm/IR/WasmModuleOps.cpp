@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "meld/Dialect/Wasm/IR/Wasm.h"
+#include "SymbolLookup.h"
 
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/BuiltinDialect.h"
@@ -32,21 +32,6 @@ FailureOr<Type> meld::wasm::lookupEntityType(Operation *user,
     return Type();
   return user->emitOpError() << "names \"" << symbol.getValue() << "\", a "
                              << op->getName() << ", which is no core entity";
-}
-
-/// The op of class T that `symbol` names; an error if it is another one.
-template <typename T>
-static FailureOr<T> lookup(Operation *user, FlatSymbolRefAttr symbol,
-                           SymbolTableCollection &tables) {
-  Operation *op = tables.lookupNearestSymbolFrom(user, symbol);
-  if (!op)
-    return user->emitOpError()
-           << "names \"" << symbol.getValue() << "\", which is not defined";
-  if (auto wanted = dyn_cast<T>(op))
-    return wanted;
-  return user->emitOpError()
-         << "wants a " << T::getOperationName() << ", but \""
-         << symbol.getValue() << "\" is a " << op->getName();
 }
 
 /// The checks of `body N of @space`.
@@ -329,58 +314,8 @@ LogicalResult StartOp::verifySymbolUses(SymbolTableCollection &tables) {
 }
 
 //===----------------------------------------------------------------------===//
-// InstanceOp, AliasOp, SpaceOp
+// Assembly of InstanceOp
 //===----------------------------------------------------------------------===//
-
-bool InstanceOp::canDiscardOnUseEmpty() { return false; }
-
-LogicalResult InstanceOp::verify() {
-  if (getModules().size() == getNames().size() &&
-      getNames().size() == getArguments().size())
-    return success();
-  return emitOpError("has lists of different lengths");
-}
-
-/// One import against what the instance is given for it.
-static LogicalResult verifyArgument(InstanceOp instance, ImportOp import,
-                                    SymbolTableCollection &tables) {
-  for (auto [module, name, argument] :
-       llvm::reverse(llvm::zip_equal(instance.getModules(), instance.getNames(),
-                                     instance.getArguments()))) {
-    if (module != import.getModuleAttr() || name != import.getNameAttr())
-      continue;
-    FailureOr<Type> given =
-        lookupEntityType(instance, cast<FlatSymbolRefAttr>(argument), tables);
-    if (failed(given))
-      return failure();
-    if (!*given || !isEntityType(import.getType()) ||
-        matchesImport(*given, import.getType()))
-      return success();
-    InFlightDiagnostic diagnostic =
-        instance.emitOpError()
-        << "gives " << describeType(*given) << " for \"" << import.getModule()
-        << "\" \"" << import.getName() << "\", which has type "
-        << describeType(import.getType());
-    diagnostic.attachNote(import.getLoc()) << "imported here";
-    return diagnostic;
-  }
-  InFlightDiagnostic diagnostic =
-      instance.emitOpError() << "gives nothing for \"" << import.getModule()
-                             << "\" \"" << import.getName() << '"';
-  diagnostic.attachNote(import.getLoc()) << "imported here";
-  return diagnostic;
-}
-
-LogicalResult InstanceOp::verifySymbolUses(SymbolTableCollection &tables) {
-  FailureOr<wasm::ModuleOp> module =
-      lookup<wasm::ModuleOp>(*this, getModuleAttr(), tables);
-  if (failed(module))
-    return failure();
-  for (ImportOp import : module->getBody().getOps<ImportOp>())
-    if (failed(verifyArgument(*this, import, tables)))
-      return failure();
-  return success();
-}
 
 static ParseResult parseInstanceArguments(OpAsmParser &parser,
                                           ArrayAttr &modules, ArrayAttr &names,
@@ -414,78 +349,6 @@ static void printInstanceArguments(OpAsmPrinter &printer, Operation *,
                           auto [module, name, argument] = entry;
                           printer << module << ' ' << name << " = " << argument;
                         });
-}
-
-Type AliasOp::getEntityType() { return getType(); }
-
-LogicalResult AliasOp::verifySymbolUses(SymbolTableCollection &tables) {
-  FailureOr<InstanceOp> instance =
-      lookup<InstanceOp>(*this, getInstanceAttr(), tables);
-  if (failed(instance))
-    return failure();
-  FailureOr<wasm::ModuleOp> module =
-      lookup<wasm::ModuleOp>(*instance, instance->getModuleAttr(), tables);
-  if (failed(module))
-    return failure();
-  for (ExportOp exported : module->getBody().getOps<ExportOp>()) {
-    if (exported.getName() != getName())
-      continue;
-    if (exported.getType() == getType())
-      return success();
-    InFlightDiagnostic diagnostic =
-        emitOpError() << "has type " << describeType(getType())
-                      << ", but the export \"" << getName() << "\" has type "
-                      << describeType(exported.getType());
-    diagnostic.attachNote(exported.getLoc()) << "exported here";
-    return diagnostic;
-  }
-  if (module->getSource()) // its exports are not known before it is read
-    return success();
-  return emitOpError() << "names \"" << getName() << "\", which module \""
-                       << module->getSymName() << "\" does not export";
-}
-
-/// Each entry of a list of a space is an entity of class T, or the space.
-template <typename T>
-static LogicalResult verifyEntries(SpaceOp space, ArrayAttr list,
-                                   SymbolTableCollection &tables,
-                                   StringRef what) {
-  for (auto symbol : list.getAsRange<FlatSymbolRefAttr>())
-    if (symbol.getAttr() != space.getSymNameAttr() &&
-        failed(lookupEntity<T>(space, symbol, tables, what)))
-      return failure();
-  return success();
-}
-
-/// The same for segments, which are no entities.
-template <typename T>
-static LogicalResult verifySegments(SpaceOp space, ArrayAttr list,
-                                    SymbolTableCollection &tables) {
-  for (auto symbol : list.getAsRange<FlatSymbolRefAttr>())
-    if (symbol.getAttr() != space.getSymNameAttr() &&
-        failed(lookup<T>(space, symbol, tables)))
-      return failure();
-  return success();
-}
-
-LogicalResult SpaceOp::verifySymbolUses(SymbolTableCollection &tables) {
-  if (failed(lookup<wasm::ModuleOp>(*this, getModuleAttr(), tables)))
-    return failure();
-  for (auto type : getTypes().getAsValueRange<TypeAttr>())
-    if (!isa<FunctionType, DefinedType>(type))
-      return emitOpError() << "lists types that modules define, found " << type;
-  SpaceOp space = *this;
-  return failure(
-      failed(verifyEntries<FunctionType>(space, getFunctions(), tables,
-                                         "function")) ||
-      failed(verifyEntries<TableType>(space, getTables(), tables, "table")) ||
-      failed(
-          verifyEntries<MemoryType>(space, getMemories(), tables, "memory")) ||
-      failed(
-          verifyEntries<GlobalType>(space, getGlobals(), tables, "global")) ||
-      failed(verifyEntries<TagType>(space, getTags(), tables, "tag")) ||
-      failed(verifySegments<DataOp>(space, getDatas(), tables)) ||
-      failed(verifySegments<ElemOp>(space, getElems(), tables)));
 }
 
 #define GET_OP_CLASSES
