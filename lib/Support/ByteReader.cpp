@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "meld/Support/ByteReader.h"
+#include "meld/Support/Names.h"
 #include "meld/Support/Rules.h"
 #include "llvm/Support/ConvertUTF.h"
 #include "llvm/Support/Endian.h"
@@ -30,7 +31,7 @@ void ByteReader::limitSize() {
 
 void ByteReader::failEnd(const char *what) {
   fail(Rule::unexpected_end, offset(),
-       Twine("unexpected end of the input, wanted a ") + what);
+       Twine("unexpected end of the input, wanted ") + withArticle(what));
 }
 
 uint64_t ByteReader::unsignedLeb(unsigned bits, const char *what) {

@@ -11,6 +11,7 @@
 #include "llvm/ADT/StringExtras.h"
 
 using namespace meld;
+using llvm::ArrayRef;
 using llvm::StringRef;
 using llvm::Twine;
 
@@ -162,11 +163,133 @@ static bool parsePlain(StringRef text, ExternName &name, std::string &why) {
   return false;
 }
 
+//===----------------------------------------------------------------------===//
+// Names of imports by dependency, URL and hash
+//===----------------------------------------------------------------------===//
+
+/// Takes `word=<...>` off the front of `text`; false, with the reason, where it
+/// does not end.
+static bool takeBrackets(StringRef &text, StringRef word, StringRef &contents,
+                         std::string &why) {
+  text = text.drop_front(word.size());
+  contents = text.take_until([](char c) { return c == '>'; });
+  // A range of versions has a `>` of its own: `@{>=1.0.0}`.
+  if (StringRef rest = text.drop_front(contents.size());
+      rest.starts_with(">=") && contents.ends_with("{"))
+    contents = text.take_front(text.find('>', contents.size() + 1));
+  text = text.drop_front(contents.size());
+  if (text.consume_front(">"))
+    return true;
+  why = "wanted `>` after " + quoted(contents);
+  return false;
+}
+
+/// Subresource Integrity: hashes by algorithm, between spaces.
+static bool isIntegrity(StringRef text) {
+  return isSequence(text, ' ', [](StringRef hash) {
+    if (!hash.consume_front("sha256-") && !hash.consume_front("sha384-") &&
+        !hash.consume_front("sha512-"))
+      return false;
+    StringRef digits = hash.take_while(
+        [](char c) { return llvm::isAlnum(c) || StringRef("+/").contains(c); });
+    StringRef rest = hash.drop_front(digits.size()).ltrim('=');
+    return !digits.empty() && (rest.empty() || rest.front() == '?');
+  });
+}
+
+static bool parseHash(StringRef text, ExternName &name, std::string &why) {
+  if (!text.starts_with("integrity=<")) {
+    why = "wanted `integrity=<...>`, found " + quoted(text);
+    return false;
+  }
+  if (!takeBrackets(text, "integrity=<", name.hash, why))
+    return false;
+  if (!isIntegrity(name.hash))
+    why = quoted(name.hash) + " is no hash like sha256-47DEQpj8HBSa";
+  else if (!text.empty())
+    why = "wanted nothing after the hash, found " + quoted(text);
+  else
+    return true;
+  return false;
+}
+
+/// `@*`, `@{>=1.0.0}`, `@{<2.0.0}` or `@{>=1.0.0 <2.0.0}`, behind the `@`.
+static bool isVersionRange(StringRef text) {
+  if (text == "*")
+    return true;
+  if (!text.consume_front("{") || !text.consume_back("}"))
+    return false;
+  auto [lower, upper] = text.split(' ');
+  if (text.starts_with("<"))
+    std::swap(lower, upper);
+  bool both = text.contains(' ');
+  bool hasLower = both || text.starts_with(">=");
+  bool hasUpper = both || !hasLower;
+  return (!hasLower || (lower.consume_front(">=") && isSemver(lower))) &&
+         (!hasUpper || (upper.consume_front("<") && isSemver(upper)));
+}
+
+static bool parsePackage(StringRef text, bool isQuery, ExternName &name,
+                         std::string &why) {
+  std::tie(name.interface, name.version) = text.split('@');
+  auto [space, package] = name.interface.split(':');
+  for (StringRef part : {space, package})
+    if (!isWords(part)) {
+      why = quoted(part) + " is not in kebab case of lower-case letters";
+      return false;
+    }
+  if (!text.contains('@') ||
+      (isQuery ? isVersionRange(name.version) : isSemver(name.version)))
+    return true;
+  why = quoted(name.version) + (isQuery ? " is no range like {>=1.0.0 <2.0.0}"
+                                        : " is no version like 1.2.3");
+  return false;
+}
+
+/// The name of an import before 2026-08, all of which start with `word=<`.
+static bool parseSource(StringRef text, ExternName &name, std::string &why) {
+  StringRef contents;
+  if (text.starts_with("url=<")) {
+    name.kind = NameKind::Url;
+    if (!takeBrackets(text, "url=<", name.url, why))
+      return false;
+    if (name.url.contains('<')) {
+      why = "a URL has no `<`";
+      return false;
+    }
+  } else if (text.starts_with("integrity=<")) {
+    name.kind = NameKind::Hash;
+    return parseHash(text, name, why);
+  } else {
+    name.kind = NameKind::Dependency;
+    bool isQuery = text.starts_with("unlocked-dep=<");
+    StringRef word = isQuery ? "unlocked-dep=<" : "locked-dep=<";
+    if (!takeBrackets(text, word, contents, why) ||
+        !parsePackage(contents, isQuery, name, why))
+      return false;
+    if (isQuery && !text.empty()) {
+      why = "wanted nothing after the range, found " + quoted(text);
+      return false;
+    }
+  }
+  if (text.empty())
+    return true;
+  text.consume_front(",");
+  return parseHash(text, name, why);
+}
+
+static bool isSource(StringRef text) {
+  return llvm::any_of(ArrayRef<StringRef>{"url=<", "integrity=<",
+                                          "locked-dep=<", "unlocked-dep=<"},
+                      [&](StringRef word) { return text.starts_with(word); });
+}
+
 std::optional<ExternName> meld::parseExternName(StringRef text,
                                                 std::string &why) {
   ExternName name;
-  bool valid = text.contains(':') ? parseInterface(text, name, why)
-                                  : parsePlain(text, name, why);
+  bool valid = isSource(text)       ? parseSource(text, name, why)
+               : text.contains(':') ? parseInterface(text, name, why)
+                                    : parsePlain(text, name, why);
   if (!valid)
     return std::nullopt;
   return name;

@@ -99,5 +99,6 @@ std::string meld::quoted(StringRef name) {
 
 std::string meld::withArticle(StringRef noun) {
   bool isVowel = StringRef("aeiou").contains(noun.take_front());
-  return ((isVowel ? "an " : "a ") + noun).str();
+  bool isUnsigned = noun.size() > 1 && llvm::isDigit(noun[1]); // "a u32"
+  return ((isVowel && !isUnsigned ? "an " : "a ") + noun).str();
 }

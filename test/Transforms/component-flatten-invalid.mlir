@@ -122,12 +122,3 @@ component.root @value_import {
   // expected-error @+1 {{[root-import]}}
   %v = component.import "v" value u8
 }
-
-// -----
-
-component.root @start {
-  %t = component.type.func ()
-  %f = component.import "f" func %t
-  // expected-error @+1 {{definition that cannot be instantiated yet: `component.start` [flatten-unsupported]}}
-  component.start %f ()
-}

@@ -23,10 +23,10 @@ component.root @a {
   %b = component.bundle none
   %e = component.export "a" instance %b
 }
-// expected-error @+1 {{inputs do not need each other in a circle: "a" -> "b" -> "c" -> "a" [link-cycle]}}
 component.root @c {
   %t = component.type.instance {
   }
+  // expected-error @+2 {{inputs do not need each other in a circle: "a" -> "b" -> "c" -> "a" [link-cycle]}}
   // expected-note @+1 {{"c" imports "a" from "a"}}
   %i = component.import "a" instance %t
   %b = component.bundle none

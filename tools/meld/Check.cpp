@@ -9,12 +9,12 @@
 
 #include "meld/Dialect/Wasm/IR/Wasm.h"
 #include "meld/Support/Diagnostics.h"
+#include "meld/Support/Limits.h"
 #include "meld/Support/Names.h"
 #include "meld/Target/Wasm/ComponentImport.h"
 #include "meld/Target/Wasm/ModuleValidator.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/MemoryBuffer.h"
-#include "llvm/Support/Path.h"
 #include "llvm/Support/Threading.h"
 
 using namespace meld;
@@ -27,29 +27,35 @@ static bool isValidComponent(const llvm::MemoryBuffer &buffer,
   mlir::MLIRContext context;
   context.loadDialect<wasm::WasmDialect>();
   installDiagnosticPrinter(context, options.diagnostics, findBinaryPlace);
-  return succeeded(checkComponent(buffer, &context));
+  return succeeded(checkComponent(buffer, &context, options.asyncDestructors));
+}
+
+/// What is wrong with a core module: the first malformed byte, or all that is
+/// invalid.
+static std::vector<ReadError> findErrors(const llvm::MemoryBuffer &buffer) {
+  core::ModuleView view;
+  if (auto error = core::readModule(
+          llvm::arrayRefFromStringRef(buffer.getBuffer()), view))
+    return {*error};
+  core::ValidateOptions options;
+  options.threads = llvm::hardware_concurrency().compute_thread_count();
+  options.limit = limits::listedErrors;
+  return core::findErrors(view, options);
 }
 
 /// Checks a core module, all bodies of it.
-static bool isValidModule(std::unique_ptr<llvm::MemoryBuffer> buffer,
+static bool isValidModule(const llvm::MemoryBuffer &buffer,
                           const Options &options) {
-  core::ModuleView view;
-  std::optional<ReadError> error =
-      core::readModule(llvm::arrayRefFromStringRef(buffer->getBuffer()), view);
-  if (!error)
-    error = core::validateModule(
-        view, {/*bodies=*/true, /*only=*/nullptr,
-               llvm::hardware_concurrency().compute_thread_count()});
-  if (!error)
+  std::vector<ReadError> errors = findErrors(buffer);
+  if (errors.empty())
     return true;
   mlir::MLIRContext context(mlir::MLIRContext::Threading::DISABLED);
   context.loadDialect<wasm::WasmDialect>();
   installDiagnosticPrinter(context, options.diagnostics, findBinaryPlace);
-  StringRef name = llvm::sys::path::filename(buffer->getBufferIdentifier());
-  emitRule(wasm::AtLoc::get(&context, mlir::StringAttr::get(&context, name),
-                            error->offset),
-           error->rule)
-      << error->message;
+  auto file = mlir::StringAttr::get(&context, buffer.getBufferIdentifier());
+  for (const ReadError &error : errors)
+    emitRule(wasm::AtLoc::get(&context, file, error.offset), error.rule)
+        << error.message;
   return false;
 }
 
@@ -57,17 +63,19 @@ static bool isValidModule(std::unique_ptr<llvm::MemoryBuffer> buffer,
 static bool isValid(StringRef file, bool isCore, const Options &options) {
   auto buffer = llvm::MemoryBuffer::getFile(file, false, false);
   if (!buffer)
-    return fail(file + ": " + buffer.getError().message()) == 0;
-  return isCore ? isValidModule(std::move(*buffer), options)
+    return failToRead(file, buffer.getError()) == 0;
+  return isCore ? isValidModule(**buffer, options)
                 : isValidComponent(**buffer, options);
 }
 
-int meld::driver::checkComponents(const char *, const Options &options,
+int meld::driver::checkComponents(const char *, const Options &given,
                                   Words words) {
+  Options options = given;
   bool isCore = llvm::is_contained(words, "--core");
+  options.asyncDestructors = llvm::is_contained(words, "--async-destructors");
   llvm::SmallVector<StringRef> files;
   for (StringRef word : words)
-    if (word != "--core")
+    if (word != "--core" && word != "--async-destructors")
       files.push_back(word);
   if (files.empty())
     return fail("no file to check; `meld check --help` shows how");

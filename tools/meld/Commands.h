@@ -33,11 +33,16 @@ struct Command {
 /// What stands in front of or between the words of every command.
 struct Options {
   DiagnosticsFormat diagnostics = DiagnosticsFormat::Text;
+  /// Of `check`: whether the resource types 0x3e of older texts are read.
+  bool asyncDestructors = false;
 };
 
 /// Prints `meld: error: message`, or the same as an object of
 /// `--diagnostics=json`, and returns exit status 1.
 int fail(const llvm::Twine &message);
+
+/// The same of an input that cannot be read, with its rule.
+int failToRead(llvm::StringRef file, std::error_code why);
 
 /// How `fail` prints from now on.
 void setFailFormat(DiagnosticsFormat format);

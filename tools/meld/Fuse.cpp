@@ -49,7 +49,7 @@ static LogicalResult readInput(StringRef file, const Request &request,
                                ModuleOp module) {
   auto buffer = llvm::MemoryBuffer::getFile(file, false, false);
   if (!buffer)
-    return fail(file + ": " + buffer.getError().message()), failure();
+    return failToRead(file, buffer.getError()), failure();
   if (!isText(file)) {
     ImportOptions options;
     options.keepCustomSections = request.command == "link";

@@ -133,7 +133,7 @@ int meld::driver::inspectProgram(const char *, const Options &options,
   StringRef file = files.front();
   auto buffer = llvm::MemoryBuffer::getFile(file, false, false);
   if (!buffer)
-    return fail(file + ": " + buffer.getError().message());
+    return failToRead(file, buffer.getError());
 
   StringRef bytes = (*buffer)->getBuffer();
   if (bytes.starts_with(StringRef("\0asm\1\0\0\0", 8)))

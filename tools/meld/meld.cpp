@@ -8,6 +8,7 @@
 #include "Commands.h"
 
 #include "meld/Support/Names.h"
+#include "meld/Support/Rules.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/Format.h"
 #include "llvm/Support/JSON.h"
@@ -50,13 +51,15 @@ it may be repeated. On an error the exit status is 1, and OUTPUT is not written.
 )",
      nullptr, linkComponents},
     {"check", "say whether components or core modules are valid, and why not",
-     R"(usage: meld check [--core] FILE...
+     R"(usage: meld check [--core] [--async-destructors] FILE...
 
 Reads each component FILE and checks all rules of docs/Rules.md on it. Each error
 names its rule, its place and, where it matters, what was wanted and found; the
-check goes on after an error as far as that makes sense. Of a valid file it says
-so. With --core the files are core modules, and every function body is checked
-by the rules of WebAssembly 3.0; an error names the function.
+check goes on after an error as far as that makes sense: it tells what is wrong
+with each definition, and the first error of each nested module or component that
+is malformed, and of each function body. Of a valid file it says so. With --core
+the files are core modules; an error in a body names the function. With
+--async-destructors, the resource types 0x3e of older texts are no error.
 
   meld check producer.wasm consumer.wasm
   meld check --core fused.wasm
@@ -128,22 +131,39 @@ void meld::driver::setFailFormat(DiagnosticsFormat format) {
   failFormat = format;
 }
 
-int meld::driver::fail(const llvm::Twine &message) {
-  std::string text = escapeText(message.str(), /*keepLines=*/true);
-  if (failFormat == DiagnosticsFormat::Text) {
+/// Prints an error that has no place in a file; `rule` and `file` may be null.
+static int printFailure(const llvm::Twine &message, const meld::RuleRow *rule,
+                        StringRef file) {
+  std::string text = meld::escapeText(message.str(), /*keepLines=*/true);
+  if (failFormat == meld::DiagnosticsFormat::Text) {
     llvm::errs() << "meld: error: " << text << '\n';
     return 1;
   }
   llvm::json::OStream out(llvm::errs());
   out.object([&] {
-    out.attribute("rule", nullptr);
+    out.attribute("rule", rule ? llvm::json::Value(StringRef(rule->id))
+                               : llvm::json::Value(nullptr));
+    if (rule)
+      out.attribute("level", stringifyRuleLevel(rule->level));
     out.attribute("severity", "error");
+    if (file.data())
+      out.attribute("file", meld::escapeText(file));
     out.attributeArray("path", [] {});
     out.attribute("message", text);
     out.attributeArray("notes", [] {});
   });
   llvm::errs() << '\n';
   return 1;
+}
+
+int meld::driver::fail(const llvm::Twine &message) {
+  return printFailure(message, nullptr, {});
+}
+
+int meld::driver::failToRead(StringRef file, std::error_code why) {
+  const RuleRow &row = getRuleRow(Rule::input_file);
+  return printFailure(file + ": " + why.message() + " [" + row.id + "]", &row,
+                      file);
 }
 
 static void printHelp(llvm::raw_ostream &os) {

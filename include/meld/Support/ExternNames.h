@@ -6,7 +6,9 @@
 //===----------------------------------------------------------------------===//
 //
 // Labels, plain names and interface names (Explainer.md, Import and Export
-// Definitions, Name Uniqueness). Everything returned is a view of the name.
+// Definitions, Name Uniqueness), and the names by dependency, URL and hash that
+// imports had in the text before 2026-08. Everything returned is a view of the
+// name.
 //
 //===----------------------------------------------------------------------===//
 
@@ -20,7 +22,22 @@
 namespace meld {
 
 /// What a name says beyond its label.
-enum class NameKind : uint8_t { Label, Constructor, Method, Static, Interface };
+enum class NameKind : uint8_t {
+  Label,
+  Constructor,
+  Method,
+  Static,
+  Interface,
+  /// `unlocked-dep=<a:b@{>=1.0.0}>`, `locked-dep=<a:b@1.0.0>`
+  Dependency,
+  /// `url=<https://a.b/c>`
+  Url,
+  /// `integrity=<sha256-...>`, which may also follow a URL or a dependency.
+  Hash,
+};
+
+/// True for the kinds that only an import may have.
+inline bool isForImports(NameKind kind) { return kind > NameKind::Interface; }
 
 /// A name in its parts.
 struct ExternName {
@@ -30,8 +47,10 @@ struct ExternName {
   /// The label: of a method or static function the second one; of an interface
   /// name the one after `/`. Empty for a constructor.
   llvm::StringRef label;
-  /// Of an interface name: what stands before `@`, and behind it.
+  /// Of an interface name or dependency: what stands before `@`, and behind it.
   llvm::StringRef interface, version;
+  /// What a URL or hash says.
+  llvm::StringRef url, hash;
 };
 
 /// True for a `label`: fragments of lower-case or of upper-case letters and

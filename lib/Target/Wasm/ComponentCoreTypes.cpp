@@ -55,6 +55,17 @@ void ComponentReader::subPrefix() {
             "0x0 in front of a core type wants 0x50, a `sub`");
 }
 
+/// Whether 0x50 starts a `sub` and no module type: supertypes, then the code of
+/// a composite type. Module types define no module types, so a `sub` needs no
+/// prefix there, and wasm-tools writes none; with one it is read, too.
+static bool startsSubtype(ByteReader ahead) {
+  ahead.byte();
+  for (uint32_t supers = ahead.count(); supers && !ahead.failed(); --supers)
+    ahead.u32();
+  uint8_t code = ahead.peek().value_or(0);
+  return code >= 0x5d && code <= 0x60;
+}
+
 const core::ModuleType *ComponentReader::coreModuleType() {
   core::ModuleType &module = view.moduleTypes.emplace_back();
   core::ModuleView declared;
@@ -84,7 +95,7 @@ void ComponentReader::coreModuleDeclaration(core::ModuleView &declared,
     return;
   }
   case 1:
-    if (in.peek() == uint8_t(0x50))
+    if (in.peek() == uint8_t(0x50) && !startsSubtype(in))
       in.fail(Rule::type_kind, in.offset(),
               "a module type defines no module types");
     subPrefix();

@@ -23,18 +23,12 @@ static std::string rootNameOf(const ImportOptions &options,
   return stem.empty() || stem == "<stdin>" ? "root" : stem.str();
 }
 
-/// The location says whether the binary names the component.
-static Location rootLocOf(const binary::Scope &scope, StringAttr file) {
-  Location at = wasm::AtLoc::get(file.getContext(), file, 0);
-  if (scope.name.empty())
-    return at;
-  return NameLoc::get(StringAttr::get(file.getContext(), scope.name), at);
-}
-
 LogicalResult meld::checkComponent(const llvm::MemoryBuffer &buffer,
-                                   MLIRContext *context) {
+                                   MLIRContext *context,
+                                   bool asyncDestructors) {
   context->loadDialect<wasm::WasmDialect>();
   binary::ComponentView view;
+  view.asyncDestructors = asyncDestructors;
   return binary::decodeComponent(buffer, context, view, /*checkBodies=*/true);
 }
 
@@ -45,21 +39,24 @@ LogicalResult meld::importComponent(std::shared_ptr<llvm::MemoryBuffer> buffer,
   context->loadDialect<wasm::WasmDialect, component::ComponentDialect>();
   StringAttr file = binary::getFileName(*buffer, context);
   binary::ComponentView view;
+  view.asyncDestructors = options.asyncDestructors;
   if (failed(
           binary::decodeComponent(*buffer, context, view, options.checkBodies)))
     return failure();
   OpBuilder builder = OpBuilder::atBlockEnd(module.getBody());
-  OperationState state(rootLocOf(*view.root, file),
+  OperationState state(wasm::AtLoc::get(context, file, 0),
                        component::RootOp::getOperationName());
   state.addRegion()->emplaceBlock();
   state.addAttribute(
       SymbolTable::getSymbolAttrName(),
       builder.getStringAttr(rootNameOf(options, *view.root, file)));
   auto root = cast<component::RootOp>(builder.create(state));
+  if (!view.root->name.empty())
+    root.setLabel(view.root->name);
   root->remove();
   SymbolTable(module).insert(root, builder.getInsertionPoint());
-  if (succeeded(binary::ComponentImporter(root, buffer, file, options)
-                    .run(*view.root)))
+  if (succeeded(
+          binary::ComponentImporter(root, buffer, file, options).run(view)))
     return success();
   root.erase();
   return failure();

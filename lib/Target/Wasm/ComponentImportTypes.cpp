@@ -7,9 +7,7 @@
 
 #include "ComponentImporter.h"
 #include "ComponentWords.h"
-#include "CoreRecType.h"
-#include "CoreTypes.h"
-#include "meld/Support/Rules.h"
+#include "EntityTypes.h"
 #include "llvm/ADT/MapVector.h"
 
 using namespace meld;
@@ -115,8 +113,9 @@ Value ComponentImporter::type(const TypeDef &type) {
   case TypeKind::Resource:
     attribute("rep", TypeAttr::get(builder.getIntegerType(
                          type.representation == 0x7e ? 64 : 32)));
-    if (type.destructor)
-      operands.push_back(value(Sort::CoreFunc, *type.destructor));
+    flag("async", type.async);
+    segments({option(Sort::CoreFunc, type.destructor),
+              option(Sort::CoreFunc, type.callback)});
     break;
   case TypeKind::Component:
   case TypeKind::Instance: {
@@ -132,22 +131,25 @@ Value ComponentImporter::type(const TypeDef &type) {
 // Core types
 //===----------------------------------------------------------------------===//
 
+/// A plain function type is known by its structure alone.
+static bool isPlain(Type type) {
+  auto function = dyn_cast<FunctionType>(type);
+  auto namesType = [](Type each) {
+    auto ref = dyn_cast<wasm::RefType>(each);
+    return ref && ref.getDefined();
+  };
+  return function && llvm::none_of(function.getInputs(), namesType) &&
+         llvm::none_of(function.getResults(), namesType);
+}
+
 Value ComponentImporter::coreType(const Definition &def) {
-  ByteReader in(def.bytes, def.offset);
-  if (in.peek() == uint8_t(0x50)) {
-    in.byte();
-    level->coreFuncTypes.push_back(nullptr);
-    Value made = create("type.core_module", Sort::CoreType, /*regions=*/1);
-    coreModuleType(in, &made.getDefiningOp()->getRegion(0).front());
-    if (in.failed())
-      report(*in.error());
-    return made;
-  }
-  if (in.byte() == 0x60) {
-    FunctionType type =
-        wasm::CoreTypeReader(in, builder.getContext()).functionType();
-    if (!in.failed()) {
-      level->coreFuncTypes.push_back(type);
+  uint32_t index = level->values[unsigned(Sort::CoreType)].size();
+  if (def.count == 1) {
+    const Entity &entity = level->scope.space(Sort::CoreType)[index];
+    if (entity.module)
+      return coreModuleType(*entity.module);
+    Type type = coreTypes.defined()[entity.coreType];
+    if (isPlain(type)) {
       attribute("type", TypeAttr::get(type));
       return create("type.core_func", Sort::CoreType);
     }
@@ -158,70 +160,61 @@ Value ComponentImporter::coreType(const Definition &def) {
 /// In the IR, the types that a group uses are operands; its bytes count from
 /// those, and go on with the members of the group.
 Value ComponentImporter::coreRecType(const Definition &def) {
-  StringRef text = asText(def.bytes);
-  text.consume_front(StringRef("\0", 1)); // stands before `sub`, see the reader
-  ArrayRef<uint8_t> bytes(text.bytes_begin(), text.size());
   uint32_t first = level->values[unsigned(Sort::CoreType)].size();
-
+  ArrayRef<core::SubType> group =
+      ArrayRef(level->scope.coreDefinitions->types).slice(first, def.count);
   llvm::MapVector<uint32_t, uint32_t> used; // index, operand
-  wasm::ByteWriter out;
-  auto collect = [&](uint32_t index) {
-    if (index < first)
-      used.try_emplace(index, used.size());
-    return index;
-  };
-  ByteReader once(bytes, def.offset), again(bytes, def.offset);
-  wasm::copyRecursionGroup(once, out, collect);
-  out = wasm::ByteWriter();
-  wasm::copyRecursionGroup(again, out, [&](uint32_t index) {
+  for (const core::SubType &type : group)
+    core::eachTypeIndex(type, [&](uint32_t index) {
+      if (index < first)
+        used.try_emplace(index, used.size());
+    });
+  auto number = [&](uint32_t index) -> uint32_t {
     return index < first ? used.lookup(index) : index - first + used.size();
-  });
-  if (again.failed())
-    report(*again.error());
+  };
+  llvm::BumpPtrAllocator storage;
+  SmallVector<core::SubType> renumbered;
+  for (const core::SubType &type : group)
+    renumbered.push_back(core::renumber(type, number, storage));
+  wasm::ByteWriter bytes;
+  wasm::writeDefinitions(renumbered, bytes);
 
   for (auto [index, operand] : used)
     operands.push_back(value(Sort::CoreType, index));
-  level->coreFuncTypes.append(def.count, nullptr);
   SmallVector<Type> results(def.count,
                             sortType(builder.getContext(), Sort::CoreType));
   auto made = component::TypeCoreRecOp::create(builder, loc, results, operands,
-                                               out.bytes());
+                                               bytes.bytes());
   operands.clear();
-  return made.getResult(0);
+  return results.empty() ? Value() : made.getResult(0);
 }
 
-void ComponentImporter::coreModuleType(ByteReader &in, Block *block) {
-  OpBuilder::InsertionGuard guard(builder);
-  builder.setInsertionPointToEnd(block);
-  wasm::CoreTypeReader reader(in, builder.getContext());
-  SmallVector<FunctionType> types;
-  for (uint32_t n = in.count(); n && !in.failed(); --n) {
-    Location at = place(in.offset());
-    uint8_t kind = in.byte();
-    if (kind == 1) {
-      if (in.byte() != 0x60)
-        return in.fail(Rule::unsupported_feature, in.offset() - 1,
-                       "a module type with other types than functions cannot "
-                       "be imported yet");
-      types.push_back(reader.functionType());
-    } else if (kind == 2) {
-      (void)in.bytes(2);
-      const Level *target = level;
-      for (uint32_t depth = in.u32(); depth > 1; --depth)
-        target = target->parent;
-      types.push_back(target->coreFuncTypes[in.u32()]);
-    } else {
-      StringRef module = kind == 0 ? in.name() : StringRef();
-      StringRef name = in.name();
-      uint64_t typeAt = in.offset();
-      Type type = reader.externType(types);
-      if (!type)
-        return in.fail(Rule::unsupported_feature, typeAt,
-                       "this core function type cannot be imported yet");
-      if (kind == 0)
-        component::CoreImportDeclOp::create(builder, at, module, name, type);
-      else
-        component::CoreExportDeclOp::create(builder, at, name, type);
-    }
+Value ComponentImporter::coreModuleType(const core::ModuleType &type) {
+  Value made = create("type.core_module", Sort::CoreType, /*regions=*/1);
+  OpBuilder body =
+      OpBuilder::atBlockEnd(&made.getDefiningOp()->getRegion(0).front());
+  // Imports and exports may alternate, each in its order.
+  ArrayRef<core::ModuleType::Import> imports = type.imports;
+  for (const auto &[name, exported] : type.exports) {
+    for (; !imports.empty() && imports.front().type.at < exported.at;
+         imports = imports.drop_front())
+      coreExtern(body, imports.front().module, imports.front().name,
+                 imports.front().type);
+    coreExtern(body, {}, name, exported);
   }
+  for (const core::ModuleType::Import &import : imports)
+    coreExtern(body, import.module, import.name, import.type);
+  return made;
+}
+
+/// An export, without a module, or an import.
+void ComponentImporter::coreExtern(OpBuilder &body, StringRef module,
+                                   StringRef name,
+                                   const core::ExternType &type) {
+  Location at = place(type.at);
+  Type entity = coreTypes.entity(type);
+  if (module.data())
+    component::CoreImportDeclOp::create(body, at, module, name, entity);
+  else
+    component::CoreExportDeclOp::create(body, at, name, entity);
 }

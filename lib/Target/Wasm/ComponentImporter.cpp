@@ -20,12 +20,24 @@ ComponentImporter::ComponentImporter(component::RootOp root,
                                      const ImportOptions &options)
     : root(root), buffer(std::move(buffer)), file(file), options(options),
       builder(OpBuilder::atBlockBegin(&root.getBody().front())), symbols(root),
-      loc(root.getLoc()) {}
+      coreTypes(root.getContext()), loc(root.getLoc()) {}
 
-LogicalResult ComponentImporter::run(const Scope &scope) {
-  Level top{scope, nullptr, {}, {}};
+LogicalResult ComponentImporter::run(const ComponentView &view) {
+  if (std::optional<ReadError> error = coreTypes.enter(view.coreTypes)) {
+    report(*error);
+    return failure();
+  }
+  Level top(*view.root, nullptr);
   definitions(top);
-  return failure(failedModule);
+  return failure(hasFailed);
+}
+
+ComponentImporter::Level::Level(const Scope &scope, Level *parent)
+    : scope(scope), parent(parent) {
+  for (unsigned sort = 0; sort != numSorts; ++sort)
+    for (auto [index, name] : scope.names[sort])
+      if (index < scope.spaces[sort].size())
+        names[sort][index] = name;
 }
 
 //===----------------------------------------------------------------------===//
@@ -40,11 +52,10 @@ Location ComponentImporter::place(uint64_t offset) {
 Location ComponentImporter::definitionLoc(const Definition &def) {
   if (def.count == 0)
     return place(def.offset);
-  StringRef name = def.name;
   uint32_t index = level->values[unsigned(def.sort)].size();
-  for (auto &[named, text] : level->scope.names[unsigned(def.sort)])
-    if (named == index)
-      name = text;
+  StringRef name = level->names[unsigned(def.sort)].lookup(index);
+  if (name.empty())
+    name = def.name;
   if (name.empty())
     return place(def.offset);
   return NameLoc::get(builder.getStringAttr(name), place(def.offset));
@@ -52,7 +63,7 @@ Location ComponentImporter::definitionLoc(const Definition &def) {
 
 void ComponentImporter::report(const ReadError &error) {
   emitRule(place(error.offset), error.rule) << error.message;
-  failedModule = true;
+  hasFailed = true;
 }
 
 Value ComponentImporter::create(StringRef name, Sort result, unsigned regions) {
@@ -88,7 +99,7 @@ void ComponentImporter::body(Value scopeOp, const Scope &scope) {
   OpBuilder::InsertionGuard guard(builder);
   builder.setInsertionPointToEnd(
       &scopeOp.getDefiningOp()->getRegion(0).front());
-  Level inner{scope, level, {}, {}};
+  Level inner(scope, level);
   definitions(inner);
 }
 
@@ -244,8 +255,6 @@ Value ComponentImporter::outerAlias(const Definition &def) {
   const Level *target = level;
   for (uint32_t i = 0; i < def.depth; ++i)
     target = target->parent;
-  if (def.sort == Sort::CoreType)
-    level->coreFuncTypes.push_back(target->coreFuncTypes[def.index]);
   operands.push_back(target->values[unsigned(def.sort)][def.index]);
   return create("alias_outer", def.sort);
 }

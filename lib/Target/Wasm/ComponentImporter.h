@@ -15,6 +15,7 @@
 #ifndef MELD_LIB_TARGET_WASM_COMPONENTIMPORTER_H
 #define MELD_LIB_TARGET_WASM_COMPONENTIMPORTER_H
 
+#include "CoreTypes.h"
 #include "meld/Dialect/Component/IR/Component.h"
 #include "meld/Dialect/Wasm/IR/Wasm.h"
 #include "meld/Target/Wasm/ComponentImport.h"
@@ -30,18 +31,20 @@ public:
                     std::shared_ptr<llvm::MemoryBuffer> buffer,
                     mlir::StringAttr file, const ImportOptions &options);
 
-  /// Makes the ops of the root component. Errors of core modules are reported,
-  /// all of them.
-  llvm::LogicalResult run(const Scope &scope);
+  /// Makes the ops of the root component. Errors of core modules and core types
+  /// are reported, all of them.
+  llvm::LogicalResult run(const ComponentView &view);
 
 private:
   /// The index spaces of a scope that is being made, as values.
   struct Level {
+    Level(const Scope &scope, Level *parent);
+
     const Scope &scope;
     Level *parent;
     std::array<llvm::SmallVector<mlir::Value>, numSorts> values;
-    /// Beside the core type space; null for module types.
-    llvm::SmallVector<mlir::FunctionType> coreFuncTypes;
+    /// The names of the name section, by index.
+    std::array<llvm::DenseMap<uint32_t, llvm::StringRef>, numSorts> names;
   };
 
   void definitions(Level &level);
@@ -62,7 +65,9 @@ private:
   mlir::Value listType(const TypeDef &type);
   mlir::Value coreType(const Definition &def);
   mlir::Value coreRecType(const Definition &def);
-  void coreModuleType(ByteReader &in, mlir::Block *block);
+  mlir::Value coreModuleType(const core::ModuleType &type);
+  void coreExtern(mlir::OpBuilder &body, llvm::StringRef module,
+                  llvm::StringRef name, const core::ExternType &type);
   /// Appends one value type to a list of operands and keywords.
   void element(const std::optional<ValType> &type);
   /// Sets one value type: an operand, or the attribute `prim`.
@@ -101,10 +106,12 @@ private:
   const ImportOptions &options;
   mlir::OpBuilder builder;
   mlir::SymbolTable symbols;
+  /// The core types of the whole component, by `TypeId`.
+  wasm::CoreTypeConverter coreTypes;
   Level *level = nullptr;
   /// Core modules stand before the definitions, in their order.
   mlir::Operation *lastModule = nullptr;
-  bool failedModule = false;
+  bool hasFailed = false;
   /// What the definition that is being made consists of.
   mlir::Location loc;
   llvm::SmallVector<mlir::Value> operands;

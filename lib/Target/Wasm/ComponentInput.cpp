@@ -8,6 +8,8 @@
 #include "ComponentInput.h"
 #include "meld/Dialect/Wasm/IR/Wasm.h"
 #include "meld/Support/Diagnostics.h"
+#include "meld/Support/Limits.h"
+#include "meld/Support/Rules.h"
 #include "meld/Target/Wasm/ComponentImport.h"
 #include "meld/Target/Wasm/ComponentValidation.h"
 #include "llvm/Support/Path.h"
@@ -32,13 +34,15 @@ StringAttr binary::getFileName(const llvm::MemoryBuffer &buffer,
 LogicalResult binary::decodeComponent(const llvm::MemoryBuffer &buffer,
                                       MLIRContext *context, ComponentView &view,
                                       bool checkBodies) {
-  StringAttr file = getFileName(buffer, context);
+  // Messages name the file as it was given: two folders may have one of a name.
+  auto file = StringAttr::get(context, buffer.getBufferIdentifier());
   ArrayRef<uint8_t> bytes(
       reinterpret_cast<const uint8_t *>(buffer.getBufferStart()),
       buffer.getBufferSize());
   std::vector<ReadError> errors;
   core::ValidateOptions modules;
   modules.bodies = checkBodies;
+  modules.limit = limits::listedErrors;
   if (checkBodies && context->isMultithreadingEnabled())
     modules.threads = llvm::hardware_concurrency().compute_thread_count();
   if (std::optional<ReadError> error = readComponent(bytes, view, modules)) {
@@ -47,13 +51,21 @@ LogicalResult binary::decodeComponent(const llvm::MemoryBuffer &buffer,
     errors = view.invalid;
     validateComponent(view, errors);
   }
-  // By place, and where the place is one, as they were found.
+  // What is malformed, then the others, by place; and where the place is one,
+  // as they were found.
   auto order = llvm::map_to_vector(errors, [](auto &each) { return &each; });
-  llvm::sort(order, [](const ReadError *a, const ReadError *b) {
-    return std::tie(a->offset, a) < std::tie(b->offset, b);
+  auto key = [](const ReadError *each) {
+    bool isWhole = getRuleRow(each->rule).level != RuleLevel::Malformed;
+    return std::make_tuple(isWhole, each->offset, each);
+  };
+  llvm::sort(order, [&](const ReadError *a, const ReadError *b) {
+    return key(a) < key(b);
   });
   for (const ReadError *each : order)
     emitRule(wasm::AtLoc::get(context, file, each->offset), each->rule)
         << each->message;
+  for (const ReadError &each : view.warnings)
+    emitRuleWarning(wasm::AtLoc::get(context, file, each.offset), each.rule)
+        << each.message;
   return failure(!errors.empty());
 }

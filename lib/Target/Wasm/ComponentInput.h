@@ -14,15 +14,15 @@
 
 namespace meld::binary {
 
-/// The name that locations and messages show for `buffer`: the last part of
-/// its path, so that moved files give the same output.
+/// The name that locations have for `buffer`: the last part of its path, so
+/// that moved files give the same output.
 mlir::StringAttr getFileName(const llvm::MemoryBuffer &buffer,
                              mlir::MLIRContext *context);
 
 /// Decodes `buffer` into `view` and validates it. On failure reports the first
 /// malformed byte; else what is invalid; else what is unsupported: all of it,
-/// at its places, in the order of the file. Function bodies are looked into
-/// with `checkBodies`.
+/// at its places, in the order of the file. These errors name the file as it
+/// was given. Function bodies are looked into with `checkBodies`.
 llvm::LogicalResult decodeComponent(const llvm::MemoryBuffer &buffer,
                                     mlir::MLIRContext *context,
                                     ComponentView &view,

@@ -117,35 +117,49 @@ void ComponentReader::section(uint8_t id) {
   }
 }
 
-/// Only `component-name` matters, and invalid contents of it are no error.
+/// Only `component-name` matters.
 void ComponentReader::customSection() {
   Definition def{DefinitionKind::Custom, in.offset(), Sort::Value};
   def.name = in.name("name of a custom section");
+  uint64_t at = in.offset();
   def.bytes = in.bytes(in.remaining());
-  if (def.name == "component-name")
-    return names(def.bytes);
+  if (def.name == "component-name" && !in.failed())
+    return names(ByteReader(def.bytes, at));
   def.count = 0;
   add(std::move(def), {Sort::Value});
 }
 
-void ComponentReader::names(ArrayRef<uint8_t> bytes) {
-  ByteReader data(bytes);
+/// Invalid contents of a custom section are no error. What stands before them
+/// counts.
+void ComponentReader::names(ByteReader data) {
   while (!data.atEnd()) {
-    uint8_t id = data.byte();
-    ByteReader part = data.sub(data.u32());
-    if (id == 0)
-      scope->name = part.name();
-    else if (id == 1)
+    uint8_t id = data.byte("id of a subsection");
+    ByteReader part =
+        data.sub(data.u32("size of a subsection"), "subsection of names");
+    if (id == 0) {
+      scope->name = part.name("name of a component");
+    } else if (id == 1) {
       sortNames(part);
+    } else {
+      continue; // of a later version of the text
+    }
+    data.adopt(part, "subsection of names");
   }
+  if (!data.failed() || view.warnings.size() == limits::listedErrors)
+    return;
+  view.warnings.push_back(
+      {Rule::name_section, data.error()->offset,
+       "names of definitions are lost, because the custom section "
+       "\"component-name\" is malformed here: " +
+           data.error()->message});
 }
 
-void ComponentReader::sortNames(ByteReader part) {
+void ComponentReader::sortNames(ByteReader &part) {
   std::swap(in, part);
   Sort named = sort();
-  for (uint32_t n = in.count(); n; --n) {
-    uint32_t index = in.u32();
-    StringRef name = in.name();
+  for (uint32_t n = in.count("vector of names"); n && !in.failed(); --n) {
+    uint32_t index = in.u32("index");
+    StringRef name = in.name("name of a definition");
     if (!in.failed())
       scope->names[unsigned(named)].push_back({index, name});
   }
@@ -186,158 +200,39 @@ void ComponentReader::coreModule() {
   Entity entity{Sort::CoreModule};
   core::ModuleView &module = view.modules.emplace_back();
   core::ModuleType &type = view.moduleTypes.emplace_back();
-  std::optional<ReadError> error =
-      core::readModule(def.bytes, module, def.offset);
-  if (!error)
-    error = core::validateModule(module, modules);
-  if (!error)
-    error = core::readModuleType(module, view.coreTypes, type);
-  if (error) {
-    report(*error);
-  } else {
+  std::vector<ReadError> errors;
+  if (auto error = core::readModule(def.bytes, module, def.offset))
+    errors.push_back(*error);
+  else
+    errors = core::findErrors(module, modules);
+  if (errors.empty())
+    if (auto error = core::readModuleType(module, view.coreTypes, type))
+      errors.push_back(*error);
+  if (errors.empty()) {
     def.module = &module;
     entity.module = &type;
   }
+  // The section ends where it says, whatever is in it.
+  for (const ReadError &error : errors)
+    list(error);
   add(std::move(def), entity);
 }
 
 void ComponentReader::nestedComponent() {
   Definition def{DefinitionKind::Component, in.offset(), Sort::Component};
-  def.scope = ComponentReader(in, view, modules, nesting + 1).component(scope);
+  ByteReader body(in.bytes(in.remaining()), def.offset);
+  def.scope =
+      ComponentReader(body, view, modules, nesting + 1).component(scope);
   Entity entity{Sort::Component};
   entity.component = def.scope.get();
-  add(std::move(def), entity);
-}
-
-//===----------------------------------------------------------------------===//
-// Instances
-//===----------------------------------------------------------------------===//
-
-Exports *ComponentReader::bundle(Definition &def, bool core) {
-  arguments(def, core);
-  Exports &exports = view.exports.emplace_back();
-  for (const Argument &argument : def.arguments)
-    exports[argument.name] = entity(argument.sort, argument.index);
-  return &exports;
-}
-
-void ComponentReader::coreInstance() {
-  Definition def{DefinitionKind::CoreInstantiate, in.offset(),
-                 Sort::CoreInstance};
-  Entity entity{Sort::CoreInstance};
-  uint8_t form = in.byte("core instance expression");
-  if (form == 0) {
-    def.index = index(Sort::CoreModule);
-    arguments(def, /*core=*/true);
-  } else if (form == 1) {
-    def.kind = DefinitionKind::CoreBundle;
-    entity.exports = bundle(def, /*core=*/true);
-  } else {
-    in.fail(Rule::unknown_code, def.offset,
-            "a core instance expression starts with 0 or 1, found " +
-                Twine(unsigned(form)));
+  // The section ends where it says, whatever is in it. What is in it is unknown
+  // after an error.
+  if (body.failed()) {
+    list(*body.error());
+    entity.component = nullptr;
+    view.broken.push_back(std::move(def.scope));
   }
   add(std::move(def), entity);
-}
-
-void ComponentReader::instance() {
-  Definition def{DefinitionKind::Instantiate, in.offset(), Sort::Instance};
-  Entity entity{Sort::Instance};
-  uint8_t form = in.byte("instance expression");
-  if (form == 0) {
-    def.index = index(Sort::Component);
-    arguments(def, /*core=*/false);
-    if (const Scope *callee =
-            this->entity(Sort::Component, def.index).component)
-      entity.exports = &callee->exports;
-  } else if (form == 1) {
-    def.kind = DefinitionKind::Bundle;
-    entity.exports = bundle(def, /*core=*/false);
-  } else {
-    in.fail(Rule::unknown_code, def.offset,
-            "an instance expression starts with 0 or 1, found " +
-                Twine(unsigned(form)));
-  }
-  add(std::move(def), entity);
-}
-
-/// The arguments of an instantiation or the members of a bundle.
-void ComponentReader::arguments(Definition &def, bool core) {
-  bool isCoreInstantiate = def.kind == DefinitionKind::CoreInstantiate;
-  bool plainName = core || def.kind == DefinitionKind::Instantiate;
-  for (uint32_t n = in.count("vector of arguments"); n && !in.failed(); --n) {
-    Argument argument{{}, Sort::Value, 0, in.offset(), {}};
-    argument.name = plainName ? in.name() : externName(argument.attributes);
-    uint64_t sortAt = in.offset();
-    argument.sort = core ? coreSort() : sort();
-    if (isCoreInstantiate && argument.sort != Sort::CoreInstance)
-      in.fail(
-          Rule::unknown_code, sortAt,
-          "an argument of a core module is a core instance, 0x12, found a " +
-              stringifySort(argument.sort));
-    argument.index = index(argument.sort);
-    def.arguments.push_back(argument);
-  }
-}
-
-//===----------------------------------------------------------------------===//
-// Aliases
-//===----------------------------------------------------------------------===//
-
-static bool isOuterAliasSort(Sort sort) {
-  return sort == Sort::Type || sort == Sort::CoreType ||
-         sort == Sort::CoreModule || sort == Sort::Component;
-}
-
-void ComponentReader::alias() {
-  Definition def{DefinitionKind::Alias, in.offset(), Sort::Value};
-  def.sort = sort();
-  uint64_t at = in.offset();
-  uint8_t target = in.byte("target of an alias");
-  if (target == 2)
-    return outerAlias(def);
-  if (target > 2)
-    return in.fail(Rule::unknown_code, at,
-                   "the target of an alias is 0, 1 or 2, found " +
-                       Twine(unsigned(target)));
-  bool core = target == 1;
-  if (core)
-    def.kind = DefinitionKind::CoreAlias;
-  Sort from = core ? Sort::CoreInstance : Sort::Instance;
-  def.index = index(from);
-  def.name = in.name("name of an export");
-  Entity result{def.sort};
-  if (const Exports *exports = entity(from, def.index).exports)
-    if (auto it = exports->find(def.name);
-        it != exports->end() && it->second.sort == def.sort)
-      result = it->second;
-  add(std::move(def), result);
-}
-
-void ComponentReader::outerAlias(Definition &def) {
-  def.kind = DefinitionKind::OuterAlias;
-  if (!in.failed() && !isOuterAliasSort(def.sort))
-    in.fail(Rule::unknown_code, def.offset,
-            Twine("no outer alias is a ") + stringifySort(def.sort) +
-                ": it is a type, core type, core module or component");
-  uint64_t at = in.offset();
-  def.depth = in.u32("scope count");
-  const Scope *outer = scope;
-  for (uint32_t i = 0; outer && i < def.depth; ++i)
-    outer = outer->parent;
-  uint64_t indexAt = in.offset();
-  def.index = in.u32("index");
-  Entity result{def.sort};
-  if (!outer) {
-    invalid(Rule::outer_alias, at,
-            "an outer alias counts " + Twine(def.depth) +
-                " scopes up, but there are fewer");
-  } else {
-    checkIndex(*outer, def.sort, def.index, indexAt);
-    if (def.index < outer->space(def.sort).size())
-      result = outer->space(def.sort)[def.index];
-  }
-  add(std::move(def), result);
 }
 
 //===----------------------------------------------------------------------===//
@@ -405,8 +300,13 @@ void ComponentReader::add(Definition &&def, Entity entity) {
 }
 
 void ComponentReader::invalid(Rule rule, uint64_t at, const Twine &what) {
-  if (!in.failed() && view.invalid.size() < limits::listedErrors)
-    view.invalid.push_back({rule, at, what.str()});
+  if (!in.failed())
+    list({rule, at, what.str()});
+}
+
+void ComponentReader::list(const ReadError &error) {
+  if (view.invalid.size() < limits::listedErrors)
+    view.invalid.push_back(error);
 }
 
 void ComponentReader::report(const ReadError &error) {

@@ -5,12 +5,14 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// One walk decodes and resolves indices. Sections and definitions stand in
-// ComponentReader.cpp, types in ComponentTypes.cpp and ComponentCoreTypes.cpp,
-// imports and exports in ComponentExterns.cpp, canonical definitions in
-// ComponentCanon.cpp. Errors that end the reading stay in the ByteReader: after
-// one, every method returns at once with harmless values. An index that names
-// nothing is listed in the view, and what it would have named is unknown.
+// One walk decodes and resolves indices. Sections and index spaces stand in
+// ComponentReader.cpp, instances and aliases in ComponentInstances.cpp, types
+// in ComponentTypes.cpp and ComponentCoreTypes.cpp, imports and exports in
+// ComponentExterns.cpp, canonical definitions in ComponentCanon.cpp. Errors
+// that end the reading stay in the ByteReader: after one, every method returns
+// at once with harmless values. An index that names nothing, and a nested
+// module or component that cannot be read, is listed in the view, and what it
+// would have been is unknown.
 //
 //===----------------------------------------------------------------------===//
 
@@ -36,24 +38,26 @@ private:
   void preamble();
   void section(uint8_t id);
   void customSection();
-  void names(llvm::ArrayRef<uint8_t> bytes);
-  void sortNames(ByteReader part);
+  void names(ByteReader data);
+  void sortNames(ByteReader &part);
   void coreModule();
   void nestedComponent();
-  void coreInstance();
-  void instance();
-  void alias();
-  void outerAlias(Definition &def);
   void valueDefinition();
   void startDefinition();
 
-  // Parts of definitions.
-  Sort sort();
-  Sort coreSort();
-  Sort coreSortAt(uint64_t at, uint8_t code);
+  // Instances and aliases (ComponentInstances.cpp).
+  void coreInstance();
+  void instance();
   void arguments(Definition &def, bool core);
   /// Reads the members of a bundle; what the new instance exports.
   Exports *bundle(Definition &def, bool core);
+  void alias();
+  void outerAlias(Definition &def);
+
+  // Sorts and index spaces (ComponentReader.cpp).
+  Sort sort();
+  Sort coreSort();
+  Sort coreSortAt(uint64_t at, uint8_t code);
   uint32_t index(Sort sort);
   void checkIndex(const Scope &in, Sort sort, uint32_t index, uint64_t at);
   Entity entity(Sort sort, uint32_t index) const;
@@ -75,7 +79,7 @@ private:
   TypeDef *defType();
   void valueTypeBody(TypeDef &type, uint8_t opcode);
   void funcType(TypeDef &type);
-  void resourceType(TypeDef &type);
+  void resourceType(TypeDef &type, bool asyncDestructor);
   void scopeType(TypeDef &type, bool isComponent);
   void declaration(bool isComponent);
   ValType valType();
@@ -105,6 +109,7 @@ private:
   void add(Definition &&def, Entity entity);
   /// Reports an error after which reading goes on.
   void invalid(Rule rule, uint64_t at, const llvm::Twine &what);
+  void list(const ReadError &error);
   /// Reports an error of what another reader found.
   void report(const ReadError &error);
 

@@ -46,6 +46,9 @@ void meld::registerComponentTranslations() {
   static llvm::cl::opt<bool> dropCustomSections(
       "drop-custom-sections",
       llvm::cl::desc("import components without their custom sections"));
+  static llvm::cl::opt<bool> asyncDestructors(
+      "async-destructors",
+      llvm::cl::desc("import the resource types 0x3e of older texts"));
   TranslateToMLIRRegistration(
       "component-to-mlir", "import a component binary",
       [](const std::shared_ptr<llvm::SourceMgr> &sourceMgr,
@@ -53,6 +56,7 @@ void meld::registerComponentTranslations() {
         prepare(context);
         ImportOptions options;
         options.keepCustomSections = !dropCustomSections;
+        options.asyncDestructors = asyncDestructors;
         return importComponent(bufferOf(sourceMgr), context, options);
       });
   auto print = [](bool asJson) {

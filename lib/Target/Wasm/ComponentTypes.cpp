@@ -55,8 +55,9 @@ TypeDef *ComponentReader::defType() {
   case 0x42:
     scopeType(type, /*isComponent=*/opcode == 0x41);
     break;
+  case 0x3e:
   case 0x3f:
-    resourceType(type);
+    resourceType(type, /*asyncDestructor=*/opcode == 0x3e);
     break;
   default:
     valueTypeBody(type, opcode);
@@ -159,11 +160,24 @@ std::optional<ValType> ComponentReader::resultList() {
   return std::nullopt;
 }
 
-void ComponentReader::resourceType(TypeDef &type) {
+/// An asynchronous destructor is of a text before 2026-08: it is always there,
+/// and the flag says whether a callback is. The code may get another meaning.
+void ComponentReader::resourceType(TypeDef &type, bool asyncDestructor) {
+  if (asyncDestructor && !view.asyncDestructors)
+    return in.fail(Rule::unknown_code, type.offset,
+                   "no type has the code 0x3e; before 2026-08 it was a "
+                   "resource with an asynchronous destructor, which "
+                   "--async-destructors reads");
   type.kind = TypeKind::Resource;
+  type.async = asyncDestructor;
   type.representation = in.byte("representation of a resource");
-  if (flag("destructor"))
+  if (asyncDestructor) {
     type.destructor = index(Sort::CoreFunc);
+    if (flag("callback of a destructor"))
+      type.callback = index(Sort::CoreFunc);
+  } else if (flag("destructor")) {
+    type.destructor = index(Sort::CoreFunc);
+  }
 }
 
 //===----------------------------------------------------------------------===//

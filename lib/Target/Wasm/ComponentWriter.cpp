@@ -16,6 +16,7 @@
 #include "ModuleIndex.h"
 #include "meld/Support/Diagnostics.h"
 #include "meld/Support/Rules.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/TypeSwitch.h"
 #include "llvm/Support/JSON.h"
 
@@ -35,10 +36,7 @@ LogicalResult ComponentWriter::write(RootOp root, ByteWriter &out) {
   if (root.getFlattened())
     return wasm::refuse(root, "is flattened: it holds symbols where a "
                               "component has definitions");
-  // A root that was read from a binary without a name stays without one.
-  StringRef name = root.getSymName();
-  if (isa<wasm::AtLoc>(root.getLoc()))
-    name = {};
+  StringRef name = root.getLabel().value_or("");
   checkName(root, name);
   component(root.getBody(), name, out);
   return failure(refused);
@@ -163,15 +161,22 @@ void ComponentWriter::finishSection() {
 // Numbers and names
 //===----------------------------------------------------------------------===//
 
+/// Whether the importer makes up such a symbol for a core module without a
+/// name: `module`, `module_1`.
+static bool isMadeUp(StringRef symbol) {
+  return symbol.consume_front("module") &&
+         (symbol.empty() ||
+          (symbol.consume_front("_") && llvm::all_of(symbol, llvm::isDigit)));
+}
+
 /// The name of a definition, unless it is the one that the op itself says (of
-/// an import, an export, an alias). A core module is named by its symbol, but
-/// what was read from a binary without a name stays without one.
+/// an import, an export, an alias). A core module has its symbol.
 static StringRef nameOf(Operation *op) {
   auto own = op->getAttrOfType<StringAttr>("name");
   if (auto named = dyn_cast<NameLoc>(op->getLoc()))
     return named.getName() == own ? StringRef() : named.getName().getValue();
   auto module = dyn_cast<component::CoreModuleOp>(op);
-  if (module && !isa<wasm::AtLoc>(op->getLoc()))
+  if (module && !isMadeUp(module.getModule()))
     return module.getModule();
   return {};
 }

@@ -183,11 +183,11 @@ void ComponentWriter::write(ExportOp op) {
   begin(op, Section::Export);
   externName(op.getName(), op->getAttrDictionary());
   sortedIndex(op.getValue());
-  auto prim = op->getAttrOfType<StringAttr>("prim");
-  bool ascribed = op.getAscribed() || prim || op.getAbstract();
+  bool ascribed = op.getAscribed() || op.getPrim() || op.getAbstract();
   out().byte(ascribed);
   if (ascribed)
-    externType(sortOf(op.getValue().getType()), op.getAscribed(), prim);
+    externType(sortOf(op.getValue().getType()), op.getAscribed(),
+               op.getPrimAttr());
 }
 
 //===----------------------------------------------------------------------===//

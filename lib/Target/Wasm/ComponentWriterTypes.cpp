@@ -7,10 +7,9 @@
 
 #include "ComponentWords.h"
 #include "ComponentWriter.h"
-#include "CoreRecType.h"
 #include "EntityTypes.h"
-#include "NumericOpcodes.h"
-#include "llvm/ADT/MapVector.h"
+#include "TypeNumbers.h"
+#include "meld/Target/Wasm/TypeReader.h"
 #include "llvm/ADT/TypeSwitch.h"
 
 using namespace meld;
@@ -112,11 +111,14 @@ void ComponentWriter::type(Operation *op) {
   llvm::TypeSwitch<Operation *>(op)
       .Case([&](TypeFuncOp o) { func(o); })
       .Case([&](TypeResourceOp o) {
-        out().byte(0x3f);
-        out().byte(wasm::encodingOf(o.getRep()));
-        out().byte(bool(o.getDtor()));
-        if (o.getDtor())
+        out().byte(o.getAsync() ? 0x3e : 0x3f);
+        out().byte(o.getRep().isInteger(64) ? 0x7e : 0x7f);
+        if (o.getAsync())
           index(o.getDtor());
+        Value last = o.getAsync() ? o.getCallback() : o.getDtor();
+        out().byte(bool(last));
+        if (last)
+          index(last);
       })
       .Case([&](TypeComponentOp o) { scopeType(o, 0x41); })
       .Case([&](TypeInstanceOp o) { scopeType(o, 0x42); })
@@ -186,30 +188,31 @@ void ComponentWriter::definedValueType(Operation *op) {
 // Core types
 //===----------------------------------------------------------------------===//
 
-/// A component's core types are written without types that they name.
+/// A component's function types are written without types that they name.
 static bool isPlainValue(Type type) {
   auto ref = dyn_cast<wasm::RefType>(type);
   return wasm::isValueType(type) && !(ref && ref.getDefined());
 }
 
-/// Whether the binary format has `type`: a function type, or an entity type.
+/// Whether the binary format has `type`, that of a core import or export.
 static bool isCoreType(Type type) {
   if (auto tag = dyn_cast<wasm::TagType>(type))
     return isCoreType(tag.getFunction());
   if (auto function = dyn_cast<FunctionType>(type))
-    return llvm::all_of(function.getInputs(), isPlainValue) &&
-           llvm::all_of(function.getResults(), isPlainValue);
+    return llvm::all_of(function.getInputs(), wasm::isValueType) &&
+           llvm::all_of(function.getResults(), wasm::isValueType);
   if (auto table = dyn_cast<wasm::TableType>(type))
-    return isPlainValue(table.getElement());
+    return wasm::isValueType(table.getElement());
   if (auto global = dyn_cast<wasm::GlobalType>(type))
-    return isPlainValue(global.getValue());
-  return isa<wasm::MemoryType>(type);
+    return wasm::isValueType(global.getValue());
+  return wasm::isEntityType(type);
 }
 
 void ComponentWriter::coreFuncType(TypeCoreFuncOp op) {
   begin(op, Section::CoreType);
   FunctionType type = cast<FunctionType>(op.getType());
-  if (!isCoreType(type))
+  if (!llvm::all_of(type.getInputs(), isPlainValue) ||
+      !llvm::all_of(type.getResults(), isPlainValue))
     return refuse(op, "has a type that is not core");
   wasm::writeFunctionType(type, out(), [](Type) { return 0; });
 }
@@ -219,54 +222,80 @@ void ComponentWriter::coreFuncType(TypeCoreFuncOp op) {
 void ComponentWriter::coreRecType(TypeCoreRecOp op) {
   begin(op, Section::CoreType);
   StringRef text = op.getBytes();
+  ByteReader in(ArrayRef(text.bytes_begin(), text.size()));
+  core::ModuleView view;
+  core::readRecursionGroup(in, view);
   uint32_t first = scope->counts[unsigned(Sort::CoreType)];
-  uint32_t operands = op.getTypes().size(), members = op.getNumResults();
-  bool inside = true;
-  auto rename = [&](uint32_t index) -> uint32_t {
-    inside &= index < operands + members;
-    if (index < operands)
-      return numbers.lookup(op.getTypes()[index]);
-    return first + (index - operands);
+  uint32_t operands = op.getTypes().size();
+  auto number = [&](uint32_t index) -> uint32_t {
+    return index < operands ? numbers.lookup(op.getTypes()[index])
+                            : first + (index - operands);
   };
+  llvm::BumpPtrAllocator storage;
+  for (core::SubType &type : view.types)
+    type = core::renumber(type, number, storage);
   // A `sub` that is not final begins like a module type.
-  if (text.starts_with("\x50"))
+  bool isOne = view.types.size() == 1;
+  if (isOne && !view.types.front().isFinal)
     out().byte(0);
-  ByteReader in(ArrayRef<uint8_t>(text.bytes_begin(), text.size()));
-  uint32_t found = wasm::copyRecursionGroup(in, out(), rename);
-  if (in.failed() || !in.atEnd() || !inside || found != members)
-    refuse(op, "has bytes that are no recursion group of its types");
+  wasm::writeDefinitions(view.types, out());
 }
 
-/// Function types are declared before the first declaration that names them.
-void ComponentWriter::coreModuleType(TypeCoreModuleOp op) {
-  begin(op, Section::CoreType);
+namespace {
+/// Collects the declarations of a core module type. Types are declared before
+/// the first declaration that names them.
+class ModuleTypeWriter {
+public:
+  void declare(uint8_t code, StringRef module, StringRef name, Type type) {
+    wasm::ByteWriter declaration;
+    declaration.byte(code);
+    if (code == 0)
+      declaration.sized(module);
+    declaration.sized(name);
+    declaration.byte(uint8_t(wasm::externOf(type)));
+    auto typeIndex = [&](Type named) { return types.number(named); };
+    wasm::writeEntityType(type, declaration, typeIndex);
+    declareTypes();
+    declarations.raw(declaration.bytes());
+    ++count;
+  }
+  void write(wasm::ByteWriter &out) const {
+    out.byte(0x50);
+    out.u(count);
+    out.raw(declarations.bytes());
+  }
+
+private:
+  /// Declares the types that have been numbered since.
+  void declareTypes() {
+    auto typeIndex = [&](Type named) { return types.number(named); };
+    for (; declared < types.entries().size(); ++declared, ++count) {
+      wasm::TypeNumbers::Entry entry = types.entries()[declared];
+      declarations.byte(1);
+      if (!entry.group) {
+        wasm::writeFunctionType(entry.function, declarations, typeIndex);
+        continue;
+      }
+      wasm::writeGroup(entry.group, entry.number, declarations, typeIndex);
+    }
+  }
+
+  wasm::TypeNumbers types;
   wasm::ByteWriter declarations;
   uint32_t count = 0;
-  llvm::DenseMap<Type, uint32_t> types;
-  auto typeIndex = [&](Type type) { return types.lookup(type); };
-  auto declareType = [&](FunctionType type) {
-    if (!types.try_emplace(type, types.size()).second)
-      return;
-    declarations.byte(1);
-    wasm::writeFunctionType(type, declarations, typeIndex);
-    ++count;
-  };
+  size_t declared = 0;
+};
+} // namespace
+
+void ComponentWriter::coreModuleType(TypeCoreModuleOp op) {
+  begin(op, Section::CoreType);
+  ModuleTypeWriter writer;
   auto declare = [&](Operation *decl, uint8_t code, StringRef module,
                      StringRef name, Type type) {
     checkNames(decl);
     if (!isCoreType(type))
       return refuse(decl, "has a type that is not core");
-    if (auto function = dyn_cast<FunctionType>(type))
-      declareType(function);
-    if (auto tag = dyn_cast<wasm::TagType>(type))
-      declareType(cast<FunctionType>(tag.getFunction()));
-    declarations.byte(code);
-    if (code == 0)
-      declarations.sized(module);
-    declarations.sized(name);
-    declarations.byte(uint8_t(wasm::externOf(type)));
-    wasm::writeEntityType(type, declarations, typeIndex);
-    ++count;
+    writer.declare(code, module, name, type);
   };
   for (Operation &each : op.getBody().front())
     llvm::TypeSwitch<Operation *>(&each)
@@ -279,7 +308,5 @@ void ComponentWriter::coreModuleType(TypeCoreModuleOp op) {
         .Default([&](Operation *o) {
           refuse(o, "cannot stand in the type of a core module");
         });
-  out().byte(0x50);
-  out().u(count);
-  out().raw(declarations.bytes());
+  writer.write(out());
 }

@@ -8,6 +8,7 @@
 #include "CoreTypes.h"
 #include "meld/Dialect/Wasm/IR/Wasm.h"
 #include "meld/Support/Rules.h"
+#include "llvm/ADT/Sequence.h"
 
 using namespace meld;
 using namespace meld::wasm;
@@ -86,38 +87,59 @@ Type CoreTypeConverter::entity(const core::ModuleView &view, ExternKind kind,
   return {};
 }
 
+Type CoreTypeConverter::entity(const core::ExternType &type) const {
+  switch (type.kind) {
+  case ExternKind::Function:
+    return types[type.type];
+  case ExternKind::Table:
+    return table(type.value, type.limits);
+  case ExternKind::Memory:
+    return memory(type.limits);
+  case ExternKind::Global: {
+    core::GlobalDef def;
+    def.type = type.value;
+    def.mut = type.mut;
+    return global(def);
+  }
+  case ExternKind::Tag:
+    return tag(types[type.type]);
+  }
+  return {};
+}
+
 //===----------------------------------------------------------------------===//
 // Types that a module defines
 //===----------------------------------------------------------------------===//
 
 /// MLIR walks nested types recursively, so how deep they are is limited.
 std::optional<ReadError>
-CoreTypeConverter::checkNesting(const core::ModuleView &view, uint32_t start,
-                                uint32_t size) {
+CoreTypeConverter::checkNesting(ArrayRef<core::SubType> group, uint32_t start) {
   uint32_t deepest = 0;
-  for (const core::SubType &type : ArrayRef(view.types).slice(start, size))
+  for (const core::SubType &type : group)
     core::eachTypeIndex(type, [&](uint32_t index) {
       if (index < start)
         deepest = std::max(deepest, depth[index] + 1);
     });
-  depth.append(size, deepest);
+  depth.append(group.size(), deepest);
   if (deepest <= limits::typeNesting)
     return std::nullopt;
-  return ReadError{Rule::input_limit, view.types[start].at,
+  return ReadError{Rule::input_limit, group.front().at,
                    "more than " + std::to_string(limits::typeNesting) +
                        " types are nested in each other"};
 }
 
-void CoreTypeConverter::enterGroup(const core::ModuleView &view, uint32_t start,
-                                   uint32_t size, ArrayRef<core::TypeId> ids) {
-  ArrayRef<core::SubType> group = ArrayRef(view.types).slice(start, size);
+std::optional<ReadError>
+CoreTypeConverter::enterGroup(ArrayRef<core::SubType> group, uint32_t start,
+                              ArrayRef<core::TypeId> ids) {
+  if (auto error = checkNesting(group, start))
+    return error;
   bool namesItself = false;
-  core::eachTypeIndex(group[0], [&](uint32_t i) { namesItself |= i == start; });
   const core::SubType &first = group[0];
-  if (size == 1 && first.kind == core::SubType::Func && first.isFinal &&
+  core::eachTypeIndex(first, [&](uint32_t i) { namesItself |= i == start; });
+  if (group.size() == 1 && first.kind == core::SubType::Func && first.isFinal &&
       !first.super && !namesItself) {
     types.push_back(function(first.params, first.results));
-    return;
+    return std::nullopt;
   }
   // Equal types have equal ids, and any index with an id stands for it.
   llvm::DenseMap<uint32_t, uint32_t> indices;
@@ -128,8 +150,9 @@ void CoreTypeConverter::enterGroup(const core::ModuleView &view, uint32_t start,
   auto made =
       RecGroupAttr::get(context, core::structureOf(group, start, canonical),
                         [&](uint32_t id) { return types[indices.lookup(id)]; });
-  for (uint32_t i = 0; i < size; ++i)
+  for (uint32_t i = 0; i < group.size(); ++i)
     types.push_back(DefinedType::get(context, i, made));
+  return std::nullopt;
 }
 
 std::optional<ReadError>
@@ -138,74 +161,23 @@ CoreTypeConverter::enter(const core::ModuleView &view) {
   SmallVector<core::TypeId> ids;
   for (uint32_t start = 0, size; start < view.types.size(); start += size) {
     size = view.types[start].groupSize;
-    if (auto error = table.add(ArrayRef(view.types).take_front(start + size),
-                               start, ids))
+    ArrayRef<core::SubType> known =
+        ArrayRef(view.types).take_front(start + size);
+    if (auto error = table.add(known, start, ids))
       return error;
-    if (auto error = checkNesting(view, start, size))
+    if (auto error = enterGroup(known.drop_front(start), start, ids))
       return error;
-    enterGroup(view, start, size, ids);
   }
   return std::nullopt;
 }
 
-//===----------------------------------------------------------------------===//
-// Reading
-//===----------------------------------------------------------------------===//
-
-Type CoreTypeReader::known(uint64_t at, Type type) {
-  if (!type)
-    in.fail(Rule::unsupported_feature, at,
-            "this core type cannot be imported yet");
-  return in.failed() ? Type() : type;
-}
-
-SmallVector<ValType> CoreTypeReader::valueTypes(const char *what) {
-  SmallVector<ValType> list;
-  for (uint32_t n = in.count(what, limits::parameters); n && !in.failed(); --n)
-    list.push_back(types.valueType());
-  return list;
-}
-
-FunctionType CoreTypeReader::functionType() {
-  uint64_t at = in.offset();
-  SmallVector<ValType> params = valueTypes("parameters");
-  SmallVector<ValType> results = valueTypes("results");
-  return cast_or_null<FunctionType>(
-      known(at, convert.function(params, results)));
-}
-
-FunctionType CoreTypeReader::indexed(ArrayRef<FunctionType> functions,
-                                     uint64_t at, uint32_t index) {
-  if (!in.failed() && index >= functions.size())
-    in.fail(Rule::index_bounds, at,
-            "core type index " + Twine(index) + " is out of bounds, " +
-                Twine(functions.size()) + " are defined here");
-  return in.failed() ? FunctionType() : functions[index];
-}
-
-core::Limits CoreTypeReader::limits(bool isMemory) {
-  core::Limits limits = types.limits(isMemory);
-  if (std::optional<ReadError> error = core::checkLimits(limits, isMemory))
-    in.fail(error->rule, error->offset, error->message);
-  return limits;
-}
-
-Type CoreTypeReader::externType(ArrayRef<FunctionType> functions) {
-  ExternKind kind = types.externKind("core extern type");
-  uint64_t at = in.offset();
-  switch (kind) {
-  case ExternKind::Function:
-    return indexed(functions, at, in.u32("type index"));
-  case ExternKind::Table: {
-    ValType element = types.elementType();
-    return known(at, convert.table(element, limits(/*isMemory=*/false)));
+std::optional<ReadError>
+CoreTypeConverter::enter(const core::TypeTable &table) {
+  auto ids = llvm::to_vector(llvm::seq<core::TypeId>(0, table.size()));
+  for (uint32_t start = 0, size; start < table.size(); start += size) {
+    size = table[start].groupSize;
+    if (auto error = enterGroup(ArrayRef(&table[start], size), start, ids))
+      return error;
   }
-  case ExternKind::Memory:
-    return known(at, convert.memory(limits(/*isMemory=*/true)));
-  case ExternKind::Global:
-    return known(at, convert.global(types.globalType()));
-  case ExternKind::Tag:
-    return convert.tag(indexed(functions, at, types.tagType().type));
-  }
-  return {};
+  return std::nullopt;
 }

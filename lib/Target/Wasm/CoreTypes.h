@@ -9,7 +9,6 @@
 #define MELD_LIB_TARGET_WASM_CORETYPES_H
 
 #include "meld/Target/Wasm/CanonicalTypes.h"
-#include "meld/Target/Wasm/TypeReader.h"
 #include "mlir/IR/BuiltinTypes.h"
 
 namespace meld::wasm {
@@ -24,6 +23,8 @@ public:
   /// Returns the error of one that names no type before it, or in its group, or
   /// of types that are nested too deeply.
   std::optional<ReadError> enter(const core::ModuleView &view);
+  /// The same for all types of a table, in which type indices are `TypeId`s.
+  std::optional<ReadError> enter(const core::TypeTable &table);
   /// Those types: a `FunctionType` or `DefinedType` for each index.
   llvm::ArrayRef<mlir::Type> defined() const { return types; }
 
@@ -37,43 +38,21 @@ public:
   /// The type of entity `index` of the module, which has that many.
   mlir::Type entity(const core::ModuleView &view, core::ExternKind kind,
                     uint32_t index) const;
+  /// The type of what is imported or exported, by the types of a table.
+  mlir::Type entity(const core::ExternType &type) const;
 
 private:
-  std::optional<ReadError> checkNesting(const core::ModuleView &view,
-                                        uint32_t start, uint32_t size);
-  void enterGroup(const core::ModuleView &view, uint32_t start, uint32_t size,
-                  llvm::ArrayRef<core::TypeId> ids);
+  /// Enters the group of the types from index `start` on; `ids` has numbers of
+  /// all types, which are equal where they are.
+  std::optional<ReadError> enterGroup(llvm::ArrayRef<core::SubType> group,
+                                      uint32_t start,
+                                      llvm::ArrayRef<core::TypeId> ids);
+  std::optional<ReadError> checkNesting(llvm::ArrayRef<core::SubType> group,
+                                        uint32_t start);
 
   mlir::MLIRContext *context;
   llvm::SmallVector<mlir::Type, 0> types;
   llvm::SmallVector<uint32_t, 0> depth; // of types that name each other
-};
-
-/// Reads core types of a component as MLIR types; errors stay in the
-/// ByteReader, and the types are null then. What the dialect has no type for is
-/// the rule `unsupported-feature`.
-class CoreTypeReader {
-public:
-  CoreTypeReader(ByteReader &in, mlir::MLIRContext *context)
-      : in(in), types(in), convert(context) {}
-
-  /// What follows 0x60: parameters and results.
-  mlir::FunctionType functionType();
-  /// `externtype`; functions and tags name one of `functions`. A null entry
-  /// makes the result null, without an error.
-  mlir::Type externType(llvm::ArrayRef<mlir::FunctionType> functions);
-
-private:
-  llvm::SmallVector<core::ValType> valueTypes(const char *what);
-  mlir::FunctionType indexed(llvm::ArrayRef<mlir::FunctionType> functions,
-                             uint64_t at, uint32_t index);
-  core::Limits limits(bool isMemory);
-  /// `type`, or the error at `at` that there is none.
-  mlir::Type known(uint64_t at, mlir::Type type);
-
-  ByteReader &in;
-  core::TypeReader types;
-  CoreTypeConverter convert;
 };
 
 } // namespace meld::wasm

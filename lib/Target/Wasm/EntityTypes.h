@@ -34,6 +34,9 @@ void writeFunctionType(mlir::FunctionType type, ByteWriter &out,
 void writeGroup(RecGroupAttr group, uint32_t first, ByteWriter &out,
                 TypeIndex typeIndex);
 
+/// Writes a recursion group whose type indices are those of the module.
+void writeDefinitions(llvm::ArrayRef<core::SubType> group, ByteWriter &out);
+
 /// Writes the type of an entity, without its code.
 void writeEntityType(mlir::Type entity, ByteWriter &out, TypeIndex typeIndex);
 

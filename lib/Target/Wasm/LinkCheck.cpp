@@ -71,16 +71,20 @@ static bool isArgument(InstantiateOp op, const Definition &def,
 
 static void report(RootOp root, const Scope &scope, const ReadError &error) {
   // Each op was written as one definition, in the same order.
-  auto ops = root.getOps<InstantiateOp>();
-  auto op = ops.begin();
-  for (const Definition &def : scope.definitions)
-    if (def.kind == DefinitionKind::Instantiate &&
-        isArgument(*op++, def, error))
+  SmallVector<Operation *> ops;
+  for (Operation &op : root.getBody().front())
+    if (!isa<SymbolOpInterface>(op))
+      ops.push_back(&op);
+  Location place = root.getLoc();
+  for (auto [op, def] : llvm::zip(ops, scope.definitions)) {
+    if (def.offset <= error.offset)
+      place = op->getLoc();
+    auto instantiate = dyn_cast<InstantiateOp>(op);
+    if (instantiate && isArgument(instantiate, def, error))
       return;
-  emitRule(root.getLoc(), error.rule)
-      << "the linked component is not valid at 0x"
-      << llvm::utohexstr(error.offset, /*LowerCase=*/true) << ": "
-      << error.message;
+  }
+  emitRule(place, error.rule)
+      << "the linked component is not valid: " << error.message;
 }
 
 LogicalResult binary::checkLinked(RootOp root, StringRef bytes) {

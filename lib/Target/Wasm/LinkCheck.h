@@ -14,7 +14,7 @@ namespace meld::binary {
 
 /// Validates `bytes`, which `root` was written as. Reports all that is wrong:
 /// an argument that does not fit at the import that it is given to, with a note
-/// at what is given; all else at the root.
+/// at what is given; all else at its definition.
 llvm::LogicalResult checkLinked(component::RootOp root, llvm::StringRef bytes);
 
 } // namespace meld::binary

@@ -9,7 +9,7 @@
 #ifndef MELD_LIB_TARGET_WASM_MODULEINDEX_H
 #define MELD_LIB_TARGET_WASM_MODULEINDEX_H
 
-#include "meld/Dialect/Wasm/IR/Wasm.h"
+#include "TypeNumbers.h"
 #include "llvm/ADT/MapVector.h"
 
 namespace meld::wasm {
@@ -32,16 +32,11 @@ public:
 
   /// The number of a type that the module defines, a `FunctionType` or
   /// `DefinedType`; a new one is added at the end, behind what it names.
-  uint32_t typeIndex(mlir::Type type);
-
-  /// The function types and recursion groups, with the number of their first
-  /// type, in order.
-  struct TypeEntry {
-    mlir::FunctionType function;
-    RecGroupAttr group; // null for a function type
-    uint32_t number;
-  };
-  llvm::ArrayRef<TypeEntry> types() const { return typeEntries; }
+  uint32_t typeIndex(mlir::Type type) { return typeNumbers.number(type); }
+  /// The function types and recursion groups, in order.
+  llvm::ArrayRef<TypeNumbers::Entry> types() const {
+    return typeNumbers.entries();
+  }
 
   // Definitions in the order of their sections.
   llvm::SmallVector<ImportOp> imports;
@@ -60,13 +55,7 @@ private:
   mlir::LogicalResult collect(mlir::Operation &op);
   void number(mlir::Operation *op, mlir::Type entity);
 
-  std::optional<uint32_t> knownType(mlir::Type type) const;
-  void addType(mlir::Type type);
-
-  std::vector<TypeEntry> typeEntries;
-  /// The number of a function type, or of the first type of a group.
-  llvm::DenseMap<const void *, uint32_t> typeNumbers;
-  uint32_t typeCount = 0;
+  TypeNumbers typeNumbers;
   llvm::DenseMap<mlir::StringAttr, uint32_t> numbers; // by symbol
   llvm::DenseMap<mlir::StringAttr, llvm::DenseMap<mlir::StringAttr, uint32_t>>
       slots;               // by table, then function

@@ -172,7 +172,7 @@ LogicalResult SectionWriter::writeDebugInfo() {
 
 void SectionWriter::writeTypes() {
   auto typeIndex = [&](Type type) { return index.typeIndex(type); };
-  for (const ModuleIndex::TypeEntry &entry : index.types())
+  for (const TypeNumbers::Entry &entry : index.types())
     if (entry.group)
       writeGroup(entry.group, entry.number, content, typeIndex);
     else

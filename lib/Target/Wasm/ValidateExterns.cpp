@@ -22,9 +22,13 @@ using llvm::Twine;
 
 std::optional<ExternName>
 Validator::checkName(StringRef text, const binary::NameAttributes &attributes,
-                     Sort sort, uint64_t at) {
+                     Sort sort, Direction direction, uint64_t at) {
   std::string why;
   std::optional<ExternName> name = parseExternName(text, why);
+  if (name && direction == Direction::Export && isForImports(name->kind)) {
+    why = "it says where an import comes from, which an export does not";
+    name.reset();
+  }
   if (!name)
     error(Rule::extern_name, at,
           "the name " + quoted(text) + " is not valid: " + why);
@@ -44,10 +48,12 @@ void Validator::checkAttributes(const ExternName &name, StringRef text,
       error(Rule::implements_place, at,
             "only instances have the attribute `implements`, " + quoted(text) +
                 " is " + withArticle(binary::stringifySort(sort)));
-    else if (name.kind == NameKind::Interface)
+    else if (name.kind >= NameKind::Interface)
       error(Rule::implements_place, at,
             "only a plain name has the attribute `implements`, " +
-                quoted(text) + " names an interface");
+                quoted(text) +
+                (name.kind == NameKind::Interface ? " names an interface"
+                                                  : " names a source"));
     if (!interface || interface->kind != NameKind::Interface)
       error(Rule::implements_place, at,
             "`implements` wants the name of an interface, found " +
@@ -100,7 +106,7 @@ static const Type *receiver(const Type *function, std::string &why) {
 void Validator::checkAnnotation(const ExternName &name, StringRef text,
                                 const Entity &entity, Instance *list,
                                 uint64_t at) {
-  if (name.kind == NameKind::Label || name.kind == NameKind::Interface)
+  if (name.kind == NameKind::Label || name.kind >= NameKind::Interface)
     return;
   auto refuse = [&](const Twine &why) {
     error(Rule::annotated_name, at, quoted(text) + ": " + why);
@@ -197,8 +203,7 @@ Entity Validator::declare(const binary::ExternType &extern_, Instance *owner,
 Entity Validator::importDefinition(const Definition &def) {
   Instance *imports = level->interface->imports;
   Entity entity = declare(*def.externType, imports, def.name);
-  std::optional<ExternName> name =
-      checkName(def.name, def.attributes, def.sort, def.offset);
+  std::optional<ExternName> name = checkName(def, Direction::Import);
   checkVisible(entity, Direction::Import, def.name, def.offset);
   if (name)
     checkAnnotation(*name, def.name, entity, imports, def.offset);
@@ -219,8 +224,7 @@ void Validator::checkExported(const Entity &entity, StringRef name,
 Entity Validator::exportDeclaration(const Definition &def) {
   Instance *exports = level->interface->exports;
   Entity entity = declare(*def.externType, exports, def.name);
-  std::optional<ExternName> name =
-      checkName(def.name, def.attributes, def.sort, def.offset);
+  std::optional<ExternName> name = checkName(def, Direction::Export);
   if (entity.instance)
     noteResources(entity.instance);
   checkExported(entity, def.name, def.offset);
@@ -234,8 +238,7 @@ Entity Validator::exportDeclaration(const Definition &def) {
 Entity Validator::exportDefinition(const Definition &def) {
   Instance *exports = level->interface->exports;
   Entity entity = use(def.sort, def.index);
-  std::optional<ExternName> name =
-      checkName(def.name, def.attributes, def.sort, def.offset);
+  std::optional<ExternName> name = checkName(def, Direction::Export);
   if (def.sort < Sort::Func && def.sort != Sort::CoreModule) {
     error(Rule::extern_sort, def.offset,
           Twine("a component exports no ") + binary::stringifySort(def.sort));

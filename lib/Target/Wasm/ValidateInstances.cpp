@@ -137,8 +137,9 @@ Entity Validator::bundle(const Definition &def) {
   std::map<std::string, StringRef> names;
   for (const Argument &argument : def.arguments) {
     Entity entity = use(argument.sort, argument.index);
-    std::optional<ExternName> name = checkName(
-        argument.name, argument.attributes, argument.sort, argument.offset);
+    std::optional<ExternName> name =
+        checkName(argument.name, argument.attributes, argument.sort,
+                  Direction::Export, argument.offset);
     if (!checkUnique(names, argument.name, "export", argument.offset))
       continue;
     if (argument.sort < Sort::Func && argument.sort != Sort::CoreModule) {

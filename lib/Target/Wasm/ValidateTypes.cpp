@@ -193,6 +193,22 @@ const Type *Validator::handleType(const TypeDef &def) {
   return resource ? types.make(def, resource) : nullptr;
 }
 
+/// An asynchronous destructor is lifted as a function of that kind, a callback
+/// of it too.
+void Validator::checkDestructor(const TypeDef &def,
+                                core::ValType representation) {
+  static constexpr core::ValType code = core::ValType::I32;
+  llvm::ArrayRef<core::ValType> results;
+  if (def.callback)
+    results = code;
+  checkCoreFunction(*def.destructor, representation, results,
+                    Rule::destructor_type, def.offset, "the destructor");
+  if (def.callback)
+    checkCoreFunction(*def.callback, {code, code, code}, code,
+                      Rule::destructor_type, def.offset,
+                      "the callback of the destructor");
+}
+
 const Type *Validator::resourceType(const TypeDef &def) {
   if (!level->scope.isComponent) {
     error(Rule::resource_place, def.offset,
@@ -206,8 +222,7 @@ const Type *Validator::resourceType(const TypeDef &def) {
     error(Rule::resource_rep, def.offset,
           "the representation of a resource is i32 or i64");
   else if (def.destructor)
-    checkCoreFunction(*def.destructor, core::ValType(representation), {},
-                      Rule::destructor_type, def.offset, "the destructor");
+    checkDestructor(def, representation);
   Resource *resource = types.makeResource();
   resource->generatedIn = level->interface;
   resource->definition = &def;

@@ -155,6 +155,8 @@ void Validator::definition(const Definition &def) {
 
 Entity Validator::component(const Definition &def) {
   Entity entity;
+  if (!def.scope)
+    return entity; // malformed
   entity.type =
       types.make(*interface(*def.scope, /*isComponent=*/true), nullptr);
   return isTooDeep(depthOf(entity), limits::nesting, def.offset) ? Entity()

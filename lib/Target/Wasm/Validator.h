@@ -92,6 +92,7 @@ private:
   const Type *functionType(const TypeDef &def);
   const Type *handleType(const TypeDef &def);
   const Type *resourceType(const TypeDef &def);
+  void checkDestructor(const TypeDef &def, core::ValType representation);
   /// The type of a part; sets `isUnknown` where it is not known.
   const Type *part(const std::optional<binary::ValType> &type, bool &isUnknown);
   void checkLabels(const TypeDef &def);
@@ -116,7 +117,12 @@ private:
   /// Checks a name and its attributes; nothing if it is not valid.
   std::optional<ExternName> checkName(llvm::StringRef name,
                                       const binary::NameAttributes &attributes,
-                                      Sort sort, uint64_t at);
+                                      Sort sort, Direction direction,
+                                      uint64_t at);
+  std::optional<ExternName> checkName(const binary::Definition &def,
+                                      Direction direction) {
+    return checkName(def.name, def.attributes, def.sort, direction, def.offset);
+  }
   void checkAttributes(const ExternName &name, llvm::StringRef text,
                        const binary::NameAttributes &attributes, Sort sort,
                        uint64_t at);

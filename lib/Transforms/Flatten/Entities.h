@@ -83,6 +83,9 @@ struct Scope {
   std::string prefix;
   /// Where it was instantiated: the instantiation path.
   std::optional<mlir::Location> path;
+  /// Whether linking made the instantiation: then no place says how, but the
+  /// imports of the component do.
+  bool isLinked = false;
   /// The arguments of the instantiation; null for the root.
   const Instance *arguments = nullptr;
   unsigned depth = 0;

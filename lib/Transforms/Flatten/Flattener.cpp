@@ -78,6 +78,8 @@ LogicalResult Flattener::evaluate(Operation *op, Scope &scope,
                                   Instance *exports) {
   if (isa<CustomOp>(op))
     return success(); // says nothing about the program
+  if (auto called = dyn_cast<StartOp>(op))
+    return start(called, scope);
   using Result = FailureOr<Entity>;
   Result entity =
       llvm::TypeSwitch<Operation *, Result>(op)
@@ -150,6 +152,7 @@ FailureOr<Entity> Flattener::instantiate(InstantiateOp op, Scope &scope) {
   inner->instance = FlatSymbolRefAttr::get(symbol);
   inner->prefix = symbol.str();
   inner->path = loc;
+  inner->isLinked = op.getLoc() == closure.op.getLoc();
   inner->arguments = arguments;
   inner->depth = scope.depth + 1;
   Instance *exports = make<Instance>();
@@ -161,16 +164,17 @@ FailureOr<Entity> Flattener::instantiate(InstantiateOp op, Scope &scope) {
 FailureOr<Entity> Flattener::argument(ImportOp op, Scope &scope) {
   if (!scope.arguments)
     return hostImport(op, scope);
+  Location loc = scope.isLinked ? op.getLoc() : *scope.path;
   auto given = scope.arguments->exports.find(op.getNameAttr());
   if (given == scope.arguments->exports.end()) {
-    RuleDiag diag = emitRule(*scope.path, Rule::missing_argument)
+    RuleDiag diag = emitRule(loc, Rule::missing_argument)
                     << "`instantiate` gives each import: "
                     << quoted(op.getName()) << " is missing";
     diag.attachNote(op.getLoc()) << "imported here";
     return FailureOr<Entity>(diag);
   }
   Entity entity = given->second;
-  if (failed(match(entity, op, scope, *scope.path)))
+  if (failed(match(entity, op, scope, loc)))
     return failure();
   return narrow(entity, op.getType(), scope);
 }

@@ -112,6 +112,10 @@ private:
   mlir::FailureOr<Entity> lower(component::LowerOp op, Scope &scope);
   mlir::FlatSymbolRefAttr symbolOf(mlir::Value item, Scope &scope);
 
+  // Start.cpp: start functions of components.
+  mlir::LogicalResult start(component::StartOp op, Scope &scope);
+  wasm::ModuleOp starter();
+
   // Edge.cpp: what the root imports and exports.
   mlir::FailureOr<Entity> hostImport(component::ImportOp op, Scope &scope);
   mlir::FailureOr<Entity> hostEntity(mlir::Operation *declaration,
@@ -139,6 +143,9 @@ private:
   llvm::SmallPtrSet<mlir::Operation *, 8> moved;
   llvm::DenseMap<mlir::StringAttr, component::ResourceOp> resources;
   bool hasWrongKind = false;
+  /// The core module that calls start functions, and the instance that does.
+  wasm::ModuleOp startModule;
+  mlir::FlatSymbolRefAttr startCaller;
   /// Scopes of instance types, which must not move: they are keys below.
   std::deque<Scope> typeScopes;
   /// What has been matched and narrowed. Types are graphs, and may be

@@ -108,6 +108,10 @@ FailureOr<Entity> Flattener::evaluateType(Operation *op, Scope &scope) {
         return Entity(TypeDefinition{o.getType(), {}});
       })
       .Case([&](TypeResourceOp o) -> Result {
+        if (o.getAsync())
+          return emitRule(place(o, scope), Rule::flatten_unsupported)
+                 << "asynchronous destructor: it is of an older text of the "
+                    "specification, and cannot be called yet";
         StringAttr name = symbolFor(o, scope, "resource");
         FlatSymbolRefAttr dtor =
             o.getDtor() ? symbolOf(o.getDtor(), scope) : FlatSymbolRefAttr();

@@ -195,7 +195,7 @@ LogicalResult Linker::cycle(Input &input, ImportOp import) {
   Input *target = satisfied[import].input;
   auto first =
       llvm::find_if(steps, [&](auto &step) { return step.first == target; });
-  RuleDiag diag = emitRule(input.root.getLoc(), Rule::link_cycle);
+  RuleDiag diag = emitRule(import.getLoc(), Rule::link_cycle);
   diag << "inputs do not need each other in a circle: ";
   for (auto step = first; step != steps.end(); ++step)
     diag << quoted(step->first->name()) << " -> ";
@@ -263,7 +263,7 @@ LogicalResult Linker::exportFrom(Input &input) {
     mapping.map(op.getValue(), *value);
     auto exported = cast<ExportOp>(builder.clone(*op, mapping));
     exported.getAscribedMutable().clear();
-    exported->removeAttr("prim");
+    exported.removePrimAttr();
     exported.setAbstract(false);
   }
   return success();

@@ -64,6 +64,41 @@ component.root @module_type {
 
 // -----
 
+component.root @export_primitive {
+  %t = component.type.func ()
+  %f = component.import "f" func %t
+  // expected-error @+1 {{only a value has a primitive type [extern-type]}}
+  %e = "component.export"(%f) <{name = "e", prim = "u8"}> : (!component.func) -> !component.func
+}
+
+// -----
+
+component.root @export_both {
+  %t = component.type.list u8
+  %v = component.import "v" value u8
+  // expected-error @+1 {{wants either an operand or the keyword of a primitive type [element-count]}}
+  %e = "component.export"(%v, %t) <{name = "e", prim = "u8"}> : (!component.value, !component.type) -> !component.value
+}
+
+// -----
+
+component.root @export_unknown_primitive {
+  %v = component.import "v" value u8
+  // expected-error @+1 {{wants the keyword of a primitive type, found "u7" [primitive-type]}}
+  %e = "component.export"(%v) <{name = "e", prim = "u7"}> : (!component.value) -> !component.value
+}
+
+// -----
+
+component.root @export_abstract {
+  %t = component.type.list u8
+  %r = component.import "r" type sub resource
+  // expected-error @+1 {{`sub resource` excludes another type [extern-type]}}
+  %e = component.export "e" type %r as %t sub resource
+}
+
+// -----
+
 component.root @lift {
   %f = component.task.cancel
   %t = component.type.func async ()

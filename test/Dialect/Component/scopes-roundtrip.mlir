@@ -63,12 +63,18 @@ component.root @imports {
   %r = component.import "r" type sub resource
   // CHECK: component.import "t" type eq
   %e = component.import "t" type eq %t
-  // CHECK: component.import "v" value u8
+  // CHECK: %[[V:.*]] = component.import "v" value u8
   %v = component.import "v" value u8
   // CHECK: component.import "w" value %
   %w = component.import "w" value %t
   // CHECK: component.export "s" type %[[R]] sub resource
   %s = component.export "s" type %r sub resource
+  // CHECK: %[[X:.*]] = component.export "x" value %[[V]] as u8
+  %x = component.export "x" value %v as u8
+  // CHECK: component.export "y" value %[[V]] as eq %[[X]]
+  %y = component.export "y" value %v as eq %x
+  // CHECK: component.export "z" value %[[V]] as %
+  %z = component.export "z" value %v as %t
   // CHECK: component.export "n" core_module %{{.*}} as %
   %n = component.export "n" core_module %m as %mt
 }

@@ -77,6 +77,56 @@ component.root @rep {
 
 // -----
 
+component.root @async_without_destructor {
+  // expected-error @+1 {{`async` needs a destructor [destructor-type]}}
+  %t = "component.type.resource"() <{rep = i32, async, operandSegmentSizes = array<i32: 0, 0>}> : () -> !component.type
+}
+
+// -----
+
+component.root @callback_without_async {
+  %f = component.task.cancel
+  // expected-error @+1 {{`callback` needs `async` [callback-async]}}
+  %t = component.type.resource i32 dtor %f callback %f
+}
+
+// -----
+
+component.root @group_results {
+  // expected-error @+1 {{has as many results as definitions, which are 1, found 2 [core-group]}}
+  %t:2 = component.type.core_rec () <final struct(i32)> -> core_type, core_type
+}
+
+// -----
+
+component.root @group_operands {
+  // expected-error @+1 {{names type 1 of 1 [core-group]}}
+  %t = component.type.core_rec () <final struct(ref 1)> -> core_type
+}
+
+// -----
+
+component.root @group_bytes {
+  // expected-error @+1 {{has bytes that are no recursion group [core-group]}}
+  %t = "component.type.core_rec"() <{bytes = "_\01"}> : () -> !component.core_type
+}
+
+// -----
+
+component.root @group_bytes_behind {
+  // expected-error @+1 {{has bytes that are no recursion group [core-group]}}
+  %t = "component.type.core_rec"() <{bytes = "_\00\00"}> : () -> !component.core_type
+}
+
+// -----
+
+component.root @group_number {
+  // expected-error @+1 {{the number of a type is below 1000000}}
+  %t = component.type.core_rec () <final struct(ref 536870912)> -> core_type
+}
+
+// -----
+
 component.root @imports {
   %t = component.type.instance {
     // expected-error @+1 {{an instance type has no imports [instance-type-import]}}

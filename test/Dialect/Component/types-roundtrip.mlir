@@ -57,6 +57,10 @@ component.root @resources {
   %d = component.resource.drop %r
   // CHECK: component.type.resource i64 dtor %[[D]]
   %s = component.type.resource i64 dtor %d
+  // CHECK: component.type.resource i32 dtor async %[[D]]{{$}}
+  %t = component.type.resource i32 dtor async %d
+  // CHECK: component.type.resource i32 dtor async %[[D]] callback %[[D]]
+  %u = component.type.resource i32 dtor async %d callback %d
 }
 
 // CHECK-LABEL: component.root @scopes
@@ -86,6 +90,18 @@ component.root @scopes {
     component.core_import_decl "env" "f" : (i32) -> i32
     component.core_export_decl "g" : () -> ()
   }
+}
+
+// CHECK-LABEL: component.root @groups
+component.root @groups {
+  // CHECK: %[[S:.*]] = component.type.core_rec() <sub struct(i32, mut i8)> -> core_type
+  %s = component.type.core_rec () <sub struct(i32, mut i8)> -> core_type
+  // CHECK: component.type.core_rec(%[[S]]) <final array(ref null 0), sub 0 struct(i32, mut i8, ref 1)> -> core_type, core_type
+  %a:2 = component.type.core_rec (%s) <final array(ref null 0), sub 0 struct(i32, mut i8, ref 1)> -> core_type, core_type
+  // CHECK: component.type.core_rec(%[[S]]) <final func(ref 0) -> (v128)> -> core_type
+  %f = component.type.core_rec (%s) <final func(ref 0) -> (v128)> -> core_type
+  // CHECK: component.type.core_rec() <>
+  component.type.core_rec () <>
 }
 
 // Resolved types; what is inside may be written in full.

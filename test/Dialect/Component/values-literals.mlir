@@ -18,11 +18,41 @@ component.root @aliased {
   }
 }
 
-// CHECK-LABEL: component.root @by_bytes
-component.root @by_bytes {
+// A type that an instance exports, as its type, bundle or component says.
+// CHECK-LABEL: component.root @exported
+component.root @exported {
   %t = component.type.instance {
     %e = component.type.enum {a, b}
     %x = component.export_decl "e" type eq %e
+    %l = component.type.list %x
+    %y = component.export_decl "l" type eq %l
+  }
+  %i = component.import "i" instance %t
+  %e = component.alias type %i "e"
+  // CHECK: component.value %{{.*}} b{{$}}
+  %v = component.value %e b
+  %b = component.bundle "n" = instance %i, "e" = type %e
+  %n = component.alias instance %b "n"
+  %l = component.alias type %n "l"
+  // CHECK: component.value %{{.*}} [a, b]
+  %w = component.value %l [a, b]
+  %be = component.alias type %b "e"
+  // CHECK: component.value %{{.*}} a{{$}}
+  %x = component.value %be a
+  %c = component.component "inner" {
+    %f = component.type.flags {p, q}
+    %g = component.export "f" type %f
+  }
+  %j = component.instantiate %c
+  %f = component.alias type %j "f"
+  // CHECK: component.value %{{.*}} {q}
+  %y = component.value %f {q}
+}
+
+// CHECK-LABEL: component.root @by_bytes
+component.root @by_bytes {
+  %t = component.type.instance {
+    %x = component.export_decl "x" type sub resource
   }
   %i = component.import "i" instance %t
   %e = component.alias type %i "e"

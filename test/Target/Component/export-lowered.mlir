@@ -3,14 +3,14 @@
 //
 // RUN: meld-translate --mlir-to-component %s -o %t.wasm
 // RUN: meld-translate --component-to-mlir %t.wasm | FileCheck %s
-// CHECK: component.root @p {
+// CHECK: component.root @p "p" {
 // CHECK: wasm.module "private" @twice bytes <p.twice> {
 // CHECK-NEXT: wasm.export "twice" : (i32) -> i32
 // CHECK: %[[M:.*]] = component.core_module @twice
 // CHECK: %[[I:.*]] = component.core_instantiate %[[M]]
 // CHECK: component.lift %{{.*}} as %{{.*}}
 
-component.root @p {
+component.root @p "p" {
   wasm.module @twice {
     wasm.func @twice(%x: i32) -> i32 {
       %r = wasm.binary add %x, %x : i32

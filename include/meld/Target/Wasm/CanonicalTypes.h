@@ -33,6 +33,8 @@ struct ExternType {
   ValType value;
   bool mut = false;
   Limits limits;
+  /// Where it is imported or exported.
+  uint64_t at = 0;
 };
 
 /// What a module imports and exports.

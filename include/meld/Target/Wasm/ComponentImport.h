@@ -26,15 +26,17 @@ struct ImportOptions {
   /// Custom sections become ops. `component-name` never does: it names the
   /// other ops.
   bool keepCustomSections = false;
+  /// See `binary::ComponentView`.
+  bool asyncDestructors = false;
 };
 
 /// Imports the component in `buffer` (Binary.md) as one `component.root` at
-/// the end of `module`. Locations and messages show the last part of the
-/// buffer's name. The core modules are views of the buffer, which their
-/// resource blobs keep alive.
+/// the end of `module`. Locations show the last part of the buffer's name, and
+/// errors of reading all of it. The core modules are views of the buffer, which
+/// their resource blobs keep alive.
 ///
-/// Reports the first malformed byte; else all that is invalid; else all that is
-/// unsupported. Then nothing is added.
+/// Reports what is malformed, invalid and unsupported, as docs/Validation.md
+/// says. Then nothing is added.
 llvm::LogicalResult importComponent(std::shared_ptr<llvm::MemoryBuffer> buffer,
                                     mlir::ModuleOp module,
                                     const ImportOptions &options = {});
@@ -47,7 +49,8 @@ importComponent(std::shared_ptr<llvm::MemoryBuffer> buffer,
 /// Checks all rules on the component in `buffer`, function bodies included, and
 /// reports what is wrong, as `importComponent` does.
 llvm::LogicalResult checkComponent(const llvm::MemoryBuffer &buffer,
-                                   mlir::MLIRContext *context);
+                                   mlir::MLIRContext *context,
+                                   bool asyncDestructors = false);
 
 /// Finds `#wasm.at` in a location, for `installDiagnosticPrinter`.
 std::optional<Place> findBinaryPlace(mlir::Location loc);

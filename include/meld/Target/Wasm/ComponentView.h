@@ -115,7 +115,8 @@ struct TypeDef {
   const TypeDef *resourceType = nullptr;
   /// Resource: representation (core value type) and destructor.
   uint8_t representation = 0;
-  std::optional<uint32_t> destructor;
+  /// With `async`, of the older form that has a callback, too.
+  std::optional<uint32_t> destructor, callback;
   /// Component and instance types: their declarations.
   std::unique_ptr<Scope> scope;
   /// The name under which it was first imported or exported, for printing.
@@ -239,6 +240,7 @@ struct Definition {
   uint32_t count = 1;
   /// A core module, read; null if it is not valid.
   const core::ModuleView *module = nullptr;
+  /// Of a nested component; null if it could not be read.
   std::unique_ptr<Scope> scope = nullptr;
   const TypeDef *type = nullptr;
   std::unique_ptr<Canon> canon = nullptr;
@@ -271,10 +273,15 @@ struct Scope {
   }
 };
 
-/// A whole file. `invalid` lists indices that name nothing and core modules
-/// that are not valid.
+/// A whole file. `invalid` lists indices that name nothing, core modules that
+/// are not valid, and modules and components inside that are malformed.
 struct ComponentView {
+  /// Set before reading: whether the type code 0x3e is a resource with an
+  /// asynchronous destructor, as it was before 2026-08, and not malformed.
+  bool asyncDestructors = false;
   std::unique_ptr<Scope> root;
+  /// Nested components that could not be read to their ends.
+  std::vector<std::unique_ptr<Scope>> broken;
   std::deque<TypeDef> types;
   /// The types of values that have a primitive type, by its opcode.
   llvm::DenseMap<uint8_t, const TypeDef *> primitives;
@@ -283,13 +290,16 @@ struct ComponentView {
   std::deque<core::ModuleType> moduleTypes;
   std::deque<core::ModuleView> modules;
   std::vector<ReadError> invalid;
+  /// What is wrong with custom sections, which makes no file invalid.
+  std::vector<ReadError> warnings;
   /// The input.
   llvm::ArrayRef<uint8_t> bytes;
 };
 
 /// Decodes `bytes`, to which the view refers, and validates the core modules in
 /// it as `modules` says. On malformed input, or beyond a limit, returns the
-/// first error.
+/// first error, unless it is inside a nested module or component: then reading
+/// goes on behind that.
 std::optional<ReadError>
 readComponent(llvm::ArrayRef<uint8_t> bytes, ComponentView &view,
               const core::ValidateOptions &modules = {/*bodies=*/false});

@@ -18,8 +18,10 @@ struct ValidateOptions {
   bool bodies = true;
   /// By body: those that are looked into; null stands for all.
   const llvm::BitVector *only = nullptr;
-  /// How many threads share the bodies; the error is the same for any number.
+  /// How many threads share the bodies; the errors are the same for any number.
   unsigned threads = 1;
+  /// How many errors are looked for.
+  size_t limit = 1;
 };
 
 /// Checks `view` by the rules of WebAssembly 3.0 (Core: Validation) and of the
@@ -29,6 +31,12 @@ struct ValidateOptions {
 /// index and by the name section.
 std::optional<ReadError> validateModule(const ModuleView &view,
                                         const ValidateOptions &options = {});
+
+/// The same, and goes on after an error where what follows does not depend on
+/// it: the first error of each export, segment and body, in that order, at most
+/// `options.limit`. After an error in a type or an index space there is none.
+std::vector<ReadError> findErrors(const ModuleView &view,
+                                  const ValidateOptions &options);
 
 } // namespace meld::core
 

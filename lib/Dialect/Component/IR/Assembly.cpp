@@ -6,8 +6,12 @@
 //===----------------------------------------------------------------------===//
 
 #include "Assembly.h"
+#include "meld/Dialect/Wasm/IR/Wasm.h"
+#include "meld/Target/Wasm/TypeReader.h"
+#include "meld/Target/Wasm/TypeWriter.h"
 
 using namespace mlir;
+using namespace meld;
 using namespace meld::component;
 
 //===----------------------------------------------------------------------===//
@@ -197,23 +201,34 @@ void meld::component::printExternType(OpAsmPrinter &p, Operation *op,
 
 ParseResult meld::component::parseExported(OpAsmParser &p, Operand &value,
                                            Type &sort, MaybeOperand &ascribed,
-                                           Type &ascribedSort) {
+                                           Type &ascribedSort,
+                                           StringAttr &prim) {
   if (parseSorted(p, value, sort))
     return failure();
   if (failed(p.parseOptionalKeyword("as")))
     return success();
-  bool equal =
-      isa<ValueSortType>(sort) && succeeded(p.parseOptionalKeyword("eq"));
-  ascribedSort = equal ? sort : getTypeSort(sort);
-  return p.parseOperand(ascribed.emplace());
+  bool isValue = isa<ValueSortType>(sort);
+  bool equal = isValue && succeeded(p.parseOptionalKeyword("eq"));
+  if (isValue && !equal) {
+    if (parseValType(p, ascribed, prim))
+      return failure();
+  } else if (p.parseOperand(ascribed.emplace())) {
+    return failure();
+  }
+  if (ascribed)
+    ascribedSort = equal ? sort : getTypeSort(sort);
+  return success();
 }
 
 void meld::component::printExported(OpAsmPrinter &p, Operation *op, Value value,
-                                    Type sort, Value ascribed, Type) {
+                                    Type sort, Value ascribed, Type,
+                                    StringAttr prim) {
   printSorted(p, op, value, sort);
-  if (ascribed)
-    p << (isa<ValueSortType>(ascribed.getType()) ? " as eq " : " as ")
-      << ascribed;
+  if (!ascribed && !prim)
+    return;
+  bool equal = ascribed && isa<ValueSortType>(ascribed.getType());
+  p << (equal ? " as eq " : " as ");
+  printValType(p, op, ascribed, prim);
 }
 
 ParseResult meld::component::parseSortList(OpAsmParser &p,
@@ -231,4 +246,34 @@ void meld::component::printSortList(OpAsmPrinter &p, Operation *,
   p << "-> ";
   llvm::interleaveComma(sorts, p,
                         [&](Type sort) { p << getSortKeyword(sort); });
+}
+
+//===----------------------------------------------------------------------===//
+// Recursion groups
+//===----------------------------------------------------------------------===//
+
+ParseResult meld::component::parseRecGroup(OpAsmParser &p, StringAttr &bytes) {
+  llvm::BumpPtrAllocator storage;
+  SmallVector<core::SubType> group;
+  if (wasm::parseDefinitions(p, AsmParser::Delimiter::LessGreater, storage,
+                             group))
+    return failure();
+  SmallString<64> text;
+  llvm::raw_svector_ostream out(text);
+  core::writeRecursionGroup(group, out);
+  bytes = p.getBuilder().getStringAttr(text);
+  return success();
+}
+
+/// The verifier has read the bytes; of others nothing is shown.
+void meld::component::printRecGroup(OpAsmPrinter &p, Operation *,
+                                    StringAttr bytes) {
+  StringRef text = bytes.getValue();
+  ByteReader in(ArrayRef(text.bytes_begin(), text.size()));
+  core::ModuleView view;
+  core::readRecursionGroup(in, view);
+  p << '<';
+  if (!in.failed())
+    wasm::printDefinitions(p, view.types);
+  p << '>';
 }

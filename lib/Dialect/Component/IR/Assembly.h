@@ -71,13 +71,20 @@ mlir::ParseResult parseSortList(mlir::OpAsmParser &p, SortTypes &sorts);
 void printSortList(mlir::OpAsmPrinter &p, mlir::Operation *,
                    mlir::TypeRange sorts);
 
-/// `func %f`, or `func %f as %t`: a core type for a core module, else a type.
+/// `func %f`, or `func %f as %t`: a core type for a core module, a type, a
+/// primitive or `eq` and a value for a value, else a type.
 mlir::ParseResult parseExported(mlir::OpAsmParser &p, Operand &value,
                                 mlir::Type &sort, MaybeOperand &ascribed,
-                                mlir::Type &ascribedSort);
+                                mlir::Type &ascribedSort,
+                                mlir::StringAttr &prim);
 void printExported(mlir::OpAsmPrinter &p, mlir::Operation *, mlir::Value value,
                    mlir::Type sort, mlir::Value ascribed,
-                   mlir::Type ascribedSort);
+                   mlir::Type ascribedSort, mlir::StringAttr prim);
+
+/// `<sub struct(mut i32), final array(ref 0)>`
+mlir::ParseResult parseRecGroup(mlir::OpAsmParser &p, mlir::StringAttr &bytes);
+void printRecGroup(mlir::OpAsmPrinter &p, mlir::Operation *,
+                   mlir::StringAttr bytes);
 
 /// `u8`
 mlir::ParseResult parsePrimitive(mlir::OpAsmParser &p, mlir::StringAttr &prim);

@@ -7,9 +7,10 @@
 //
 // A value is stored as the bytes of the binary format, and shown by its type:
 // `component.value %point {x: 1, y: 2}`. The type is looked up where it is
-// defined in the same component or around it. Where that is not known (a type
-// of an instance), or where a writer would choose other bytes, the bytes are
-// shown: `component.value %t bytes "\00"`.
+// defined: in the same component, around it, or in what an instance is of.
+// Where that is not known, where a variant has more than a thousand cases, or
+// where a writer would choose other bytes, the bytes are shown:
+// `component.value %t bytes "\00"`.
 //
 //===----------------------------------------------------------------------===//
 

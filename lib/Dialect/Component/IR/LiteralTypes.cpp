@@ -22,10 +22,24 @@ static LiteralKind kindOfKeyword(StringRef keyword) {
              : static_cast<LiteralKind>(found - std::begin(words));
 }
 
+/// How many more definitions are followed; ops in front of one that is being
+/// parsed are not verified, and chains of them are long in hostile input.
+using Steps = unsigned;
+
+static Value exportOf(Value instance, StringRef name, Steps &steps);
+
 /// The definition of a type, through aliases, imports and exports.
-static Operation *definitionOf(Value value) {
-  for (unsigned steps = 0; value && steps != limits::nesting; ++steps) {
+static Operation *definitionOf(Value value, Steps &steps) {
+  for (; value && steps; --steps) {
     Operation *op = value.getDefiningOp();
+    if (auto alias = dyn_cast_if_present<AliasOp>(op)) {
+      auto name = op->getAttrOfType<StringAttr>("name");
+      bool isWhole = name && op->getNumOperands() == 1;
+      value = isWhole ? exportOf(op->getOperand(0), name, --steps) : Value();
+      if (!steps)
+        break;
+      continue;
+    }
     if (!op || !isa<AliasOuterOp, ExportOp, ImportOp, ExportDeclOp>(op))
       return op;
     // An export may have the ascribed type behind the definition.
@@ -35,10 +49,47 @@ static Operation *definitionOf(Value value) {
   return nullptr;
 }
 
+static Operation *definitionOf(Value value) {
+  Steps steps = limits::nesting;
+  return definitionOf(value, steps);
+}
+
+/// What an instance exports under `name`, if it is known by its type, by the
+/// component that it is of, or as a bundle. Long lists are not looked through.
+static Value exportOf(Value instance, StringRef name, Steps &steps) {
+  Operation *op = definitionOf(instance, steps);
+  if (auto bundle = dyn_cast_if_present<BundleOp>(op)) {
+    auto names = op->getAttrOfType<ArrayAttr>("names");
+    if (!names || names.size() != op->getNumOperands() ||
+        names.size() > limits::parameters)
+      return {};
+    for (auto [each, member] : llvm::zip_equal(names, op->getOperands()))
+      if (auto text = dyn_cast<StringAttr>(each); text && text == name)
+        return member;
+    return {};
+  }
+  if (op && isa<InstantiateOp>(op) && op->getNumOperands())
+    op = definitionOf(op->getOperand(0), steps);
+  if (!op || !isa<TypeInstanceOp, TypeComponentOp, ComponentOp>(op) ||
+      op->getRegion(0).empty())
+    return {};
+  unsigned seen = 0;
+  for (Operation &each : op->getRegion(0).front()) {
+    if (++seen > limits::parameters)
+      break;
+    if (isa<ExportOp, ExportDeclOp>(each) && each.getNumResults() == 1 &&
+        each.getAttrOfType<StringAttr>("name") == name)
+      return each.getResult(0);
+  }
+  return {};
+}
+
 /// The elements of a list: keywords, "none", or empty for the next operand.
 static LogicalResult elements(Operation *op, TypeNode &node) {
   auto prims = op->getAttrOfType<ArrayAttr>("prims");
-  if (!prims || prims.size() > limits::parameters)
+  // A value has a part for each of a record or tuple, but one of a variant.
+  uint32_t limit = isa<TypeVariantOp>(op) ? limits::parameters : limits::labels;
+  if (!prims || prims.size() > limit)
     return failure();
   unsigned operand = 0;
   for (Attribute each : prims) {

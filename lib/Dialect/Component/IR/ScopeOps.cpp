@@ -127,11 +127,12 @@ LogicalResult ExportOp::verify() {
   if (getAbstract() && !isa<TypeSortType>(sort))
     return emitRule(*this, Rule::extern_type)
            << "`sub resource` wants a type, found " << sort;
-  // The ascribed type of a value may be primitive: then it stands in `prim`.
-  auto prim = (*this)->getAttrOfType<StringAttr>("prim");
-  if (!getAscribed() && !prim)
+  if (getAbstract() && getAscribed())
+    return emitRule(*this, Rule::extern_type)
+           << "`sub resource` excludes another type";
+  if (!getAscribed() && !getPrimAttr())
     return success();
-  return verifyDeclaration(*this, getAscribed(), prim, sort);
+  return verifyDeclaration(*this, getAscribed(), getPrimAttr(), sort);
 }
 
 //===----------------------------------------------------------------------===//

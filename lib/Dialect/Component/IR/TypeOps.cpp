@@ -8,6 +8,7 @@
 #include "Assembly.h"
 #include "Verify.h"
 #include "meld/Support/Rules.h"
+#include "meld/Target/Wasm/TypeReader.h"
 
 #include "mlir/IR/Builders.h"
 
@@ -72,10 +73,39 @@ LogicalResult TypeResultOp::verify() {
 }
 
 LogicalResult TypeResourceOp::verify() {
-  if (getRep().isInteger(32) || getRep().isInteger(64))
+  if (!getRep().isInteger(32) && !getRep().isInteger(64))
+    return emitRule(*this, Rule::resource_rep)
+           << "the representation is `i32` or `i64`, found " << getRep();
+  if (getAsync() && !getDtor())
+    return emitRule(*this, Rule::destructor_type)
+           << "`async` needs a destructor";
+  if (getCallback() && !getAsync())
+    return emitRule(*this, Rule::callback_async) << "`callback` needs `async`";
+  return success();
+}
+
+LogicalResult TypeCoreRecOp::verify() {
+  ByteReader in(ArrayRef(getBytes().bytes_begin(), getBytes().size()));
+  core::ModuleView view;
+  core::readRecursionGroup(in, view);
+  if (in.failed() || !in.atEnd())
+    return emitRule(*this, Rule::core_group)
+           << "has bytes that are no recursion group";
+  if (view.types.size() != getNumResults())
+    return emitRule(*this, Rule::core_group)
+           << "has as many results as definitions, which are "
+           << view.types.size() << ", found " << getNumResults();
+  size_t known = getTypes().size() + getNumResults();
+  std::optional<uint32_t> outside;
+  for (const core::SubType &type : view.types)
+    core::eachTypeIndex(type, [&](uint32_t index) {
+      if (index >= known && !outside)
+        outside = index;
+    });
+  if (!outside)
     return success();
-  return emitRule(*this, Rule::resource_rep)
-         << "the representation is `i32` or `i64`, found " << getRep();
+  return emitRule(*this, Rule::core_group)
+         << "names type " << *outside << " of " << known;
 }
 
 //===----------------------------------------------------------------------===//

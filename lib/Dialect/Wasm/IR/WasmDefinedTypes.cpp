@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "meld/Dialect/Wasm/IR/Wasm.h"
+#include "meld/Support/Limits.h"
 
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/DialectImplementation.h"
@@ -192,26 +193,25 @@ Type wasm::valueTypeOf(MLIRContext *context, ValType type) {
 //===----------------------------------------------------------------------===//
 
 namespace {
-/// Reads `sub struct(mut i32, ref null 0), ... with types`.
-class GroupParser {
+/// Reads definitions: `sub struct(mut i32, ref null 0)`.
+class DefinitionParser {
 public:
-  explicit GroupParser(AsmParser &parser) : parser(parser) {}
+  DefinitionParser(AsmParser &parser, llvm::BumpPtrAllocator &storage)
+      : parser(parser), storage(storage) {}
 
-  Attribute parse();
+  ParseResult parse(SubType &type);
 
 private:
-  ParseResult definition();
   ParseResult value(ValType &type);
   ParseResult values(ArrayRef<ValType> &list);
   ParseResult fields(ArrayRef<core::FieldType> &list);
 
   AsmParser &parser;
-  llvm::BumpPtrAllocator storage;
-  SmallVector<SubType> group;
+  llvm::BumpPtrAllocator &storage;
 };
 } // namespace
 
-ParseResult GroupParser::value(ValType &type) {
+ParseResult DefinitionParser::value(ValType &type) {
   static constexpr ValType numbers[] = {
       ValType::I32,  ValType::I64, ValType::F32, ValType::F64,
       ValType::V128, ValType::I8,  ValType::I16};
@@ -226,11 +226,15 @@ ParseResult GroupParser::value(ValType &type) {
     return parser.emitError(loc)
            << "expected a value type, got \"" << word << '"';
   bool nullable = succeeded(parser.parseOptionalKeyword("null"));
-  uint32_t number;
+  uint32_t number = 0;
+  loc = parser.getCurrentLocation();
   OptionalParseResult index = parser.parseOptionalInteger(number);
   if (index.has_value()) {
+    if (*index || number >= limits::items)
+      return parser.emitError(loc)
+             << "the number of a type is below " << limits::items;
     type = ValType::ref(HeapType::concrete(number), nullable);
-    return *index;
+    return success();
   }
   loc = parser.getCurrentLocation();
   if (parser.parseKeyword(&word))
@@ -243,7 +247,7 @@ ParseResult GroupParser::value(ValType &type) {
   return success();
 }
 
-ParseResult GroupParser::values(ArrayRef<ValType> &list) {
+ParseResult DefinitionParser::values(ArrayRef<ValType> &list) {
   SmallVector<ValType> found;
   auto one = [&] { return value(found.emplace_back()); };
   if (parser.parseCommaSeparatedList(AsmParser::Delimiter::Paren, one))
@@ -252,7 +256,7 @@ ParseResult GroupParser::values(ArrayRef<ValType> &list) {
   return success();
 }
 
-ParseResult GroupParser::fields(ArrayRef<core::FieldType> &list) {
+ParseResult DefinitionParser::fields(ArrayRef<core::FieldType> &list) {
   SmallVector<core::FieldType> found;
   auto one = [&] {
     core::FieldType &field = found.emplace_back();
@@ -265,8 +269,7 @@ ParseResult GroupParser::fields(ArrayRef<core::FieldType> &list) {
   return success();
 }
 
-ParseResult GroupParser::definition() {
-  SubType &type = group.emplace_back();
+ParseResult DefinitionParser::parse(SubType &type) {
   type.isFinal = failed(parser.parseOptionalKeyword("sub"));
   if (type.isFinal && parser.parseKeyword("final"))
     return failure();
@@ -302,11 +305,23 @@ ParseResult GroupParser::definition() {
   return success();
 }
 
-Attribute GroupParser::parse() {
+ParseResult wasm::parseDefinitions(AsmParser &parser,
+                                   AsmParser::Delimiter delimiter,
+                                   llvm::BumpPtrAllocator &storage,
+                                   SmallVectorImpl<SubType> &group) {
+  DefinitionParser one(parser, storage);
+  return parser.parseCommaSeparatedList(
+      delimiter, [&] { return one.parse(group.emplace_back()); });
+}
+
+/// Reads `<sub struct(mut i32, ref null 0), ... with types>`.
+Attribute RecGroupAttr::parse(AsmParser &parser, Type) {
   SMLoc loc = parser.getCurrentLocation();
+  llvm::BumpPtrAllocator storage;
+  SmallVector<SubType> group;
   SmallVector<Type> outer;
   if (parser.parseLess() ||
-      parser.parseCommaSeparatedList([&] { return definition(); }) ||
+      parseDefinitions(parser, AsmParser::Delimiter::None, storage, group) ||
       (succeeded(parser.parseOptionalKeyword("with")) &&
        parser.parseCommaSeparatedList(
            [&] { return parser.parseType(outer.emplace_back()); })) ||
@@ -337,10 +352,6 @@ Attribute GroupParser::parse() {
   return RecGroupAttr::get(parser.getContext(),
                            core::structureOf(group, 0, canonical),
                            [&](uint32_t number) { return outer[number]; });
-}
-
-Attribute RecGroupAttr::parse(AsmParser &parser, Type) {
-  return GroupParser(parser).parse();
 }
 
 static void printValue(AsmPrinter &printer, ValType type) {
@@ -380,12 +391,18 @@ static void printDefinition(AsmPrinter &printer, const SubType &type) {
   }
 }
 
+void wasm::printDefinitions(AsmPrinter &printer, ArrayRef<SubType> group) {
+  llvm::interleaveComma(group, printer.getStream(), [&](const SubType &type) {
+    printDefinition(printer, type);
+  });
+}
+
 void RecGroupAttr::print(AsmPrinter &printer) const {
   printer << '<';
   llvm::BumpPtrAllocator storage;
-  llvm::interleaveComma(
-      llvm::seq<uint32_t>(0, size()), printer.getStream(),
-      [&](uint32_t i) { printDefinition(printer, get(i, storage)); });
+  printDefinitions(printer, llvm::map_to_vector(
+                                llvm::seq<uint32_t>(0, size()),
+                                [&](uint32_t i) { return get(i, storage); }));
   if (!getOuter().empty()) {
     printer << " with ";
     llvm::interleaveComma(getOuter(), printer.getStream(),

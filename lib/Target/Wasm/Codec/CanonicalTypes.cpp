@@ -215,6 +215,7 @@ Limits ExternTypes::limits(const Limits &limits, bool isMemory) {
 ExternType ExternTypes::entity(ExternKind kind, uint32_t index, uint64_t at) {
   ExternType result;
   result.kind = kind;
+  result.at = at;
   if (index >= view.count(kind)) {
     fail(Rule::index_bounds, at,
          Twine(stringifyExternKind(kind)) + " index " + Twine(index) +

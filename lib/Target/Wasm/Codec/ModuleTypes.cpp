@@ -6,26 +6,13 @@
 //===----------------------------------------------------------------------===//
 
 #include "ModuleReader.h"
+#include "TypeCodes.h"
 #include "meld/Support/Rules.h"
 
 using namespace meld;
 using namespace meld::core;
 using llvm::ArrayRef;
 using llvm::Twine;
-
-namespace {
-/// The bytes that start type definitions.
-enum TypeCode : uint8_t {
-  ContCode = 0x5d,
-  ArrayCode = 0x5e,
-  StructCode = 0x5f,
-  FuncCode = 0x60,
-  SubCode = 0x50,
-  SubFinalCode = 0x4f,
-  RecCode = 0x4e,
-};
-
-} // namespace
 
 void ModuleReader::typeSection() {
   vector("vector of types", [&] { recursionGroup(); });

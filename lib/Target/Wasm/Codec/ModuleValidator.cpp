@@ -14,6 +14,7 @@
 #include "llvm/ADT/StringSet.h"
 #include "llvm/Support/ThreadPool.h"
 #include <atomic>
+#include <map>
 #include <mutex>
 
 using namespace meld;
@@ -23,11 +24,11 @@ using llvm::Twine;
 namespace {
 class ModuleValidator {
 public:
-  explicit ModuleValidator(const ModuleView &view)
+  ModuleValidator(const ModuleView &view, size_t limit)
       : view(view), context{view, {}, {}, {}, {}, {}, {}, {}},
-        expressions(context) {}
+        expressions(context), limit(limit) {}
 
-  std::optional<ReadError> run(const ValidateOptions &options);
+  std::vector<ReadError> run(const ValidateOptions &options);
 
 private:
   void functions();
@@ -44,9 +45,18 @@ private:
   void bodies(const ValidateOptions &options);
   void nameFunction(uint32_t body, ReadError &error) const;
 
+  /// Initializers declare functions, so each is looked into.
   void constant(Expression expression, ValType type, uint32_t visible) {
+    std::optional<ReadError> found =
+        expressions.constant(expression, type, visible, context.declared);
     if (!error)
-      error = expressions.constant(expression, type, visible, context.declared);
+      error = found;
+  }
+  /// Puts the error of one item to the others.
+  void next() {
+    if (error && errors.size() < limit)
+      errors.push_back(*error);
+    error.reset();
   }
   bool functionType(uint32_t index, uint64_t at, const char *what);
   bool existingType(ValType type, uint64_t at);
@@ -60,28 +70,35 @@ private:
   const ModuleView &view;
   ModuleContext context;
   FunctionValidator expressions;
+  /// The error of the item that is being checked, and those of others.
   std::optional<ReadError> error;
+  std::vector<ReadError> errors;
+  size_t limit;
 };
 } // namespace
 
-std::optional<ReadError> ModuleValidator::run(const ValidateOptions &options) {
-  if ((error = context.types.build(view)))
-    return error;
+std::vector<ReadError> ModuleValidator::run(const ValidateOptions &options) {
+  if (std::optional<ReadError> found = context.types.build(view))
+    return {*found};
   using Step = void (ModuleValidator::*)();
-  // Bodies come last: they need what all others declare.
+  // The index spaces, on which all else depends.
   for (Step step :
        {&ModuleValidator::functions, &ModuleValidator::tags,
         &ModuleValidator::tables, &ModuleValidator::memories,
-        &ModuleValidator::globals, &ModuleValidator::tableInitializers,
-        &ModuleValidator::exports, &ModuleValidator::start,
-        &ModuleValidator::elems, &ModuleValidator::datas}) {
+        &ModuleValidator::globals, &ModuleValidator::tableInitializers}) {
     (this->*step)();
     if (error)
-      return error;
+      return {*error};
   }
-  if (options.bodies)
+  // Bodies come last: they need what all others declare.
+  for (Step step : {&ModuleValidator::exports, &ModuleValidator::start,
+                    &ModuleValidator::elems, &ModuleValidator::datas}) {
+    (this->*step)();
+    next();
+  }
+  if (options.bodies && errors.size() < limit)
     bodies(options);
-  return error;
+  return std::move(errors);
 }
 
 //===----------------------------------------------------------------------===//
@@ -178,14 +195,13 @@ void ModuleValidator::exports() {
   llvm::StringSet<> names;
   for (const ExportDef &def : view.exports) {
     if (!exists(def.kind, def.index, def.at, "export " + quoted(def.name)))
-      return;
-    if (!names.insert(def.name).second) {
+      next();
+    else if (def.kind == ExternKind::Function)
+      context.declared.set(def.index);
+    if (!names.insert(def.name).second)
       fail(Rule::duplicate_name, def.at,
            "two exports have the name " + quoted(def.name));
-      return;
-    }
-    if (def.kind == ExternKind::Function)
-      context.declared.set(def.index);
+    next();
   }
 }
 
@@ -206,14 +222,16 @@ void ModuleValidator::start() {
 
 void ModuleValidator::elems() {
   for (const ElemSegment &segment : view.elems) {
-    if (!existingType(segment.type, segment.at))
-      return;
+    if (!existingType(segment.type, segment.at)) {
+      context.elems.emplace_back(); // of any type
+      next();
+      continue;
+    }
     context.elems.push_back(context.types.canonical(segment.type));
     ValType type = context.elems.back();
-    if (segment.mode == SegmentMode::Active) {
-      if (!exists(ExternKind::Table, segment.table, segment.at,
-                  "the table of a segment"))
-        return;
+    if (segment.mode == SegmentMode::Active &&
+        exists(ExternKind::Table, segment.table, segment.at,
+               "the table of a segment")) {
       ValType table = context.tables[segment.table];
       if (!context.types.matches(type, table))
         fail(Rule::operand_type, segment.at,
@@ -223,15 +241,14 @@ void ModuleValidator::elems() {
                view.globals.size());
     }
     elements(segment);
-    if (error)
-      return;
+    next();
   }
 }
 
 void ModuleValidator::elements(const ElemSegment &segment) {
   ByteReader in = view.reader(segment.elements);
   ValType type = context.elems.back();
-  while (!in.atEnd() && !error) {
+  while (!in.atEnd()) {
     uint64_t at = in.offset();
     if (segment.hasExpressions) {
       constant(readExpression(in), type, view.globals.size());
@@ -247,11 +264,11 @@ void ModuleValidator::datas() {
   for (const DataSegment &segment : view.datas) {
     if (segment.mode != SegmentMode::Active)
       continue;
-    if (!exists(ExternKind::Memory, segment.memory, segment.at,
-                "the memory of a segment"))
-      return;
-    constant(segment.offset, view.memories[segment.memory].addressType(),
-             view.globals.size());
+    if (exists(ExternKind::Memory, segment.memory, segment.at,
+               "the memory of a segment"))
+      constant(segment.offset, view.memories[segment.memory].addressType(),
+               view.globals.size());
+    next();
   }
 }
 
@@ -260,27 +277,29 @@ void ModuleValidator::datas() {
 //===----------------------------------------------------------------------===//
 
 void ModuleValidator::bodies(const ValidateOptions &options) {
-  // Threads take bodies by turns, a few at a time. Errors in bodies that stand
-  // behind one that has an error are of no interest.
+  // Threads take bodies by turns, a few at a time. Bodies that stand behind as
+  // many bad ones as are wanted are of no interest.
   static constexpr size_t batch = 64;
-  size_t count = view.bodies.size();
-  std::atomic<size_t> next = 0, firstBad = count;
+  size_t count = view.bodies.size(), wanted = limit - errors.size();
+  std::atomic<size_t> next = 0, end = count;
   std::mutex mutex;
+  std::map<size_t, ReadError> bad; // by body, at most as many as are wanted
   auto work = [&] {
     FunctionValidator validator(context);
     for (size_t from; (from = next.fetch_add(batch)) < count;)
       for (size_t i = from, to = std::min(from + batch, count);
-           i < to && i < firstBad; ++i) {
+           i < to && i < end; ++i) {
         if (options.only && !options.only->test(i))
           continue;
         std::optional<ReadError> found = validator.body(i);
         if (!found)
           continue;
         std::lock_guard<std::mutex> lock(mutex);
-        if (i < firstBad) {
-          firstBad = i;
-          error = found;
-        }
+        bad.emplace(i, *found);
+        if (bad.size() > wanted)
+          bad.erase(std::prev(bad.end()));
+        if (bad.size() == wanted)
+          end = bad.rbegin()->first;
       }
   };
   // What is one batch is not worth a thread.
@@ -292,8 +311,10 @@ void ModuleValidator::bodies(const ValidateOptions &options) {
       pool.async(work);
     pool.wait();
   }
-  if (error)
-    nameFunction(firstBad, *error);
+  for (auto &[body, found] : bad) {
+    nameFunction(body, found);
+    errors.push_back(found);
+  }
 }
 
 void ModuleValidator::nameFunction(uint32_t body, ReadError &error) const {
@@ -306,5 +327,11 @@ void ModuleValidator::nameFunction(uint32_t body, ReadError &error) const {
 
 std::optional<ReadError> core::validateModule(const ModuleView &view,
                                               const ValidateOptions &options) {
-  return ModuleValidator(view).run(options);
+  std::vector<ReadError> errors = findErrors(view, options);
+  return errors.empty() ? std::nullopt : std::optional(errors.front());
+}
+
+std::vector<ReadError> core::findErrors(const ModuleView &view,
+                                        const ValidateOptions &options) {
+  return ModuleValidator(view, options.limit).run(options);
 }

@@ -45,17 +45,6 @@ component.root @r {
 
 // -----
 
-component.root @rec {
-  // expected-error @below {{'component.type.core_rec' op has bytes that are no recursion group of its types [not-writable]}}
-  %s = component.type.core_rec () bytes "_\01d\01\00" -> core_type
-  // expected-error @below {{'component.type.core_rec' op has bytes that are no recursion group of its types [not-writable]}}
-  %t:2 = component.type.core_rec () bytes "_\01\7F\00" -> core_type, core_type
-  // expected-error @below {{'component.type.core_rec' op has bytes that are no recursion group of its types [not-writable]}}
-  %u = component.type.core_rec () bytes "_\01\7F\00\00" -> core_type
-}
-
-// -----
-
 component.root @exports {
   %t = component.type.func ()
   // expected-error @below {{'component.export_decl' op declares an export, which only a type does [not-writable]}}

@@ -78,7 +78,7 @@ const check = spawnSync('meld', ['check', '--core', ...mutants.keys()], {
 if (check.status > 1 || check.signal)
   throw new Error(`meld check ended by ${check.signal ?? check.status}`);
 for (const line of check.stderr.split('\n')) {
-  const [, name, message] = line.match(/^(\d+\.wasm):\S+ error: (.*)$/) ?? [];
+  const [, name, message] = line.match(/^(?:.*\/)?(\d+\.wasm):\S+ error: (.*)$/) ?? [];
   if (name) mutants.get(`${directory}/${name}`).meld = message;
 }
 

@@ -27,16 +27,18 @@ def Component_RootOp : Component_Op<"root",
     ```mlir
     component.root @r {
     }
-    component.root @s flattened target <memory = single> {
+    component.root @s "producer" flattened target <memory = single> {
     }
     ```
+    The text behind the symbol is the name that the binary gives the component.
     Constraints: a flattened root holds no definitions.
   }];
-  let arguments = (ins SymbolNameAttr:$sym_name, UnitAttr:$flattened,
+  let arguments = (ins SymbolNameAttr:$sym_name, OptionalAttr<StrAttr>:$label,
+                       UnitAttr:$flattened,
                        OptionalAttr<Component_Target>:$target);
   let regions = (region SizedRegion<1>:$body);
   let assemblyFormat = [{
-    $sym_name (`flattened` $flattened^)? (`target` $target^)?
+    $sym_name ($label^)? (`flattened` $flattened^)? (`target` $target^)?
     attr-dict-with-keyword $body
   }];
   let hasRegionVerifier = 1;
@@ -286,16 +288,20 @@ def Component_ExportOp : Component_Generative<"export", Component_ExternSort,
     %e = component.export "f" func %f
     %g = component.export "g" func %f as %ft
     %s = component.export "r" type %r sub resource
+    %w = component.export "v" value %v as u8
+    %x = component.export "w" value %v as eq %u
     ```
-    Constraints: the ascribed type of a core module is a core type; all others
-    are types.
+    Constraints: the ascribed type of a core module is a core type; that of a
+    value is a type, a primitive, or the value that it is equal to; all others
+    are types. A resource is abstract or has a type.
   }];
   let arguments = !con((ins StrAttr:$name, Component_ExternSort:$value,
-                            Optional<AnyType>:$ascribed, UnitAttr:$abstract),
+                            Optional<AnyType>:$ascribed,
+                            OptionalAttr<StrAttr>:$prim, UnitAttr:$abstract),
                        NameAttributes);
   let assemblyFormat = [{
     $name
-    custom<Exported>($value, type($value), $ascribed, type($ascribed))
+    custom<Exported>($value, type($value), $ascribed, type($ascribed), $prim)
     (`sub` `resource` $abstract^)? attr-dict
   }];
   let hasVerifier = 1;

@@ -237,18 +237,29 @@ def Component_TypeFuncOp : Component_TypeDef<"func"> {
 }
 
 def Component_TypeResourceOp
-    : Component_Generative<"type.resource", Component_TypeSort> {
+    : Component_Generative<"type.resource", Component_TypeSort,
+                           [AttrSizedOperandSegments]> {
   let summary = "a resource type, fresh in each instance";
   let description = [{
     ```mlir
     %r = component.type.resource i32
     %s = component.type.resource i32 dtor %f
+    %t = component.type.resource i32 dtor async %f
+    %u = component.type.resource i32 dtor async %f callback %g
     ```
-    Constraints: the representation is `i32` or `i64`.
+    Asynchronous destructors are of an older text of the specification, and are
+    kept as they are read.
+
+    Constraints: the representation is `i32` or `i64`; `async` needs a
+    destructor, `callback` needs `async`.
   }];
-  let arguments = (ins TypeAttr:$rep,
-                       Optional<Component_CoreFuncSort>:$dtor);
-  let assemblyFormat = "$rep (`dtor` custom<Req>($dtor)^)? attr-dict";
+  let arguments = (ins TypeAttr:$rep, UnitAttr:$async,
+                       Optional<Component_CoreFuncSort>:$dtor,
+                       Optional<Component_CoreFuncSort>:$callback);
+  let assemblyFormat = [{
+    $rep (`dtor` (`async` $async^)? custom<Req>($dtor)^)?
+    (`callback` custom<Req>($callback)^)? attr-dict
+  }];
   let hasVerifier = 1;
 }
 
@@ -305,23 +316,29 @@ def Component_TypeCoreRecOp : Component_Named<"type.core_rec"> {
   let summary = "a recursion group of core types";
   let description = [{
     Core types that are no plain function types: structs, arrays, subtypes,
-    functions that take typed references. The bytes are the `core:rectype` of
-    the binary format, where type index `i` is operand `i`, and those behind
-    the operands are the members of the group itself.
+    functions that take typed references. They are written as in `#wasm.rec`,
+    but a number `i` is operand `i`, and those behind the operands are the
+    members of the group itself. `bytes` is the `core:rectype` of the binary
+    format with these numbers.
 
     ```mlir
-    %s = component.type.core_rec () bytes "_\01\7F\00" -> core_type
-    %a:2 = component.type.core_rec (%s) bytes "N\02^c\00\00^c\02\00"
+    %s = component.type.core_rec () <final struct(i32)> -> core_type
+    %a:2 = component.type.core_rec (%s)
+             <sub array(ref null 0), final 1 array(ref null 0)>
              -> core_type, core_type
     ```
+    Constraints: there is a definition for each result; it names operands and
+    results only.
   }];
   let arguments = (ins Variadic<Component_CoreTypeSort>:$types,
                        StrAttr:$bytes);
   let results = (outs Res<Variadic<Component_CoreTypeSort>, "",
                           [MemAlloc]>:$results);
   let assemblyFormat = [{
-    `(` $types `)` `bytes` $bytes custom<SortList>(type($results)) attr-dict
+    `(` $types `)` custom<RecGroup>($bytes) custom<SortList>(type($results))
+    attr-dict
   }];
+  let hasVerifier = 1;
 }
 
 def Component_TypeCoreModuleOp

@@ -56,6 +56,16 @@ mlir::FunctionType signatureOf(mlir::Type type);
 /// The type of a core value, where it names no type that a module defines.
 mlir::Type valueTypeOf(mlir::MLIRContext *context, core::ValType type);
 
+/// The definitions of a recursion group, `sub struct(mut i32), final array(ref
+/// 0)`, with the numbers that they name as they stand there. What is parsed has
+/// its lists in `storage`.
+mlir::ParseResult parseDefinitions(mlir::AsmParser &parser,
+                                   mlir::AsmParser::Delimiter delimiter,
+                                   llvm::BumpPtrAllocator &storage,
+                                   llvm::SmallVectorImpl<core::SubType> &group);
+void printDefinitions(mlir::AsmPrinter &printer,
+                      llvm::ArrayRef<core::SubType> group);
+
 /// Whether a value of type `sub` is one of type `super` (core spec,
 /// "matching"); the same for types that a module defines.
 bool matchesValue(mlir::Type sub, mlir::Type super);

@@ -1,0 +1,66 @@
+//===- TypeNumbers.cpp - The type index space of what is written *- C++ -*-===//
+//
+// Part of the Meld project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "TypeNumbers.h"
+
+using namespace mlir;
+using namespace meld;
+using namespace meld::wasm;
+
+std::optional<uint32_t> TypeNumbers::known(Type type) const {
+  auto defined = dyn_cast<DefinedType>(type);
+  auto found = firsts.find(defined ? defined.getGroup().getAsOpaquePointer()
+                                   : type.getAsOpaquePointer());
+  if (found == firsts.end())
+    return std::nullopt;
+  return found->second + (defined ? defined.getPosition() : 0);
+}
+
+/// Calls `visit` with each defined type that has to stand before `type`.
+static void eachNamed(Type type, function_ref<void(Type)> visit) {
+  if (auto defined = dyn_cast<DefinedType>(type)) {
+    llvm::for_each(defined.getGroup().getOuter(), visit);
+    return;
+  }
+  auto function = cast<FunctionType>(type);
+  for (Type each :
+       llvm::concat<const Type>(function.getInputs(), function.getResults()))
+    if (auto ref = dyn_cast<RefType>(each); ref && ref.getDefined())
+      visit(ref.getDefined());
+}
+
+void TypeNumbers::add(Type type) {
+  auto defined = dyn_cast<DefinedType>(type);
+  RecGroupAttr group = defined ? defined.getGroup() : RecGroupAttr();
+  firsts[group ? group.getAsOpaquePointer() : type.getAsOpaquePointer()] =
+      count;
+  list.push_back({dyn_cast<FunctionType>(type), group, count});
+  count += group ? group.size() : 1;
+}
+
+uint32_t TypeNumbers::number(Type type) {
+  if (std::optional<uint32_t> number = known(type))
+    return *number;
+  // What is named comes first. The types of a guest come in its order, so this
+  // is deep only where they are not needed.
+  SmallVector<Type> work = {type};
+  while (!work.empty()) {
+    Type next = work.back();
+    size_t before = work.size();
+    if (!known(next))
+      eachNamed(next, [&](Type named) {
+        if (!known(named))
+          work.push_back(named);
+      });
+    if (work.size() != before)
+      continue;
+    work.pop_back();
+    if (!known(next))
+      add(next);
+  }
+  return *known(type);
+}
