@@ -28,9 +28,12 @@ std::string meld::adapters::describeType(Type type) {
          (rest.size() > longestType ? "..." : "");
 }
 
+static std::string nameOf(const Side &side) {
+  return side.instance ? quoted(side.instance.getValue()) : "the host";
+}
+
 static std::string describeRoute(const Route &route) {
-  return " from " + quoted(route.from.instance.getValue()) + " to " +
-         quoted(route.to.instance.getValue());
+  return " from " + nameOf(route.from) + " to " + nameOf(route.to);
 }
 
 //===----------------------------------------------------------------------===//
@@ -114,8 +117,7 @@ std::string meld::adapters::explainString(const Route &route,
 std::string meld::adapters::explainAllocate(const Side &side, bool canLeave,
                                             bool usesContext) {
   std::string text = "realloc " + quoted(side.realloc.getValue()) + " of " +
-                     quoted(side.instance.getValue()) +
-                     " is called through a function: ";
+                     nameOf(side) + " is called through a function: ";
   if (canLeave)
     text += "the instance has a way out, which is shut meanwhile "
             "(cannot-leave does not hold)";

@@ -8,6 +8,7 @@
 #ifndef MELD_LIB_TRANSFORMS_ASYNCINTRINSICS_EDGEMEMORY_H
 #define MELD_LIB_TRANSFORMS_ASYNCINTRINSICS_EDGEMEMORY_H
 
+#include "../AdapterUse.h"
 #include "Entry.h"
 
 #include "meld/Adapters/Adapters.h"
@@ -27,7 +28,12 @@ using adapters::Side;
 class EdgeMemory {
 public:
   EdgeMemory(Program &program, Abi &abi, Entry &entry)
-      : program(program), abi(abi), entry(entry), adapters(program.symbols) {}
+      : program(program), abi(abi), entry(entry),
+        adapters(program.symbols, getAdapterStyle(program.root)),
+        remarks(program.root.getContext(), "lower-async-intrinsics") {
+    if (remarks.areHeard())
+      adapters.listen();
+  }
 
   /// Whether the values of a function of synchronous type can pass between the
   /// host and the side `guest`, whose core function has the type `core`: there
@@ -77,6 +83,11 @@ public:
   mlir::Value takeAll(Code &code);
   void free(Code &code, mlir::Value list);
 
+  /// Says how the functions that move values to the host and back are made.
+  void remarkFunctions() const {
+    meld::remarkFunctions(remarks, adapters, program.symbols);
+  }
+
 private:
   std::string exportRealloc(const Side &side);
 
@@ -84,6 +95,7 @@ private:
   Abi &abi;
   Entry &entry;
   adapters::Adapters adapters;
+  Remarks remarks;
   llvm::DenseMap<mlir::StringAttr, std::string> reallocs;
   bool hasStage = false;
 };

@@ -129,6 +129,7 @@ void Lowering::exportMemories() {
 
 void Lowering::finish() {
   exportStatistics(program);
+  memory.remarkFunctions();
   makeStaticData(program);
   exportMemories();
   abi.hasTrapInfo =

@@ -7,11 +7,9 @@
 
 #include "ValueLowering.h"
 
-#include "../Guests.h"
-#include "../Remarks.h"
+#include "../AdapterUse.h"
 #include "FunctionTypes.h"
 
-#include "meld/Adapters/Adapters.h"
 #include "meld/Dialect/AsyncIntrinsic/IR/AsyncIntrinsic.h"
 #include "meld/Support/Names.h"
 
@@ -46,8 +44,9 @@ public:
   /// The lift that `callee` names, if it is one.
   std::optional<Lift> getLift(FlatSymbolRefAttr callee);
 
-  /// Says of each function that adapters share how it was made, and why.
-  void remarkFunctions() const;
+  void remarkFunctions() const {
+    meld::remarkFunctions(remarks, adapters, symbols);
+  }
 
 private:
   template <typename Op> Side getLowerSide(Op op);
@@ -272,37 +271,6 @@ void ValueLowering::remarkTransfer(TransferOp transfer, const Lift &lift) {
   });
 }
 
-void ValueLowering::remarkFunctions() const {
-  for (const adapters::SharedFunction &function : adapters.getFunctions()) {
-    if (function.text.empty())
-      continue;
-    StringRef name = function.symbol.getValue();
-    Location loc = symbols.lookup(function.symbol.getAttr())->getLoc();
-    auto text = [&] {
-      return quoted(name) + ", called from " + std::to_string(function.uses) +
-             (function.uses == 1 ? " place: " : " places: ") + function.text;
-    };
-    if (function.isFast)
-      remarks.passed(loc, "shared", name, text);
-    else
-      remarks.missed(loc, "shared", name, text);
-  }
-}
-
-/// How adapters of `root` are written, as its target says.
-static adapters::Style getStyle(RootOp root, unsigned inlineParts) {
-  TargetAttr target = root.getTargetOrDefault();
-  adapters::Style style;
-  style.small = target.getAdapters() == AdapterStyle::small;
-  style.vectors = target.getSimd() == SimdMode::on ||
-                  (target.getSimd() == SimdMode::automatic && hasVectors(root));
-  if (style.small)
-    style.inlineParts = 4;
-  if (inlineParts)
-    style.inlineParts = inlineParts;
-  return style;
-}
-
 FailureOr<bool> meld::lowerValues(RootOp root, unsigned inlineParts) {
   SmallVector<Operation *> work;
   root.walk([&](Operation *op) {
@@ -311,7 +279,7 @@ FailureOr<bool> meld::lowerValues(RootOp root, unsigned inlineParts) {
   });
   if (work.empty())
     return false;
-  ValueLowering lowering(root, getStyle(root, inlineParts));
+  ValueLowering lowering(root, getAdapterStyle(root, inlineParts));
   for (Operation *op : work) {
     auto callee = op->getAttrOfType<FlatSymbolRefAttr>("callee");
     std::optional<Lift> lift = lowering.getLift(callee);
