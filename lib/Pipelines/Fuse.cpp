@@ -25,6 +25,8 @@ void meld::buildLowerPipeline(OpPassManager &passes,
   root.addPass(createLowerCalls());
   root.addPass(createLowerResources());
   root.addPass(createLowerStreams());
+  root.addPass(createLowerFutures());
+  root.addPass(createLowerThreads());
   root.addPass(createLowerTasks());
   root.addPass(createLowerCallbacks());
   root.addPass(createLowerValues());

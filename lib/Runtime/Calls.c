@@ -7,6 +7,7 @@
 
 #include "Calls.h"
 
+#include "Block.h"
 #include "Resources.h"
 
 //===----------------------------------------------------------------------===//
@@ -84,8 +85,14 @@ void callEnter(ref call) {
   k->context[1] = context1;
 }
 
+RT_COLD void callLeaveQueue(Instance *instance) {
+  if (!--instance->entering)
+    instance->gate &= ~GateEntering;
+  admitNext(instance);
+}
+
 /// Puts a new call behind those that wait to enter.
-static void callQueue(ref call) {
+static RT_COLD void callQueue(ref call) {
   Instance *instance = calleeOf(AT(Call, call));
   instance->gate |= GateEntering;
   ++instance->entering;
@@ -150,7 +157,10 @@ RT_INLINE u32 callBegin(ref call) {
 }
 
 u32 rt_call_async(u32 call) {
+  Control *k = control();
+  ++k->unwaited; // the caller goes on as soon as the callee blocks
   u32 index = callBegin(call);
+  --k->unwaited;
   return index ? AT(Call, call)->progress | index << 4 : SubtaskReturned;
 }
 
@@ -164,13 +174,32 @@ void rt_cannot_block(void) {
   rt_trap(control()->current ? TrapNeedsFiber : TrapCannotBlock, 0);
 }
 
-void rt_call_sync(u32 call) {
-  Call *c = AT(Call, call);
-  if (!mayEnter(c))
-    rt_cannot_block();
+/// A task of synchronous type that calls holds back what is below: its callers
+/// wait for it whatever happens, and only its own instance goes on meanwhile.
+static RT_COLD void callFromSync(Control *k, ref call, Call *c) {
+  u32 unwaited = k->unwaited, limit = k->limit;
+  k->unwaited = 0;
+  k->limit = c->caller;
   callEnter(call);
+  k->unwaited = unwaited;
+  k->limit = limit;
+}
+
+void rt_call_sync(u32 call) {
+  Control *k = control();
+  Call *c = AT(Call, call);
+  c->below = k->calls;
+  k->calls = call;
+  if (!mayEnter(c))
+    callQueue(call);
+  else if (k->current)
+    callEnter(call);
+  else
+    callFromSync(k, call, c);
   if (c->progress < SubtaskReturned)
-    rt_cannot_block();
+    blockUntil(c->caller, call + (u32)offsetof(Call, progress),
+               SubtaskReturned);
+  k->calls = c->below;
 }
 
 void rt_call_end(u32 call) {

@@ -22,6 +22,8 @@
 void callEnter(ref call);
 /// Goes on with a call that waited for its turn in front of its instance.
 void callAdmit(ref call);
+/// One call less waits in front of the instance: the next may look.
+void callLeaveQueue(Instance *instance);
 /// The instance's gate is not zero and its lock was just given up.
 void gateOpened(Instance *instance);
 

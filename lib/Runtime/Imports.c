@@ -16,6 +16,7 @@
 u32 rt_import_begin(u32 call) {
   Call *c = AT(Call, call);
   c->progress = SubtaskStarted;
+  ++control()->open;
   return c->number = handleAdd(calleeOf(c), call);
 }
 
@@ -24,6 +25,7 @@ void rt_import_resolved(u32 call) {
   if (c->scope.borrows)
     rt_trap(TrapBorrowsRemain, 0);
   c->progress = SubtaskReturned;
+  --control()->open;
   handleRemove(calleeOf(c), c->number);
   if (c->subtask.index)
     eventPost(call, 0);

@@ -39,6 +39,10 @@ RT_INLINE ref queueTake(u32 *head) {
   return task;
 }
 
+/// Takes `task` out of a queue, wherever it stands; 0 if it is not there. The
+/// links go one way, so this walks: only what ends a task early needs it.
+u32 queueRemove(u32 *head, u32 *tail, ref task);
+
 RT_INLINE void runLater(ref task) {
   Control *c = control();
   queueAppend(&c->runHead, &c->runTail, task);

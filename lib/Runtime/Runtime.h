@@ -26,6 +26,8 @@ typedef u32 ref;
 
 #define RT_INLINE static inline __attribute__((always_inline))
 #define RT_NOINLINE __attribute__((noinline))
+/// Off the fast ways: small rather than fast.
+#define RT_COLD __attribute__((noinline, minsize))
 
 #define VOID void
 #define I32 u32

@@ -22,15 +22,23 @@ static void endInit(ref end, ref instance, u32 header) {
   e->waitable.index = handleAdd(AT(Instance, instance), end);
 }
 
+/// The header of an idle readable end; that of the writable end is one more.
+RT_INLINE u32 readableHeader(ref type) {
+  StreamType *t = AT(StreamType, type);
+  u32 kind =
+      t->flags & StreamIsFuture ? KindFutureReadable : KindStreamReadable;
+  return t->id << 16 | kind;
+}
+
 u64 rt_stream_new(u32 instance, u32 type) {
   ref r = blockTake(BLOCK_LOG(sizeof(Stream)));
   Stream *stream = AT(Stream, r);
-  u32 id = AT(StreamType, type)->id << 16;
+  u32 header = readableHeader(type);
   stream->type = type;
   stream->pending = 0;
   stream->dropped = 0;
-  endInit(r, instance, id | KindStreamReadable);
-  endInit(r + (u32)sizeof(End), instance, id | KindStreamWritable);
+  endInit(r, instance, header);
+  endInit(r + (u32)sizeof(End), instance, header + 1);
   return stream->readable.waitable.index | (u64)stream->writable.waitable.index
                                                << 32;
 }
@@ -48,9 +56,9 @@ cannotCopy(u32 header, u32 want, u32 index) {
   checkKind(header, want, index);
   if (stateOf(header) != EndDone)
     rt_trap(TrapStreamBusy, index);
-  rt_trap(kindOf(want) == KindStreamReadable ? TrapReadAfterDrop
-                                             : TrapWriteAfterDrop,
-          index);
+  u32 afterRead = isOfFuture(want) ? TrapReadFutureTwice : TrapReadAfterDrop;
+  u32 afterWrite = isOfFuture(want) ? TrapWriteFutureTwice : TrapWriteAfterDrop;
+  rt_trap(isWritable(want) ? afterWrite : afterRead, index);
 }
 
 u32 rt_stream_end(u32 instance, u32 index, u32 want) {
@@ -61,18 +69,26 @@ u32 rt_stream_end(u32 instance, u32 index, u32 want) {
   return end;
 }
 
+/// Why a readable end with this header cannot leave its table.
+static __attribute__((noreturn)) RT_NOINLINE void
+cannotLift(u32 header, u32 want, u32 index) {
+  u32 isFuture = isOfFuture(want);
+  checkKind(header, want, index);
+  if (stateOf(header) == EndDone)
+    rt_trap(isFuture ? TrapLiftFutureAfterRead : TrapLiftAfterDrop, index);
+  if (stateOf(header) != EndIdle)
+    rt_trap(isFuture ? TrapRemoveBusyFuture : TrapRemoveBusyStream, index);
+  rt_trap(isFuture ? TrapLiftFutureInWaitableSet : TrapLiftInWaitableSet,
+          index);
+}
+
 u32 rt_stream_lift(u32 instance, u32 index, u32 want) {
   Instance *i = AT(Instance, instance);
   ref stream = handleGet(i, index);
   End *e = AT(End, stream);
   u32 header = e->waitable.header;
-  checkKind(header, want, index);
-  if (stateOf(header) == EndDone)
-    rt_trap(TrapLiftAfterDrop, index);
-  if (stateOf(header) != EndIdle)
-    rt_trap(TrapRemoveBusyStream, index);
-  if (e->waitable.set)
-    rt_trap(TrapLiftInWaitableSet, index);
+  if (header != want || e->waitable.set)
+    cannotLift(header, want, index);
   handleRemove(i, index);
   e->waitable.index = 0;
   e->instance = 0;
@@ -81,20 +97,31 @@ u32 rt_stream_lift(u32 instance, u32 index, u32 want) {
 
 u32 rt_stream_lower(u32 instance, u32 stream) {
   Stream *s = AT(Stream, stream);
-  u32 id = AT(StreamType, s->type)->id << 16;
-  endInit(stream, instance, id | KindStreamReadable);
+  endInit(stream, instance, readableHeader(s->type));
   return s->readable.waitable.index;
+}
+
+/// Traps unless an end with this header, which is not idle, can be dropped.
+/// What a future is made for has to be written first.
+static void checkDrop(u32 header, u32 want, u32 index) {
+  checkKind(header, want, index);
+  if (stateOf(header) == EndDone)
+    return;
+  u32 busyReadable =
+      isOfFuture(want) ? TrapRemoveBusyFuture : TrapRemoveBusyStream;
+  u32 busyWritable =
+      isOfFuture(want) ? TrapDropUnwrittenFuture : TrapDropBusyStream;
+  rt_trap(isWritable(want) ? busyWritable : busyReadable, index);
 }
 
 void rt_stream_drop(u32 instance, u32 index, u32 want) {
   Instance *i = AT(Instance, instance);
   ref end = handleGet(i, index);
   u32 header = AT(Waitable, end)->header;
-  checkKind(header, want, index);
-  if (stateOf(header) == EndCopying || stateOf(header) == EndCancelling)
-    rt_trap(kindOf(want) == KindStreamReadable ? TrapRemoveBusyStream
-                                               : TrapDropBusyStream,
-            index);
+  if (header != want)
+    checkDrop(header, want, index);
+  else if (kindOf(want) == KindFutureWritable)
+    rt_trap(TrapDropUnwrittenFuture, index);
   handleRemove(i, index);
   waitableLeave(end);
   ref r = streamOf(end);
@@ -116,13 +143,6 @@ void rt_stream_drop(u32 instance, u32 index, u32 want) {
 // Copies
 //===----------------------------------------------------------------------===//
 
-/// The spec's temporary rule: both ends in one instance only for numbers.
-RT_INLINE void checkInstances(Stream *stream) {
-  if (stream->readable.instance == stream->writable.instance &&
-      !(AT(StreamType, stream->type)->flags & StreamOfNumbers))
-    rt_trap(TrapIntraComponentStream, 0);
-}
-
 /// All cases in which nothing moves.
 static RT_NOINLINE u32 copyNothing(ref self, u32 pointer, u32 length,
                                    u32 memory) {
@@ -141,13 +161,7 @@ static RT_NOINLINE u32 copyNothing(ref self, u32 pointer, u32 length,
       return CopyCompleted;
     eventPost(stream->pending, CopyCompleted);
   }
-  stream->pending = self;
-  e->waitable.header = withState(e->waitable.header, EndCopying);
-  e->remain = length;
-  e->pointer = pointer;
-  e->progress = 0;
-  e->memory = memory;
-  return Blocked;
+  return copyLater(stream, self, pointer, length, memory);
 }
 
 RT_INLINE void count(u32 bytes, u32 writing) {

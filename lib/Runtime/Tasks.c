@@ -5,7 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "Calls.h"
+#include "Tasks.h"
+#include "Cancel.h"
 #include "Resources.h"
 
 //===----------------------------------------------------------------------===//
@@ -70,14 +71,24 @@ RT_INLINE void taskSuspend(Call *c) {
 }
 
 void rt_task_yield(u32 task) {
-  taskSuspend(AT(Call, task));
+  Call *c = AT(Call, task);
+  if (c->state == TaskPendingCancel) {
+    taskDeliverCancel(task);
+    return;
+  }
+  taskSuspend(c);
   runLater(task);
 }
 
 void rt_task_wait(u32 task, u32 index) {
   Call *c = AT(Call, task);
+  ref waiting = setGet(calleeOf(c), index);
+  if (c->state == TaskPendingCancel) {
+    taskDeliverCancel(task);
+    return;
+  }
   taskSuspend(c);
-  c->waiting = setGet(calleeOf(c), index);
+  c->waiting = waiting;
   Set *set = AT(Set, c->waiting);
   ++set->waiting;
   if (set->readyHead)
@@ -111,14 +122,34 @@ static void taskPark(Instance *instance, ref task) {
   queueAppend(&instance->parkedHead, &instance->parkedTail, task);
 }
 
+/// Whether the lock that the task needs is held, by another one.
+RT_INLINE u32 isLockedOut(TaskType *type) {
+  return type->flags & TaskExclusive &&
+         AT(Instance, type->instance)->gate & GateExclusive;
+}
+
+RT_INLINE void step(ref task, u32 code, u32 index, u32 payload) {
+  Control *k = control();
+  Call *c = AT(Call, task);
+  lockTake(c, task);
+  k->current = task;
+  k->context[0] = c->context[0];
+  k->context[1] = c->context[1];
+  CALL(step, typeOf(c)->step, task, code, index, payload);
+  k->current = 0;
+}
+
+RT_COLD void taskStep(ref task, u32 code, u32 index, u32 payload) {
+  step(task, code, index, payload);
+}
+
 /// Calls the task's callback with its event.
-static void taskResume(ref task) {
+RT_INLINE void taskResume(ref task) {
   Control *k = control();
   Call *c = AT(Call, task);
   TaskType *type = typeOf(c);
-  Instance *instance = AT(Instance, type->instance);
-  if (type->flags & TaskExclusive && instance->gate & GateExclusive) {
-    taskPark(instance, task);
+  if (isLockedOut(type)) {
+    taskPark(AT(Instance, type->instance), task);
     return;
   }
   u32 code = EventNone, index = 0, payload = 0;
@@ -129,22 +160,27 @@ static void taskResume(ref task) {
     index = k->eventIndex;
     payload = k->eventPayload;
   }
-  lockTake(c, task);
-  k->current = task;
-  k->context[0] = c->context[0];
-  k->context[1] = c->context[1];
-  CALL(step, type->step, task, code, index, payload);
-  k->current = 0;
+  step(task, code, index, payload);
 }
+
+RT_COLD u32 taskIsReady(ref task) {
+  Call *c = AT(Call, task);
+  return c->state != TaskInitial && !isLockedOut(typeOf(c)) &&
+         (!c->waiting || AT(Set, c->waiting)->readyHead);
+}
+
+RT_INLINE void go(ref task) {
+  if (AT(Call, task)->state == TaskInitial)
+    callAdmit(task);
+  else
+    taskResume(task);
+}
+
+RT_COLD void taskRun(ref task) { go(task); }
 
 u32 rt_run(u32 quanta) {
   Control *k = control();
-  for (; quanta && k->runHead; --quanta) {
-    ref task = queueTake(&k->runHead);
-    if (AT(Call, task)->state == TaskInitial)
-      callAdmit(task);
-    else
-      taskResume(task);
-  }
+  for (; quanta && k->runHead; --quanta)
+    go(queueTake(&k->runHead));
   return k->runHead != 0;
 }

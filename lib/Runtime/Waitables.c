@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Waitables.h"
+#include "Block.h"
 #include "Heap.h"
 #include "Queue.h"
 #include "Resources.h"
@@ -53,6 +54,15 @@ static u32 subtaskPayload(ref waitable) {
     scopeDeliver(&call->scope);
   }
   return call->progress;
+}
+
+RT_COLD u32 eventTake(ref waitable) {
+  Waitable *w = AT(Waitable, waitable);
+  u32 result = w->event - 1;
+  w->event = 0;
+  if (w->set)
+    readyRemove(w);
+  return result;
 }
 
 u32 eventDeliver(ref waitable) {
@@ -107,6 +117,41 @@ u32 rt_waitable_set_poll(u32 instance, u32 index) {
   return EventNone;
 }
 
+/// Whether the current task was asked to end and is told so here.
+RT_INLINE u32 toldToEnd(void) {
+  Control *k = control();
+  Call *task = AT(Call, k->current);
+  if (!k->current || task->state != TaskPendingCancel)
+    return 0;
+  task->state = TaskCancelDelivered;
+  k->eventIndex = 0;
+  k->eventPayload = 0;
+  return 1;
+}
+
+u32 rt_waitable_set_poll_cancellable(u32 instance, u32 index) {
+  setGet(AT(Instance, instance), index);
+  return toldToEnd() ? EventTaskCancelled
+                     : rt_waitable_set_poll(instance, index);
+}
+
+u32 rt_waitable_set_wait(u32 instance, u32 index, u32 cancellable) {
+  ref r = setGet(AT(Instance, instance), index);
+  Set *set = AT(Set, r);
+  if (cancellable && toldToEnd())
+    return EventTaskCancelled;
+  Call *task = AT(Call, control()->current);
+  u32 marks = cancellable && control()->current;
+  ++set->waiting;
+  if (marks)
+    task->flags |= CallCancellable;
+  blockUntil(instance, r + (u32)offsetof(Set, readyHead), 1);
+  if (marks)
+    task->flags &= ~CallCancellable;
+  --set->waiting;
+  return eventDeliver(set->readyHead);
+}
+
 void waitableLeave(ref waitable) {
   Waitable *w = AT(Waitable, waitable);
   if (!w->set)
@@ -123,6 +168,8 @@ void rt_waitable_join(u32 instance, u32 index, u32 setIndex) {
   Waitable *w = AT(Waitable, waitable);
   if (kindOf(w->header) > KindLastWaitable)
     rt_trap(TrapWrongHandleType, index);
+  if (stateOf(w->header) == EndWaitedFor)
+    rt_trap(TrapHasSyncWaiter, index);
   ref set = setIndex ? setGet(i, setIndex) : 0;
   waitableLeave(waitable);
   w->set = set;

@@ -25,7 +25,9 @@ ref setGet(Instance *instance, u32 index);
 void setNotify(ref waitable);
 /// Takes a waitable out of its set, if it is in one.
 void waitableLeave(ref waitable);
-/// Takes the pending event of a waitable: returns its code, and leaves index
+/// Takes the pending event of a waitable away, and gives its result.
+u32 eventTake(ref waitable);
+/// Delivers the pending event of a waitable: returns its code, and leaves index
 /// and payload in the control block.
 u32 eventDeliver(ref waitable);
 /// Lets the first task that waits for the set, if any, look again.

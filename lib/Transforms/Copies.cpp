@@ -10,6 +10,7 @@
 #include "meld/Dialect/AsyncIntrinsic/IR/AsyncIntrinsic.h"
 #include "llvm/ADT/MapVector.h"
 #include "llvm/ADT/SetVector.h"
+#include "llvm/ADT/TypeSwitch.h"
 
 using namespace mlir;
 using namespace meld;
@@ -17,7 +18,7 @@ using namespace meld::component;
 using namespace meld::async_intrinsic;
 
 namespace {
-/// The memories of the buffers of one stream type.
+/// The memories of the buffers of one stream or future type.
 struct Buffers {
   llvm::SetVector<Attribute> writers, readers;
   LocationAttr loc; // of the first of them
@@ -27,19 +28,22 @@ using Copy = std::tuple<Type, Attribute, Attribute>;
 
 static llvm::MapVector<Type, Buffers> collectBuffers(RootOp root) {
   llvm::MapVector<Type, Buffers> buffers;
-  root.walk([&](Operation *op) {
-    auto read = dyn_cast<async_intrinsic::StreamReadOp>(op);
-    auto write = dyn_cast<async_intrinsic::StreamWriteOp>(op);
-    if (!read && !write)
+  auto add = [&](auto op, bool reading) {
+    auto buffer = op.getBuffer().template getDefiningOp<BufferOp>();
+    if (!buffer || !buffer.getMemoryAttr() ||
+        !cast<BufferType>(buffer.getType()).getElement())
       return;
-    Value value = read ? read.getBuffer() : write.getBuffer();
-    auto buffer = value.getDefiningOp<BufferOp>();
-    if (!buffer || !buffer.getMemoryAttr())
-      return;
-    Buffers &entry = buffers[read ? read.getType() : write.getType()];
-    (read ? entry.readers : entry.writers).insert(buffer.getMemoryAttr());
+    Buffers &entry = buffers[op.getType()];
+    (reading ? entry.readers : entry.writers).insert(buffer.getMemoryAttr());
     if (!entry.loc)
       entry.loc = op->getLoc();
+  };
+  root.walk([&](Operation *op) {
+    llvm::TypeSwitch<Operation *>(op)
+        .Case<async_intrinsic::StreamReadOp, async_intrinsic::FutureReadOp>(
+            [&](auto read) { add(read, /*reading=*/true); })
+        .Case<async_intrinsic::StreamWriteOp, async_intrinsic::FutureWriteOp>(
+            [&](auto write) { add(write, /*reading=*/false); });
   });
   return buffers;
 }
@@ -47,8 +51,10 @@ static llvm::MapVector<Type, Buffers> collectBuffers(RootOp root) {
 /// `copy_u8_p_mem_c_mem`
 static std::string nameOf(Type type, FlatSymbolRefAttr source,
                           FlatSymbolRefAttr target) {
-  StringRef element =
-      getPrimitiveKeyword(cast<component::StreamType>(type).getElement());
+  auto future = dyn_cast<component::FutureType>(type);
+  StringRef element = getPrimitiveKeyword(
+      future ? future.getElement()
+             : cast<component::StreamType>(type).getElement());
   return ("copy_" + (element.empty() ? StringRef("elements") : element) + "_" +
           source.getValue() + "_" + target.getValue())
       .str();
@@ -69,9 +75,9 @@ bool meld::declareCopies(RootOp root) {
           continue;
         auto from = cast<FlatSymbolRefAttr>(source),
              to = cast<FlatSymbolRefAttr>(target);
-        symbols.insert(CopyOp::create(b, Location(buffers.loc),
-                                      b.getStringAttr(nameOf(type, from, to)),
-                                      TypeAttr::get(type), from, to));
+        symbols.insert(CopyOp::create(
+            b, Location(buffers.loc), b.getStringAttr(nameOf(type, from, to)),
+            TypeAttr::get(type), from, to, {}, {}, {}, {}, {}));
         changed = true;
       }
   return changed;

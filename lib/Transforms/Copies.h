@@ -12,9 +12,9 @@
 
 namespace meld {
 
-/// Declares `async_intrinsic.copy` for each stream type, memory that it is
-/// written from and memory that it is read into, in a flattened root. Those
-/// that are there already stay. Returns whether it made any.
+/// Declares `async_intrinsic.copy` for each stream or future type, memory that
+/// it is written from and memory that it is read into, in a flattened root.
+/// Those that are there already stay. Returns whether it made any.
 bool declareCopies(component::RootOp root);
 
 } // namespace meld

@@ -12,6 +12,8 @@
 // CHECK-NEXT: lower-calls{},
 // CHECK-NEXT: lower-resources{},
 // CHECK-NEXT: lower-streams,
+// CHECK-NEXT: lower-futures,
+// CHECK-NEXT: lower-threads,
 // CHECK-NEXT: lower-tasks,
 // CHECK-NEXT: lower-callbacks
 // CHECK:      wasm-merge{sections=all strip-dead=true}

@@ -17,20 +17,27 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { Types = 4, Results = 64 };
+enum { Types = 8, Futures = 4, Results = 64 };
 enum { OpenCallee = 4, ClosedCallee = 5 };
 
-/// Element types of the trace: u8, none, u32, and a record of one u8.
-static const u32 sizes[Types] = {1, 0, 4, 1};
-static const u32 flags[Types] = {StreamOfNumbers, StreamOfNumbers,
-                                 StreamOfNumbers, 0};
+/// Element types of the trace: u8, none, u32, and a record of one u8; first of
+/// streams, then of futures.
+static const u32 sizes[Futures] = {1, 0, 4, 1};
+static const u32 flags[Futures] = {StreamOfNumbers, StreamOfNumbers,
+                                   StreamOfNumbers, 0};
 static ref streamTypes[Types], taskTypes[2];
 
 /// Calls that have started and not resolved, by the number of the trace.
 static ref running[Results];
 static u32 runningCount;
 
-static u32 want(u32 type, u32 kind) { return type << 16 | kind; }
+static u32 isFuture(u32 type) { return type >= Futures; }
+
+/// `kind` is that of an end of a stream.
+static u32 want(u32 type, u32 kind) {
+  u32 toFuture = KindFutureReadable - KindStreamReadable;
+  return type << 16 | (kind + (isFuture(type) ? toFuture : 0));
+}
 
 static u32 allMemories(void) {
   u32 hash = 0x811c9dc5;
@@ -44,7 +51,9 @@ static u32 allMemories(void) {
 static u32 streamCopy(u32 instance, u32 kind, u32 type, u32 handle, u32 pointer,
                       u32 length) {
   u32 end = rt_stream_end(instanceAt(instance), handle, want(type, kind));
-  u32 size = sizes[type];
+  u32 size = sizes[type % Futures];
+  if (isFuture(type))
+    length = 1;
   if (length > MaxBufferLength)
     rt_trap(TrapBufferTooLong, length);
   if (size && length) {
@@ -53,6 +62,9 @@ static u32 streamCopy(u32 instance, u32 kind, u32 type, u32 handle, u32 pointer,
     if (pointer + (u64)length * size > GuestMemorySize)
       rt_trap(TrapBufferOutOfBounds, pointer);
   }
+  if (isFuture(type))
+    return kind == KindStreamReadable ? rt_future_read(end, pointer, instance)
+                                      : rt_future_write(end, pointer, instance);
   return kind == KindStreamReadable
              ? rt_stream_read_counted(end, pointer, length, instance)
              : rt_stream_write_counted(end, pointer, length, instance);
@@ -99,7 +111,9 @@ static u32 resolveFirst(u32 number) {
 static void reset(void) {
   nativeReset();
   for (u32 i = 0; i < Types; ++i)
-    streamTypes[i] = newStreamType(i, sizes[i], flags[i]);
+    streamTypes[i] =
+        newStreamType(i, sizes[i % Futures],
+                      flags[i % Futures] | (isFuture(i) ? StreamIsFuture : 0));
   taskTypes[0] = newTaskType(OpenCallee, 0, 0, TaskAsync);
   taskTypes[1] = newTaskType(ClosedCallee, 0, 0, TaskAsync);
   rt_backpressure_inc(instanceAt(ClosedCallee));
@@ -130,6 +144,10 @@ static void perform(const char *name, const u32 *a, char *result) {
     r = streamCopy(a[0], KindStreamReadable, a[1], a[2], a[3], a[4]);
   else if (!strcmp(name, "write"))
     r = streamCopy(a[0], KindStreamWritable, a[1], a[2], a[3], a[4]);
+  else if (!strcmp(name, "cancel-read"))
+    r = rt_copy_cancel(i, a[2], want(a[1], KindStreamReadable), !a[3]);
+  else if (!strcmp(name, "cancel-write"))
+    r = rt_copy_cancel(i, a[2], want(a[1], KindStreamWritable), !a[3]);
   else if (!strcmp(name, "poke"))
     guestMemory[a[0]][a[1]] = (unsigned char)a[2];
   else if (!strcmp(name, "memory"))
@@ -142,6 +160,8 @@ static void perform(const char *name, const u32 *a, char *result) {
     r = resolveFirst(a[0]);
   else if (!strcmp(name, "subtask-drop"))
     rt_subtask_drop(i, a[1]);
+  else if (!strcmp(name, "subtask-cancel"))
+    r = rt_subtask_cancel(i, a[1], 0);
   else if (!strcmp(name, "poll")) {
     r = rt_waitable_set_poll(i, a[1]);
     sprintf(result, "%u %u %u", (u32)r, control()->eventIndex,

@@ -371,8 +371,6 @@ static void tasksTrapByKind(void) {
   resolve(lastTask);
   EXPECT_TRAP(TaskResolvedTwice, rt_task_return_resolve(lastTask));
   EXPECT_TRAP(UnknownHandle, rt_task_wait(lastTask, 1));
-  EXPECT_TRAP(NeedsFiber,
-              rt_call_sync(rt_call_new(instanceAt(A), type, StartSlot, 0)));
   control()->current = 0;
   EXPECT_TRAP(CannotBlock,
               rt_call_sync(rt_call_new(instanceAt(A), type, StartSlot, 0)));

@@ -42,31 +42,68 @@ component.root @before {
 
 // -----
 
-// What has no lowering yet stays what it is: copies that block, cancellation,
-// futures, and a type that only the importer of the component knows.
+// The synchronous form waits; cancelling is never waited for.
 
-// CHECK-LABEL: component.root @left
-// CHECK:       component.stream.write %{{.*}} memory
-// CHECK:       component.stream.cancel_read
-// CHECK:       component.future.new
-// CHECK:       component.stream.new
-component.root @left {
+// CHECK-LABEL: component.root @waiting
+// CHECK:       wasm.func @stream_write
+// CHECK:         async_intrinsic.stream.write %{{.*}}, %{{.*}} sync : !component.stream<u8>
+// CHECK:       wasm.func @stream_cancel_read(%[[H:.*]]: i32) -> i32 {
+// CHECK-NEXT:    async_intrinsic.check_may_leave
+// CHECK-NEXT:    %[[R:.*]] = async_intrinsic.stream.cancel_read %[[H]] : !component.stream<u8> -> i32
+// CHECK-NEXT:    wasm.return %[[R]]
+// CHECK:       wasm.func @stream_cancel_write
+// CHECK:         async_intrinsic.stream.cancel_write %{{.*}} sync : !component.stream<u8> -> i32
+component.root @waiting {
   wasm.module @memory_only {
     wasm.export "mem" : !wasm.memory<1>
   }
   %mm = component.core_module @memory_only
   %mi = component.core_instantiate %mm
   %mem = component.core_alias core_memory %mi "mem"
-  %r = component.import "r" type sub resource
-  %own = component.type.own %r
   %st = component.type.stream u8
-  %ot = component.type.stream %own
-  %ft = component.type.future u8
   %write = component.stream.write %st memory %mem
   %cancel = component.stream.cancel_read %st async
+  %sync = component.stream.cancel_write %st
+  %env = component.core_bundle "a" = core_func %write, "b" = core_func %cancel, "c" = core_func %sync
+}
+
+// -----
+
+// What realloc the elements need is imported by the generated module.
+
+// CHECK-LABEL: component.root @strings
+// CHECK:       wasm.import @[[REALLOC:.*]] "" "realloc" : (i32, i32, i32, i32) -> i32
+// CHECK:       async_intrinsic.buffer %{{.*}}, %{{.*}} in @{{.*}} realloc @[[REALLOC]] string_encoding "utf16"
+component.root @strings {
+  wasm.module @memory_only {
+    wasm.export "mem" : !wasm.memory<1>
+    wasm.export "realloc" : (i32, i32, i32, i32) -> i32
+  }
+  %mm = component.core_module @memory_only
+  %mi = component.core_instantiate %mm
+  %mem = component.core_alias core_memory %mi "mem"
+  %realloc = component.core_alias core_func %mi "realloc"
+  %st = component.type.stream string
+  %read = component.stream.read %st async memory %mem realloc %realloc string_encoding utf16
+  %env = component.core_bundle "a" = core_func %read
+}
+
+// -----
+
+// What has no lowering here stays what it is: futures, and a type that only the
+// importer of the component knows.
+
+// CHECK-LABEL: component.root @left
+// CHECK:       component.future.new
+// CHECK:       component.stream.new
+component.root @left {
+  %r = component.import "r" type sub resource
+  %own = component.type.own %r
+  %ot = component.type.stream %own
+  %ft = component.type.future u8
   %future = component.future.new %ft
   %other = component.stream.new %ot
-  %env = component.core_bundle "a" = core_func %write, "b" = core_func %cancel, "c" = core_func %future, "d" = core_func %other
+  %env = component.core_bundle "c" = core_func %future, "d" = core_func %other
 }
 
 // -----

@@ -115,8 +115,37 @@ def LowerStreams
     Does: replaces each `component.stream.*` definition whose element type is
     known here by a function over `async_intrinsic.stream.*`.
 
-    Leaves: definitions whose type depends on an import, and the synchronous and
-    cancelling forms, which have no lowering yet.
+    Leaves: definitions whose type depends on an import.
+  }];
+  let dependentDialects = ["::meld::wasm::WasmDialect",
+                           "::meld::async_intrinsic::AsyncIntrinsicDialect"];
+}
+
+def LowerFutures
+    : Pass<"lower-futures", "::meld::component::RootOp"> {
+  let summary = "lower the definitions of future built-ins to functions";
+  let description = [{
+    Needs: a root, before or after `--component-flatten`.
+
+    Does: replaces each `component.future.*` definition whose type is known here
+    by a function over `async_intrinsic.future.*`.
+
+    Leaves: definitions whose type depends on an import.
+  }];
+  let dependentDialects = ["::meld::wasm::WasmDialect",
+                           "::meld::async_intrinsic::AsyncIntrinsicDialect"];
+}
+
+def LowerThreads
+    : Pass<"lower-threads", "::meld::component::RootOp"> {
+  let summary = "lower the definitions of thread built-ins to functions";
+  let description = [{
+    Needs: a root, before or after `--component-flatten`.
+
+    Does: replaces each `component.thread.yield` by a function over
+    `async_intrinsic.thread.yield`.
+
+    Leaves: the other built-ins of threads, which need fibers.
   }];
   let dependentDialects = ["::meld::wasm::WasmDialect",
                            "::meld::async_intrinsic::AsyncIntrinsicDialect"];
@@ -127,8 +156,8 @@ def LowerTasks : Pass<"lower-tasks", "::meld::component::RootOp"> {
   let description = [{
     Needs: a root, before or after `--component-flatten`.
 
-    Does: replaces `task.return`, `context.*`, `waitable-set.*`,
-    `waitable.join`, `subtask.drop`, `backpressure.*` and asynchronous
+    Does: replaces `task.*`, `context.*`, `waitable-set.*`, `waitable.join`,
+    `subtask.*`, `backpressure.*` and asynchronous
     `component.lower` definitions by functions over `async_intrinsic`; after
     flatten also turns asynchronous lifts into `async_intrinsic.task_type`, and
     declares the exported trampoline where calls of them may meet backpressure.

@@ -69,18 +69,6 @@ bool meld::lowering::lower(Lowering &lowering, CallOp op) {
   return true;
 }
 
-/// Version 2026-08 traps at once where a task of synchronous type would have to
-/// wait if the callee did not return; 2026-10 only where it has to.
-static void checkMayBlock(Code &code) {
-  if (code.program.target.getSpec() != component::SpecVersion::v2026_08)
-    return;
-  Value task = code.load(code.constant(0),
-                         rt::ControlAddress + offsetof(rt::Control, current));
-  code.trapIf(
-      wasm::TestOp::create(code, code.getI32Type(), wasm::TestKind::eqz, task),
-      TrapKind::CannotBlock);
-}
-
 /// The result lies in the record, where the return thunk has put it.
 static Value callAndWait(Code &code, const CallSite &site, TypeRange results) {
   Value call = newTask(code, site);
@@ -103,7 +91,7 @@ bool meld::lowering::lower(Lowering &lowering, CallSyncOp op) {
       !canCallHost(lowering, site, op.getArguments(), /*isAsync=*/false))
     return false;
   Code code(program, op);
-  checkMayBlock(code);
+  checkMayBlock(code, site.caller);
   Value result;
   if (program.reenters(site.caller, callee.instance)) {
     code.trap(TrapKind::CannotEnter);

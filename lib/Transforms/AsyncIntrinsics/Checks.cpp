@@ -45,6 +45,13 @@ bool meld::lowering::lower(Lowering &lowering, CheckPointerOp op) {
   return true;
 }
 
+void meld::lowering::checkMayBlock(Code &code, FlatSymbolRefAttr instance) {
+  Program &program = code.program;
+  if (program.target.getSpec() == component::SpecVersion::v2026_08)
+    code.runtime("check_may_block",
+                 code.constant(program.records.instance(instance)));
+}
+
 bool meld::lowering::isMemory32(Program &program, FlatSymbolRefAttr memory) {
   auto type = dyn_cast<wasm::MemoryType>(program.entityType(memory));
   return type && !type.getIndex64();

@@ -29,8 +29,9 @@ using wasm::CompareKind;
 static constexpr size_t maxPeers = 4;
 
 bool meld::lowering::canCopyFast(Program &program, const CopySite &site) {
-  Type element = site.type.getElement();
-  if (!element || !component::isPlain(element) || !isNumber(element) ||
+  Type element = getElement(site.type);
+  if (!isa<component::StreamType>(site.type) || site.sync || !element ||
+      !component::isPlain(element) || !isNumber(element) ||
       program.target.getCountCopies() == component::CountCopies::on)
     return false;
   size_t peers = program.copyPeers(site.type, site.memory, site.writing).size();
@@ -73,7 +74,7 @@ class FastCopy {
 public:
   FastCopy(Code &code, const CopySite &site, Value otherwise)
       : code(code), program(code.program), site(site),
-        element(site.type.getElement()), otherwise(otherwise) {}
+        element(getElement(site.type)), otherwise(otherwise) {}
 
   Value findEnd();
   void checkBuffer();
@@ -104,8 +105,6 @@ private:
 /// of the right kind and type.
 Value FastCopy::findEnd() {
   uint32_t instance = program.records.instance(site.instance);
-  uint32_t kind =
-      site.writing ? rt::KindStreamWritable : rt::KindStreamReadable;
   Value zero = code.constant(0);
   Value top = code.load(zero, instance + offsetof(rt::Instance, top));
   Value before = code.binary(BinaryKind::sub, site.handle, code.constant(1));
@@ -114,7 +113,8 @@ Value FastCopy::findEnd() {
   Value slot = code.binary(BinaryKind::shl, site.handle, code.constant(2));
   Value end = code.load(code.binary(BinaryKind::add, table, slot), 0);
   leaveIf(code.binary(BinaryKind::and_, end, code.constant(1)));
-  Value want = code.constant(program.records.endHeader(site.type, kind));
+  Value want =
+      code.constant(program.records.endHeader(site.type, site.writing));
   leaveIf(code.compare(CompareKind::ne, code.load(end, 0), want));
   return end;
 }

@@ -12,18 +12,20 @@
 
 namespace meld::lowering {
 
-/// A read or write of a stream.
+/// A read or write of a stream or future.
 struct CopySite {
-  component::StreamType type;
+  mlir::Type type;
   bool writing = false;
-  /// Null for a stream without element type.
+  /// Waits where nothing can move yet.
+  bool sync = false;
+  /// Null where there is no element type.
   mlir::FlatSymbolRefAttr memory;
   mlir::FlatSymbolRefAttr instance;
   mlir::Value handle, pointer, length;
 };
 
-/// Whether a fast way is worth its code: elements are numbers, copies are not
-/// counted, and few memories can be at the other end.
+/// Whether a fast way is worth its code: it does not wait, elements are
+/// numbers, copies are not counted, and few memories can be at the other end.
 bool canCopyFast(Program &program, const CopySite &site);
 
 /// Copies here, without a call of the runtime, where the handle is an idle end

@@ -25,6 +25,7 @@ using namespace meld;
 using namespace meld::lowering;
 using namespace meld::async_intrinsic;
 using component::BorrowType;
+using component::FutureType;
 using component::OwnType;
 using component::ResourceOp;
 using component::StreamType;
@@ -52,14 +53,14 @@ struct Move {
     return !instance && defined && !defined.getInstance();
   }
 
-  Value stream(StreamType type, Value handle);
+  Value end(Type type, Value handle);
   Value own(OwnType type, Value handle);
   Value borrow(BorrowType type, Value handle);
 };
 } // namespace
 
-Value Move::stream(StreamType type, Value handle) {
-  uint32_t want = code.program.records.endHeader(type, rt::KindStreamReadable);
+Value Move::end(Type type, Value handle) {
+  uint32_t want = code.program.records.endHeader(type, /*writable=*/false);
   Value stream =
       code.runtime("stream_lift", {address(from), handle, code.constant(want)});
   return code.runtime("stream_lower", {address(to), stream});
@@ -91,7 +92,7 @@ Value meld::lowering::moveHandle(Code &code, Type type, Value handle,
                                  FlatSymbolRefAttr from, FlatSymbolRefAttr to) {
   Move move{code, from, to};
   return llvm::TypeSwitch<Type, Value>(type)
-      .Case([&](StreamType t) { return move.stream(t, handle); })
+      .Case<StreamType, FutureType>([&](Type t) { return move.end(t, handle); })
       .Case([&](OwnType t) { return move.own(t, handle); })
       .Case([&](BorrowType t) { return move.borrow(t, handle); })
       .Default([](Type) { return Value(); });
@@ -117,8 +118,7 @@ static bool arePlain(component::Layout &layout, Type type) {
 bool meld::lowering::holdsOnlyResources(component::FuncType type) {
   WalkResult others = TypeAttr::get(type).walk([](Type inner) {
     return WalkResult(failure(
-        isa<StreamType, component::FutureType, component::ErrorContextType>(
-            inner)));
+        isa<StreamType, FutureType, component::ErrorContextType>(inner)));
   });
   return !others.wasInterrupted();
 }

@@ -12,12 +12,12 @@
 
 namespace meld::lowering {
 
-/// Takes the readable end, `own` or `borrow` that `handle` is out of the table
-/// of `from` and puts it into that of `to`; null is the host. The result is the
-/// index there, or what the handle stands for where `to` defines the resource
-/// of a borrow. What the host defines is a number of the host's on its side. A
-/// borrow counts in the scope of the call whose arguments are being moved.
-/// Null, and nothing is made, for other types.
+/// Takes the readable end of a stream or future, `own` or `borrow` that
+/// `handle` is out of the table of `from` and puts it into that of `to`; null
+/// is the host. The result is the index there, or what the handle stands for
+/// where `to` defines the resource of a borrow. What the host defines is a
+/// number of the host's on its side. A borrow counts in the scope of the call
+/// whose arguments are being moved. Null, and nothing is made, for other types.
 mlir::Value moveHandle(Code &code, mlir::Type type, mlir::Value handle,
                        mlir::FlatSymbolRefAttr from,
                        mlir::FlatSymbolRefAttr to);

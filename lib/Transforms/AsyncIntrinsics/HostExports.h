@@ -57,6 +57,7 @@ private:
   mlir::Value makeCall(Code &code, component::FuncType type,
                        llvm::ArrayRef<mlir::Value> head,
                        mlir::ValueRange arguments);
+  mlir::Value startTask(Code &code, mlir::Value before, mlir::Value call);
   mlir::FlatSymbolRefAttr addStartThunk(component::ExportFuncOp op,
                                         const Callee &callee);
   mlir::FlatSymbolRefAttr addReturnThunk(component::ExportFuncOp op,

@@ -126,6 +126,21 @@ Value HostExports::makeCall(Code &code, FuncType type, ArrayRef<Value> head,
   return call;
 }
 
+/// Starts the task. Where the host was called itself, those that called it are
+/// frames that go on when the task blocks.
+Value HostExports::startTask(Code &code, Value before, Value call) {
+  if (!entry.canNest() || !program.hasFramesThatWait())
+    return code.runtime("call_host", call);
+  Value control = code.constant(0);
+  constexpr uint32_t field =
+      rt::ControlAddress + offsetof(rt::Control, unwaited);
+  Value below = code.load(control, field);
+  code.store(before, control, field);
+  Value number = code.runtime("call_host", call);
+  code.store(below, control, field);
+  return number;
+}
+
 bool HostExports::addAsync(ExportFuncOp op, const Callee &callee) {
   if (!isa<async_intrinsic::TaskTypeOp>(callee.op) ||
       !memory.canPassTask(callee.type, CallSide::lift, getSide(callee),
@@ -147,7 +162,7 @@ bool HostExports::addAsync(ExportFuncOp op, const Callee &callee) {
                {code.constant(records.instance({})), code.constant(type),
                 code.slot(start), code.slot(returns)},
                func.getArguments());
-  Value number = code.runtime("call_host", call);
+  Value number = startTask(code, before, call);
   Value answer = entry.runStarted(code, before, call, number);
   entry.leave(code, before);
   wasm::ReturnOp::create(code, ValueRange{answer});

@@ -7,6 +7,7 @@
 
 #include "../Copies.h"
 #include "../Lower/Lowers.h"
+#include "../Lower/StepFunction.h"
 #include "../Lower/ValueLowering.h"
 #include "../Unsupported.h"
 #include "Lowering.h"
@@ -46,7 +47,8 @@ struct LowerAsyncIntrinsics
     if (root.getTargetOrDefault().getUnsupported() ==
         component::UnsupportedMode::trap)
       trapUnsupported(root);
-    lowerAsyncLifts(root);
+    if (lowerAsyncLifts(root))
+      declareTrampolineForWaiting(root);
     if (failed(lowering::checkReferences(root)) || failed(lowerValues(root)))
       return signalPassFailure();
     declareCopies(root);

@@ -38,13 +38,17 @@ static void lowerOne(Lowering &lowering, Operation *op) {
       .Case<CheckMayLeaveOp, TrapOp, CheckPointerOp, ResourceNewOp,
             ResourceRepOp, ResourceDropOp, ScopeBeginOp, ScopeEnterOp,
             ScopeCheckOp, ScopeEndOp, StreamNewOp, StreamReadOp, StreamWriteOp,
-            StreamDropReadableOp, StreamDropWritableOp, WaitableSetNewOp,
-            WaitableSetPollOp, WaitableSetDropOp, WaitableJoinOp, SubtaskDropOp,
-            BackpressureIncOp, BackpressureDecOp, ContextGetOp, ContextSetOp,
-            TaskReturnOp, TaskExitOp, TaskYieldOp, TaskWaitOp, CallOp,
-            CallDirectOp, CallEntryOp, CallReallocOp, CallPostReturnOp,
-            CallSyncOp, CallSetResultOp, CallArgumentsOp, CallResultPointerOp,
-            EnterOp, TransferOp>([&](auto op) { lower(lowering, op); });
+            StreamCancelReadOp, StreamCancelWriteOp, StreamDropReadableOp,
+            StreamDropWritableOp, FutureNewOp, FutureReadOp, FutureWriteOp,
+            FutureCancelReadOp, FutureCancelWriteOp, FutureDropReadableOp,
+            FutureDropWritableOp, WaitableSetNewOp, WaitableSetPollOp,
+            WaitableSetWaitOp, WaitableSetDropOp, WaitableJoinOp, SubtaskDropOp,
+            SubtaskCancelOp, TaskCancelOp, ThreadYieldOp, BackpressureIncOp,
+            BackpressureDecOp, ContextGetOp, ContextSetOp, TaskReturnOp,
+            TaskExitOp, TaskYieldOp, TaskWaitOp, CallOp, CallDirectOp,
+            CallEntryOp, CallReallocOp, CallPostReturnOp, CallSyncOp,
+            CallSetResultOp, CallArgumentsOp, CallResultPointerOp, EnterOp,
+            TransferOp>([&](auto op) { lower(lowering, op); });
 }
 
 void Lowering::lowerAll(llvm::function_ref<bool(Operation *)> wanted) {

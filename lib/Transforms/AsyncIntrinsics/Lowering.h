@@ -42,6 +42,11 @@ private:
 /// return thunk takes over.
 void returnResult(Code &code, mlir::Value call, mlir::ValueRange result);
 
+/// Version 2026-08 traps where a task of synchronous type is about to do what
+/// may block, unless another one of its instance can go on; 2026-10 traps only
+/// where it has to block. Of `instance` is the code.
+void checkMayBlock(Code &code, mlir::FlatSymbolRefAttr instance);
+
 // One overload per operation: replaces it by operations of `wasm`. False: it
 // stays, and nothing was made.
 
@@ -60,21 +65,34 @@ bool lower(Lowering &, async_intrinsic::ScopeEndOp);
 bool lower(Lowering &, async_intrinsic::StreamNewOp);
 bool lower(Lowering &, async_intrinsic::StreamReadOp);
 bool lower(Lowering &, async_intrinsic::StreamWriteOp);
+bool lower(Lowering &, async_intrinsic::StreamCancelReadOp);
+bool lower(Lowering &, async_intrinsic::StreamCancelWriteOp);
 bool lower(Lowering &, async_intrinsic::StreamDropReadableOp);
 bool lower(Lowering &, async_intrinsic::StreamDropWritableOp);
+bool lower(Lowering &, async_intrinsic::FutureNewOp);
+bool lower(Lowering &, async_intrinsic::FutureReadOp);
+bool lower(Lowering &, async_intrinsic::FutureWriteOp);
+bool lower(Lowering &, async_intrinsic::FutureCancelReadOp);
+bool lower(Lowering &, async_intrinsic::FutureCancelWriteOp);
+bool lower(Lowering &, async_intrinsic::FutureDropReadableOp);
+bool lower(Lowering &, async_intrinsic::FutureDropWritableOp);
 bool lower(Lowering &, async_intrinsic::CopyOp);
 
 bool lower(Lowering &, async_intrinsic::WaitableSetNewOp);
 bool lower(Lowering &, async_intrinsic::WaitableSetPollOp);
+bool lower(Lowering &, async_intrinsic::WaitableSetWaitOp);
 bool lower(Lowering &, async_intrinsic::WaitableSetDropOp);
 bool lower(Lowering &, async_intrinsic::WaitableJoinOp);
 bool lower(Lowering &, async_intrinsic::SubtaskDropOp);
+bool lower(Lowering &, async_intrinsic::SubtaskCancelOp);
 bool lower(Lowering &, async_intrinsic::BackpressureIncOp);
 bool lower(Lowering &, async_intrinsic::BackpressureDecOp);
 
 bool lower(Lowering &, async_intrinsic::ContextGetOp);
 bool lower(Lowering &, async_intrinsic::ContextSetOp);
 bool lower(Lowering &, async_intrinsic::TaskReturnOp);
+bool lower(Lowering &, async_intrinsic::TaskCancelOp);
+bool lower(Lowering &, async_intrinsic::ThreadYieldOp);
 bool lower(Lowering &, async_intrinsic::TaskExitOp);
 bool lower(Lowering &, async_intrinsic::TaskYieldOp);
 bool lower(Lowering &, async_intrinsic::TaskWaitOp);

@@ -27,6 +27,8 @@ Program::Program(component::RootOp root)
   };
   llvm::DenseSet<StringAttr> leavers;
   root.walk([&](Operation *op) {
+    framesWait |= isa<CallSyncOp, WaitableSetWaitOp, ThreadYieldOp>(op) ||
+                  op->hasAttr("sync");
     if (isa<ContextGetOp, ContextSetOp>(op))
       contextUsers.insert(
           op->getAttrOfType<FlatSymbolRefAttr>("instance").getAttr());
@@ -208,7 +210,7 @@ void Program::addSlot(FlatSymbolRefAttr function) {
   functionSlots.add(function);
 }
 
-void Program::addCopy(component::StreamType type, FlatSymbolRefAttr source,
+void Program::addCopy(Type type, FlatSymbolRefAttr source,
                       FlatSymbolRefAttr target, FlatSymbolRefAttr function) {
   table();
   readersOf[{type, source}].push_back(target);
@@ -217,9 +219,8 @@ void Program::addCopy(component::StreamType type, FlatSymbolRefAttr source,
                         function);
 }
 
-ArrayRef<FlatSymbolRefAttr> Program::copyPeers(component::StreamType type,
-                                               FlatSymbolRefAttr memory,
-                                               bool writing) const {
+ArrayRef<FlatSymbolRefAttr>
+Program::copyPeers(Type type, FlatSymbolRefAttr memory, bool writing) const {
   const Peers &peers = writing ? readersOf : writersOf;
   auto found = peers.find({type, memory});
   return found == peers.end() ? ArrayRef<FlatSymbolRefAttr>() : found->second;

@@ -58,7 +58,7 @@ public:
   void addSlot(mlir::FlatSymbolRefAttr function);
   /// Says that `function` copies elements of `type` from buffers in one memory
   /// to buffers in another.
-  void addCopy(component::StreamType type, mlir::FlatSymbolRefAttr source,
+  void addCopy(mlir::Type type, mlir::FlatSymbolRefAttr source,
                mlir::FlatSymbolRefAttr target,
                mlir::FlatSymbolRefAttr function);
 
@@ -79,6 +79,10 @@ public:
   /// Whether something asks for the current task.
   bool hasTasks() const { return !records.taskTypes().empty(); }
 
+  /// Whether a frame of generated code may wait for something
+  /// (docs/Runtime.md).
+  bool hasFramesThatWait() const { return framesWait; }
+
   /// Adds an operation with a symbol, which is made unique, in front of all
   /// that was there (`first`) or behind it.
   mlir::FlatSymbolRefAttr add(mlir::Operation *op, bool first = false);
@@ -93,7 +97,7 @@ public:
   /// The memories at the other end of copies of `type` that `memory` takes part
   /// in as the writer's or as the reader's.
   llvm::ArrayRef<mlir::FlatSymbolRefAttr>
-  copyPeers(component::StreamType type, mlir::FlatSymbolRefAttr memory,
+  copyPeers(mlir::Type type, mlir::FlatSymbolRefAttr memory,
             bool writing) const;
 
   /// What was asked for, to be made when all lowerings are done.
@@ -114,7 +118,7 @@ private:
   /// Instances that run where they may not leave, and the variable of each,
   /// once it was asked for.
   llvm::MapVector<mlir::StringAttr, mlir::FlatSymbolRefAttr> restricted;
-  bool memoryAsked = false, tableAsked = false;
+  bool memoryAsked = false, tableAsked = false, framesWait = false;
 };
 
 } // namespace meld::lowering

@@ -15,6 +15,12 @@ using namespace meld;
 using namespace meld::lowering;
 using namespace meld::async_intrinsic;
 
+Type meld::lowering::getElement(Type type) {
+  if (auto future = dyn_cast<component::FutureType>(type))
+    return future.getElement();
+  return cast<component::StreamType>(type).getElement();
+}
+
 Records::Records(component::RootOp root, const SymbolTable &symbols) {
   for (auto instance : root.getBody().getOps<component::InstanceOfOp>())
     instances.try_emplace(instance.getSymNameAttr(), instances.size() + 1);
@@ -59,8 +65,9 @@ void Records::addIntrinsic(Operation *op, const SymbolTable &symbols) {
     auto callee = op->getAttrOfType<FlatSymbolRefAttr>("callee");
     addTaskType(symbols.lookup(callee.getAttr()));
   }
-  op->getAttrDictionary().walk([&](component::StreamType type) {
-    streams.try_emplace(type, streams.size());
+  op->getAttrDictionary().walk([&](Type type) {
+    if (isa<component::StreamType, component::FutureType>(type))
+      streams.try_emplace(type, streams.size());
   });
 }
 
@@ -81,14 +88,16 @@ uint32_t Records::resource(FlatSymbolRefAttr resource) const {
   return resources.lookup(resource.getAttr());
 }
 
-uint32_t Records::streamType(component::StreamType type) const {
+uint32_t Records::streamType(Type type) const {
   uint32_t number = streams.find(type)->second;
   return firstTaskType() + tasks.size() * sizeof(rt::TaskType) +
          number * sizeof(rt::StreamType);
 }
 
-uint32_t Records::endHeader(component::StreamType type, uint32_t kind) const {
-  return streams.find(type)->second << 16 | kind;
+uint32_t Records::endHeader(Type type, bool writable) const {
+  uint32_t kind = isa<component::FutureType>(type) ? rt::KindFutureReadable
+                                                   : rt::KindStreamReadable;
+  return streams.find(type)->second << 16 | (kind + writable);
 }
 
 uint32_t Records::memory(FlatSymbolRefAttr memory) const {
@@ -106,7 +115,7 @@ uint32_t Records::options(StringRef encoding, FlatSymbolRefAttr memory) const {
                                              << 8;
 }
 
-SmallVector<component::StreamType> Records::streamTypes() const {
+SmallVector<Type> Records::streamTypes() const {
   return llvm::map_to_vector(streams, [](auto &entry) { return entry.first; });
 }
 

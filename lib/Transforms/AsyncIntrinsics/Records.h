@@ -20,6 +20,9 @@
 
 namespace meld::lowering {
 
+/// The type of what a stream or future carries; null for none.
+mlir::Type getElement(mlir::Type type);
+
 /// Numbers and addresses of records (include/meld/Runtime/Layout.def). Numbers
 /// follow the order of the root; nothing is written here.
 class Records {
@@ -33,10 +36,11 @@ public:
   uint32_t taskType(mlir::StringAttr callee) const;
   /// The number of a resource type.
   uint32_t resource(mlir::FlatSymbolRefAttr resource) const;
-  /// The address of the record of a stream type.
-  uint32_t streamType(component::StreamType type) const;
-  /// `type number << 16 | kind`: the header of an idle end.
-  uint32_t endHeader(component::StreamType type, uint32_t kind) const;
+  /// The address of the record of a stream or future type.
+  uint32_t streamType(mlir::Type type) const;
+  /// `type number << 16 | kind`: the header of an idle end of a stream or
+  /// future.
+  uint32_t endHeader(mlir::Type type, bool writable) const;
   /// The number of a memory that buffers lie in or that `task.return` names.
   uint32_t memory(mlir::FlatSymbolRefAttr memory) const;
   /// The number of a result type of tasks; null is none, and 0.
@@ -49,7 +53,7 @@ public:
   uint32_t copyRows() const { return buffers; }
   /// Operations with a record of a task type, in the order of their records.
   llvm::ArrayRef<mlir::Operation *> taskTypes() const { return tasks; }
-  llvm::SmallVector<component::StreamType> streamTypes() const;
+  llvm::SmallVector<mlir::Type> streamTypes() const;
 
   /// Where the records of task types begin, those of stream types behind them.
   uint32_t firstTaskType() const;
@@ -65,7 +69,7 @@ private:
   llvm::DenseMap<mlir::StringAttr, uint32_t> instances;
   llvm::SmallVector<mlir::Operation *> tasks;
   llvm::DenseMap<mlir::StringAttr, uint32_t> taskNumbers;
-  llvm::MapVector<component::StreamType, uint32_t> streams;
+  llvm::MapVector<mlir::Type, uint32_t> streams;
   llvm::DenseMap<mlir::StringAttr, uint32_t> memories, resources;
   llvm::DenseMap<mlir::Type, uint32_t> results;
   uint32_t buffers = 0;

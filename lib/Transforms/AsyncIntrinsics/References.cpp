@@ -18,8 +18,9 @@ using namespace meld::async_intrinsic;
 using namespace meld::lowering;
 
 namespace {
-/// What an attribute of some operation wants to find behind its symbol.
-enum Wanted { instance, callee, function, memory };
+/// What an attribute of some operation wants to find behind its symbol; an
+/// `instance` has to be there.
+enum Wanted { instance, callee, function, memory, anInstance };
 struct Reference {
   StringLiteral attribute;
   Wanted wanted;
@@ -27,17 +28,21 @@ struct Reference {
 } // namespace
 
 static constexpr Reference references[] = {
-    {"instance", instance},    {"callee", callee},  {"entry", function},
-    {"callback", function},    {"step", function},  {"realloc", function},
-    {"post_return", function}, {"start", function}, {"return_thunk", function},
-    {"memory", memory},        {"source", memory},  {"target", memory},
-    {"caller", instance},
+    {"instance", instance},     {"callee", callee},
+    {"entry", function},        {"callback", function},
+    {"step", function},         {"realloc", function},
+    {"post_return", function},  {"start", function},
+    {"return_thunk", function}, {"memory", memory},
+    {"source", memory},         {"target", memory},
+    {"caller", instance},       {"writer", anInstance},
+    {"reader", anInstance},
 };
 
 static bool isWanted(Operation *op, Wanted wanted) {
   auto entity = dyn_cast_if_present<wasm::EntityOpInterface>(op);
   switch (wanted) {
   case instance:
+  case anInstance:
     return isa_and_present<component::InstanceOfOp>(op);
   case callee:
     return isa_and_present<TaskTypeOp, component::LiftedOp,
@@ -53,6 +58,7 @@ static bool isWanted(Operation *op, Wanted wanted) {
 static StringRef describe(Wanted wanted) {
   switch (wanted) {
   case instance:
+  case anInstance:
     return "a component instance";
   case callee:
     return "a task type, lift or function of the host";
@@ -83,11 +89,23 @@ static LogicalResult check(Operation *op, SymbolTable &symbols) {
 /// Checks the component types of `op`, which the dialect takes as they come.
 static LogicalResult checkTypes(Operation *op) {
   auto type = op->getAttrOfType<TypeAttr>("type");
-  bool ofStream = isa<StreamNewOp, StreamReadOp, StreamWriteOp,
-                      StreamDropReadableOp, StreamDropWritableOp, CopyOp>(op);
+  bool ofStream =
+      isa<StreamNewOp, StreamReadOp, StreamWriteOp, StreamCancelReadOp,
+          StreamCancelWriteOp, StreamDropReadableOp, StreamDropWritableOp>(op);
   if (ofStream && !isa<component::StreamType>(type.getValue()))
     return emitRule(op, Rule::intrinsic_reference)
            << "the type is that of a stream, found " << type.getValue();
+  bool ofFuture =
+      isa<FutureNewOp, FutureReadOp, FutureWriteOp, FutureCancelReadOp,
+          FutureCancelWriteOp, FutureDropReadableOp, FutureDropWritableOp>(op);
+  if (ofFuture && !isa<component::FutureType>(type.getValue()))
+    return emitRule(op, Rule::intrinsic_reference)
+           << "the type is that of a future, found " << type.getValue();
+  if (isa<CopyOp>(op) &&
+      !isa<component::StreamType, component::FutureType>(type.getValue()))
+    return emitRule(op, Rule::intrinsic_reference)
+           << "the type is that of a stream or future, found "
+           << type.getValue();
   auto function = op->getAttrOfType<TypeAttr>("function_type");
   if (function && !isa<component::FuncType>(function.getValue()))
     return emitRule(op, Rule::intrinsic_reference)

@@ -17,12 +17,12 @@ void Slots::add(FlatSymbolRefAttr function) {
   functions.try_emplace(function.getAttr(), functions.size() + 1);
 }
 
-Type Slots::squareOf(component::StreamType type) {
-  return component::isPlain(type.getElement()) ? Type() : type;
+Type Slots::squareOf(Type type) {
+  return component::isPlain(getElement(type)) ? Type() : type;
 }
 
-void Slots::addCopy(component::StreamType type, uint32_t writer,
-                    uint32_t reader, FlatSymbolRefAttr function) {
+void Slots::addCopy(Type type, uint32_t writer, uint32_t reader,
+                    FlatSymbolRefAttr function) {
   auto &square = squares[squareOf(type)];
   square.resize(rows * rows);
   square[writer * rows + reader] = function;
@@ -32,8 +32,8 @@ uint32_t Slots::of(FlatSymbolRefAttr function) const {
   return function ? functions.lookup(function.getAttr()) : 0;
 }
 
-uint32_t Slots::copyBase(component::StreamType type) const {
-  if (!type.getElement())
+uint32_t Slots::copyBase(Type type) const {
+  if (!getElement(type))
     return 0;
   auto square = squares.find(squareOf(type));
   if (square == squares.end())
@@ -41,7 +41,7 @@ uint32_t Slots::copyBase(component::StreamType type) const {
   return 1 + functions.size() + (square - squares.begin()) * rows * rows;
 }
 
-FlatSymbolRefAttr Slots::copy(component::StreamType type, uint32_t writer,
+FlatSymbolRefAttr Slots::copy(Type type, uint32_t writer,
                               uint32_t reader) const {
   auto square = squares.find(squareOf(type));
   return square == squares.end() ? FlatSymbolRefAttr()

@@ -22,15 +22,15 @@ public:
   explicit Slots(uint32_t rows) : rows(rows) {}
 
   void add(mlir::FlatSymbolRefAttr function);
-  void addCopy(component::StreamType type, uint32_t writer, uint32_t reader,
+  void addCopy(mlir::Type type, uint32_t writer, uint32_t reader,
                mlir::FlatSymbolRefAttr function);
 
   /// The slot of a function, 0 for null. Final once all thunks are there.
   uint32_t of(mlir::FlatSymbolRefAttr function) const;
   /// The first slot of the square of a stream type, 0 if it has none.
-  uint32_t copyBase(component::StreamType type) const;
+  uint32_t copyBase(mlir::Type type) const;
   /// The copy that was added before for a type that copies alike, or null.
-  mlir::FlatSymbolRefAttr copy(component::StreamType type, uint32_t writer,
+  mlir::FlatSymbolRefAttr copy(mlir::Type type, uint32_t writer,
                                uint32_t reader) const;
 
   /// All slots in order; null where there is nothing.
@@ -38,7 +38,7 @@ public:
 
 private:
   /// The key of a square: the type, or null for all plain types.
-  static mlir::Type squareOf(component::StreamType type);
+  static mlir::Type squareOf(mlir::Type type);
 
   uint32_t rows;
   llvm::MapVector<mlir::StringAttr, uint32_t> functions;

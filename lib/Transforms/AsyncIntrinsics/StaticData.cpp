@@ -58,14 +58,14 @@ static bool isNumberOrNone(Type element) {
                          S64Type, U64Type, F32Type, F64Type>(element);
 }
 
-static rt::StreamType getStreamType(Program &program,
-                                    component::StreamType type) {
-  Type element = type.getElement();
+static rt::StreamType getStreamType(Program &program, Type type) {
+  Type element = getElement(type);
   rt::StreamType record = {};
-  record.id = program.records.endHeader(type, 0) >> 16;
+  record.id = program.records.endHeader(type, /*writable=*/false) >> 16;
   record.size = element ? component::getElementSize(element) : 0;
   record.copyBase = program.slots().copyBase(type);
-  record.flags = isNumberOrNone(element) ? rt::StreamOfNumbers : 0;
+  record.flags = (isNumberOrNone(element) ? rt::StreamOfNumbers : 0) |
+                 (isa<component::FutureType>(type) ? rt::StreamIsFuture : 0);
   return record;
 }
 
@@ -103,7 +103,7 @@ static void makeMemory(Program &program) {
   SmallVector<int32_t> words;
   for (Operation *task : records.taskTypes())
     append(words, getTaskType(program, task));
-  for (component::StreamType type : records.streamTypes())
+  for (Type type : records.streamTypes())
     append(words, getStreamType(program, type));
   addWords(program, "rt.records", records.firstTaskType(), words);
 }

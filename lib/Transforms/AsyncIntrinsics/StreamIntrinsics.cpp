@@ -1,5 +1,4 @@
-//===- StreamIntrinsics.cpp - streams become calls of the runtime --------*- C++
-//-*-===//
+//===- StreamIntrinsics.cpp - streams and futures ---------------*- C++ -*-===//
 //
 // Part of the Meld project, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -17,17 +16,15 @@ using namespace mlir;
 using namespace meld;
 using namespace meld::lowering;
 using namespace meld::async_intrinsic;
-using component::StreamType;
 using wasm::CompareKind;
 
 static Value instanceOf(Code &code, FlatSymbolRefAttr instance) {
   return code.constant(code.program.records.instance(instance));
 }
 
-bool meld::lowering::lower(Lowering &lowering, StreamNewOp op) {
+template <typename Op> static bool lowerNew(Lowering &lowering, Op op) {
   Code code(lowering.program, op);
-  uint32_t type =
-      lowering.program.records.streamType(cast<StreamType>(op.getType()));
+  uint32_t type = lowering.program.records.streamType(op.getType());
   op.replaceAllUsesWith(
       code.runtime("stream_new", {instanceOf(code, op.getInstanceAttr()),
                                   code.constant(type)}));
@@ -35,63 +32,100 @@ bool meld::lowering::lower(Lowering &lowering, StreamNewOp op) {
   return true;
 }
 
-template <typename DropOp>
-static bool lowerDrop(Lowering &lowering, DropOp op, uint32_t kind) {
+template <typename Op>
+static bool lowerDrop(Lowering &lowering, Op op, bool writable) {
   Code code(lowering.program, op);
-  uint32_t want =
-      lowering.program.records.endHeader(cast<StreamType>(op.getType()), kind);
+  uint32_t want = lowering.program.records.endHeader(op.getType(), writable);
   code.runtime("stream_drop", {instanceOf(code, op.getInstanceAttr()),
                                op.getHandle(), code.constant(want)});
   op.erase();
   return true;
 }
 
-bool meld::lowering::lower(Lowering &lowering, StreamDropReadableOp op) {
-  return lowerDrop(lowering, op, rt::KindStreamReadable);
-}
-
-bool meld::lowering::lower(Lowering &lowering, StreamDropWritableOp op) {
-  return lowerDrop(lowering, op, rt::KindStreamWritable);
+template <typename Op>
+static bool lowerCancel(Lowering &lowering, Op op, bool writable) {
+  Code code(lowering.program, op);
+  if (op.getSync())
+    checkMayBlock(code, op.getInstanceAttr());
+  uint32_t want = lowering.program.records.endHeader(op.getType(), writable);
+  op.replaceAllUsesWith(code.runtime(
+      "copy_cancel", {instanceOf(code, op.getInstanceAttr()), op.getHandle(),
+                      code.constant(want), code.constant(op.getSync())}));
+  op.erase();
+  return true;
 }
 
 //===----------------------------------------------------------------------===//
 // Copies
 //===----------------------------------------------------------------------===//
 
+static bool isFuture(Type type) { return isa<component::FutureType>(type); }
+
+static void checkRange(Code &code, const CopySite &site, Type element) {
+  checkAlignment(code, site.pointer, component::getAlignment(element));
+  code.trapIf(isOutOfBounds(code, site.pointer,
+                            bytesOf(code, element, site.length), site.memory),
+              TrapKind::BufferOutOfBounds, site.pointer);
+}
+
 /// The spec's `BufferGuestImpl`. Pointer and range matter only where something
-/// can move; a stream without element type has neither.
+/// can move; without an element type there is neither.
 static void checkBuffer(Code &code, const CopySite &site) {
-  Value length = site.length;
-  code.trapIf(code.compare(CompareKind::gt_u, length,
-                           code.constant(rt::MaxBufferLength)),
-              TrapKind::BufferTooLong, length);
-  Type element = site.type.getElement();
+  Type element = getElement(site.type);
+  if (!isFuture(site.type))
+    code.trapIf(code.compare(CompareKind::gt_u, site.length,
+                             code.constant(rt::MaxBufferLength)),
+                TrapKind::BufferTooLong, site.length);
   if (!element)
     return;
-  code.when(length, [&] {
-    checkAlignment(code, site.pointer, component::getAlignment(element));
-    code.trapIf(isOutOfBounds(code, site.pointer,
-                              bytesOf(code, element, length), site.memory),
-                TrapKind::BufferOutOfBounds, site.pointer);
-  });
+  if (isFuture(site.type)) // always one value
+    return checkRange(code, site, element);
+  code.when(site.length, [&] { checkRange(code, site, element); });
+}
+
+/// The function of the runtime that copies, and its operands.
+static Value callCopy(Code &code, const CopySite &site, Value end) {
+  Program &program = code.program;
+  Value memory = code.constant(program.records.memory(site.memory));
+  if (isFuture(site.type))
+    return code.runtime(site.writing ? "future_write" : "future_read",
+                        {end, site.pointer, memory});
+  std::string function = site.writing ? "stream_write" : "stream_read";
+  if (program.target.getCountCopies() == component::CountCopies::on)
+    function += "_counted";
+  return code.runtime(function, {end, site.pointer, site.length, memory});
+}
+
+/// `result`, or what comes of it once it is there.
+static Value wait(Code &code, const CopySite &site, Value end, Value result) {
+  return code
+      .block(code.getI32Type(),
+             [&](Value done) -> SmallVector<Value> {
+               Value there = code.compare(CompareKind::ne, result,
+                                          code.constant(rt::Blocked));
+               code.when(there, [&] {
+                 wasm::BrOp::create(code, done, ValueRange{result});
+               });
+               return {code.runtime("copy_wait",
+                                    {instanceOf(code, site.instance), end})};
+             })
+      .front();
 }
 
 /// Every case. The handle is checked before the buffer, and both before
 /// anything moves.
 static Value copySlowly(Code &code, const CopySite &site) {
-  Program &program = code.program;
-  uint32_t kind =
-      site.writing ? rt::KindStreamWritable : rt::KindStreamReadable;
-  Value want = code.constant(program.records.endHeader(site.type, kind));
+  if (site.sync)
+    checkMayBlock(code, site.instance);
+  Value want =
+      code.constant(code.program.records.endHeader(site.type, site.writing));
   Value end = code.runtime(
       "stream_end", {instanceOf(code, site.instance), site.handle, want});
+  if (site.sync)
+    code.runtime("end_alone", end);
   checkBuffer(code, site);
-  std::string function = site.writing ? "stream_write" : "stream_read";
-  if (program.target.getCountCopies() == component::CountCopies::on)
-    function += "_counted";
-  return code.runtime(function,
-                      {end, site.pointer, site.length,
-                       code.constant(program.records.memory(site.memory))});
+  Value result = callCopy(code, site, end);
+  return site.sync ? wait(code, site, end, result) : result;
 }
 
 /// The slow way as a function, with the operands of `site`, for a caller that
@@ -116,12 +150,13 @@ static bool lowerCopy(Lowering &lowering, CopyIntrinsic op) {
   Program &program = lowering.program;
   auto buffer = op.getBuffer().template getDefiningOp<BufferOp>();
   CopySite site;
-  site.type = cast<StreamType>(op.getType());
+  site.type = op.getType();
   site.memory = buffer ? buffer.getMemoryAttr() : nullptr;
-  if (!buffer || !site.memory != !site.type.getElement() ||
+  if (!buffer || !site.memory != !getElement(site.type) ||
       (site.memory && !isMemory32(program, site.memory)))
     return false;
-  site.writing = isa<StreamWriteOp>(op);
+  site.writing = isa<StreamWriteOp, FutureWriteOp>(op);
+  site.sync = op.getSync();
   site.instance = op.getInstanceAttr();
   site.handle = op.getHandle();
   site.pointer = buffer.getPointer();
@@ -140,14 +175,6 @@ static bool lowerCopy(Lowering &lowering, CopyIntrinsic op) {
   if (buffer->use_empty())
     buffer.erase();
   return true;
-}
-
-bool meld::lowering::lower(Lowering &lowering, StreamReadOp op) {
-  return lowerCopy(lowering, op);
-}
-
-bool meld::lowering::lower(Lowering &lowering, StreamWriteOp op) {
-  return lowerCopy(lowering, op);
 }
 
 /// (target, source, bytes) -> (): the only code that touches both memories.
@@ -169,9 +196,9 @@ static FlatSymbolRefAttr makeCopy(Program &program, Location loc,
 /// serves all types with a copy from `source` to `target`.
 bool meld::lowering::lower(Lowering &lowering, CopyOp op) {
   Program &program = lowering.program;
-  auto type = cast<StreamType>(op.getType());
+  Type type = op.getType(), element = getElement(type);
   FlatSymbolRefAttr source = op.getSourceAttr(), target = op.getTargetAttr();
-  if (!type.getElement() || !component::isPlain(type.getElement()) ||
+  if (!element || !component::isPlain(element) ||
       !isMemory32(program, source) || !isMemory32(program, target))
     return false;
   Location loc = op.getLoc();
@@ -183,4 +210,64 @@ bool meld::lowering::lower(Lowering &lowering, CopyOp op) {
     function = makeCopy(program, loc, name, source, target);
   program.addCopy(type, source, target, function);
   return true;
+}
+
+//===----------------------------------------------------------------------===//
+// The operations
+//===----------------------------------------------------------------------===//
+
+bool meld::lowering::lower(Lowering &lowering, StreamNewOp op) {
+  return lowerNew(lowering, op);
+}
+
+bool meld::lowering::lower(Lowering &lowering, StreamReadOp op) {
+  return lowerCopy(lowering, op);
+}
+
+bool meld::lowering::lower(Lowering &lowering, StreamWriteOp op) {
+  return lowerCopy(lowering, op);
+}
+
+bool meld::lowering::lower(Lowering &lowering, StreamCancelReadOp op) {
+  return lowerCancel(lowering, op, /*writable=*/false);
+}
+
+bool meld::lowering::lower(Lowering &lowering, StreamCancelWriteOp op) {
+  return lowerCancel(lowering, op, /*writable=*/true);
+}
+
+bool meld::lowering::lower(Lowering &lowering, StreamDropReadableOp op) {
+  return lowerDrop(lowering, op, /*writable=*/false);
+}
+
+bool meld::lowering::lower(Lowering &lowering, StreamDropWritableOp op) {
+  return lowerDrop(lowering, op, /*writable=*/true);
+}
+
+bool meld::lowering::lower(Lowering &lowering, FutureNewOp op) {
+  return lowerNew(lowering, op);
+}
+
+bool meld::lowering::lower(Lowering &lowering, FutureReadOp op) {
+  return lowerCopy(lowering, op);
+}
+
+bool meld::lowering::lower(Lowering &lowering, FutureWriteOp op) {
+  return lowerCopy(lowering, op);
+}
+
+bool meld::lowering::lower(Lowering &lowering, FutureCancelReadOp op) {
+  return lowerCancel(lowering, op, /*writable=*/false);
+}
+
+bool meld::lowering::lower(Lowering &lowering, FutureCancelWriteOp op) {
+  return lowerCancel(lowering, op, /*writable=*/true);
+}
+
+bool meld::lowering::lower(Lowering &lowering, FutureDropReadableOp op) {
+  return lowerDrop(lowering, op, /*writable=*/false);
+}
+
+bool meld::lowering::lower(Lowering &lowering, FutureDropWritableOp op) {
+  return lowerDrop(lowering, op, /*writable=*/true);
 }

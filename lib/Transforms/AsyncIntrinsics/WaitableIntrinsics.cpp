@@ -1,5 +1,4 @@
-//===- WaitableIntrinsics.cpp - waitables become calls of the runtime ----*- C++
-//-*-===//
+//===- WaitableIntrinsics.cpp - waitables, sets, subtasks -------*- C++ -*-===//
 //
 // Part of the Meld project, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -54,19 +53,28 @@ bool meld::lowering::lower(Lowering &lowering, BackpressureDecOp op) {
   return lowerToCall(lowering, op, "backpressure_dec");
 }
 
-/// The runtime leaves the two payloads in the control block.
-bool meld::lowering::lower(Lowering &lowering, WaitableSetPollOp op) {
-  FlatSymbolRefAttr memory = op.getMemoryAttr();
-  if (!isMemory32(lowering.program, memory))
-    return false;
+bool meld::lowering::lower(Lowering &lowering, SubtaskCancelOp op) {
   Code code(lowering.program, op);
-  uint32_t instance = lowering.program.records.instance(op.getInstanceAttr());
-  Value event =
-      code.runtime("waitable_set_poll", {code.constant(instance), op.getSet()});
+  FlatSymbolRefAttr instance = op.getInstanceAttr();
+  if (op.getSync())
+    checkMayBlock(code, instance);
+  op.replaceAllUsesWith(
+      code.runtime("subtask_cancel",
+                   {code.constant(lowering.program.records.instance(instance)),
+                    op.getHandle(), code.constant(op.getSync())}));
+  op.erase();
+  return true;
+}
+
+//===----------------------------------------------------------------------===//
+// Events
+//===----------------------------------------------------------------------===//
+
+/// The runtime leaves the two payloads in the control block.
+static void storePayloads(Code &code, Value pointer, FlatSymbolRefAttr memory) {
   constexpr uint32_t fields[] = {offsetof(rt::Control, eventIndex),
                                  offsetof(rt::Control, eventPayload)};
   constexpr uint32_t word = sizeof(rt::u32);
-  Value pointer = op.getPointer();
   checkAlignment(code, pointer, word);
   checkBounds(code, pointer, code.constant64(2 * word), memory,
               TrapKind::PointerOutOfBounds);
@@ -74,6 +82,37 @@ bool meld::lowering::lower(Lowering &lowering, WaitableSetPollOp op) {
     wasm::StoreOp::create(
         code, memory.getValue(), pointer,
         code.load(code.constant(0), rt::ControlAddress + field), i * word);
+}
+
+bool meld::lowering::lower(Lowering &lowering, WaitableSetPollOp op) {
+  Program &program = lowering.program;
+  if (!isMemory32(program, op.getMemoryAttr()))
+    return false;
+  Code code(program, op);
+  Value instance =
+      code.constant(program.records.instance(op.getInstanceAttr()));
+  Value event =
+      code.runtime(op.getCancellable() ? "waitable_set_poll_cancellable"
+                                       : "waitable_set_poll",
+                   {instance, op.getSet()});
+  storePayloads(code, op.getPointer(), op.getMemoryAttr());
+  op.replaceAllUsesWith(event);
+  op.erase();
+  return true;
+}
+
+bool meld::lowering::lower(Lowering &lowering, WaitableSetWaitOp op) {
+  Program &program = lowering.program;
+  if (!isMemory32(program, op.getMemoryAttr()))
+    return false;
+  Code code(program, op);
+  checkMayBlock(code, op.getInstanceAttr());
+  Value instance =
+      code.constant(program.records.instance(op.getInstanceAttr()));
+  Value event =
+      code.runtime("waitable_set_wait",
+                   {instance, op.getSet(), code.constant(op.getCancellable())});
+  storePayloads(code, op.getPointer(), op.getMemoryAttr());
   op.replaceAllUsesWith(event);
   op.erase();
   return true;

@@ -17,29 +17,12 @@ using component::Builtin;
 
 bool meld::canBuildBody(const BuiltinUse &use) {
   switch (use.builtin) {
-  case Builtin::stream_read:
-  case Builtin::stream_write:
-    return use.async;
   case Builtin::resource_new:
   case Builtin::resource_drop:
   case Builtin::resource_rep:
     return bool(use.instance); // the type is known after flatten
-  case Builtin::stream_new:
-  case Builtin::stream_drop_readable:
-  case Builtin::stream_drop_writable:
-  case Builtin::task_return:
-  case Builtin::context_get:
-  case Builtin::context_set:
-  case Builtin::backpressure_inc:
-  case Builtin::backpressure_dec:
-  case Builtin::subtask_drop:
-  case Builtin::waitable_set_new:
-  case Builtin::waitable_set_poll:
-  case Builtin::waitable_set_drop:
-  case Builtin::waitable_join:
-    return true;
   default:
-    return false;
+    return component::lookupBuiltin(use.builtin).Built;
   }
 }
 
@@ -58,16 +41,28 @@ static bool checksMayLeave(Builtin builtin) {
   }
 }
 
-/// A read or a write: (handle, pointer, length) -> packed result.
+static FlatSymbolRefAttr reallocOf(const BuiltinUse &use, bool reading) {
+  return reading ? use.realloc : FlatSymbolRefAttr();
+}
+
+/// A read or a write: (handle, pointer, length) -> packed result; of a future:
+/// (handle, pointer) -> result, with one element.
 template <typename CopyOp>
 static Value buildCopy(ImplicitLocOpBuilder &b, Block &body,
-                       const BuiltinUse &use) {
-  Type element = cast<component::StreamType>(use.type).getElement();
+                       const BuiltinUse &use, bool reading) {
+  auto future = dyn_cast<component::FutureType>(use.type);
+  Type element = future ? future.getElement()
+                        : cast<component::StreamType>(use.type).getElement();
+  Value length =
+      future ? Value(wasm::ConstOp::create(b, 1)) : Value(body.getArgument(2));
   auto type = BufferType::get(b.getContext(), element);
-  Value buffer = BufferOp::create(b, type, body.getArgument(1),
-                                  body.getArgument(2), use.memory);
+  // A definition may name a memory that it has no use for.
+  Value buffer = BufferOp::create(b, type, body.getArgument(1), length,
+                                  element ? use.memory : FlatSymbolRefAttr(),
+                                  reallocOf(use, reading),
+                                  stringifyStringEncoding(use.encoding));
   return CopyOp::create(b, b.getI32Type(), body.getArgument(0), buffer,
-                        use.type, use.instance);
+                        /*sync=*/!use.async, use.type, use.instance);
 }
 
 /// The operations after the check, and the result of the function, if any.
@@ -88,14 +83,38 @@ static Value buildOperation(ImplicitLocOpBuilder &b, Block &body,
   case Builtin::stream_new:
     return StreamNewOp::create(b, b.getI64Type(), use.type, use.instance);
   case Builtin::stream_read:
-    return buildCopy<StreamReadOp>(b, body, use);
+    return buildCopy<StreamReadOp>(b, body, use, /*reading=*/true);
   case Builtin::stream_write:
-    return buildCopy<StreamWriteOp>(b, body, use);
+    return buildCopy<StreamWriteOp>(b, body, use, /*reading=*/false);
+  case Builtin::stream_cancel_read:
+    return StreamCancelReadOp::create(b, i32, argument(0), !use.async, use.type,
+                                      use.instance);
+  case Builtin::stream_cancel_write:
+    return StreamCancelWriteOp::create(b, i32, argument(0), !use.async,
+                                       use.type, use.instance);
   case Builtin::stream_drop_readable:
     StreamDropReadableOp::create(b, argument(0), use.type, use.instance);
     return {};
   case Builtin::stream_drop_writable:
     StreamDropWritableOp::create(b, argument(0), use.type, use.instance);
+    return {};
+  case Builtin::future_new:
+    return FutureNewOp::create(b, b.getI64Type(), use.type, use.instance);
+  case Builtin::future_read:
+    return buildCopy<FutureReadOp>(b, body, use, /*reading=*/true);
+  case Builtin::future_write:
+    return buildCopy<FutureWriteOp>(b, body, use, /*reading=*/false);
+  case Builtin::future_cancel_read:
+    return FutureCancelReadOp::create(b, i32, argument(0), !use.async, use.type,
+                                      use.instance);
+  case Builtin::future_cancel_write:
+    return FutureCancelWriteOp::create(b, i32, argument(0), !use.async,
+                                       use.type, use.instance);
+  case Builtin::future_drop_readable:
+    FutureDropReadableOp::create(b, argument(0), use.type, use.instance);
+    return {};
+  case Builtin::future_drop_writable:
+    FutureDropWritableOp::create(b, argument(0), use.type, use.instance);
     return {};
   case Builtin::task_return:
     TaskReturnOp::create(
@@ -113,6 +132,14 @@ static Value buildOperation(ImplicitLocOpBuilder &b, Block &body,
   case Builtin::backpressure_dec:
     BackpressureDecOp::create(b, use.instance);
     return {};
+  case Builtin::task_cancel:
+    TaskCancelOp::create(b, use.instance);
+    return {};
+  case Builtin::thread_yield:
+    return ThreadYieldOp::create(b, i32, use.cancellable, use.instance);
+  case Builtin::subtask_cancel:
+    return SubtaskCancelOp::create(b, i32, argument(0), !use.async,
+                                   use.instance);
   case Builtin::subtask_drop:
     SubtaskDropOp::create(b, argument(0), use.instance);
     return {};
@@ -120,6 +147,10 @@ static Value buildOperation(ImplicitLocOpBuilder &b, Block &body,
     return WaitableSetNewOp::create(b, i32, use.instance);
   case Builtin::waitable_set_poll:
     return WaitableSetPollOp::create(b, i32, argument(0), argument(1),
+                                     use.memory.getValue(), use.cancellable,
+                                     use.instance);
+  case Builtin::waitable_set_wait:
+    return WaitableSetWaitOp::create(b, i32, argument(0), argument(1),
                                      use.memory.getValue(), use.cancellable,
                                      use.instance);
   case Builtin::waitable_set_drop:

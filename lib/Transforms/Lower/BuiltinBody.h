@@ -17,9 +17,10 @@ namespace meld {
 /// same before and after flatten.
 struct BuiltinUse {
   component::Builtin builtin;
-  /// The type of the stream, or of the result of `task.return`; null for none.
+  /// The type of the stream or future, or of the result of `task.return`; null
+  /// for none.
   mlir::Type type;
-  mlir::FlatSymbolRefAttr memory;
+  mlir::FlatSymbolRefAttr memory, realloc;
   /// Null before flatten.
   mlir::FlatSymbolRefAttr instance;
   component::StringEncoding encoding = component::StringEncoding::utf8;
@@ -29,8 +30,7 @@ struct BuiltinUse {
   bool cancellable = false;
 };
 
-/// Whether `buildBuiltinBody` knows the form of `use`. Synchronous copies block
-/// and are not lowered yet.
+/// Whether `buildBuiltinBody` knows `use`.
 bool canBuildBody(const BuiltinUse &use);
 
 /// Fills `body`, the entry block of a function of the built-in's core type,

@@ -56,20 +56,25 @@ static int32_t getSlot(Operation *op) {
   return 0;
 }
 
-/// All but the memory, which needs a symbol first.
+/// All but memory and realloc, which need symbols first.
 static FailureOr<BuiltinUse> describe(CanonDefinition definition) {
   BuiltinUse use;
   use.builtin = definition.getBuiltin();
   use.async = definition.isAsync();
   use.encoding = definition.getEncodingOption().value_or(StringEncoding::utf8);
   use.slot = getSlot(definition);
-  if (auto poll = dyn_cast<WaitableSetPollOp>(*definition))
-    use.cancellable = poll.getCancellable();
+  use.cancellable = definition->hasAttr("cancellable");
   FailureOr<Type> type = getType(definition);
   if (failed(type) || !canBuildBody(use))
     return failure();
   use.type = *type;
   return use;
+}
+
+/// (old pointer, old bytes, alignment, bytes) -> pointer
+static FunctionType getReallocType(MLIRContext *context) {
+  Type i32 = IntegerType::get(context, 32);
+  return FunctionType::get(context, {i32, i32, i32, i32}, i32);
 }
 
 static LogicalResult lower(SymbolTable &symbols, CanonDefinition definition) {
@@ -82,6 +87,9 @@ static LogicalResult lower(SymbolTable &symbols, CanonDefinition definition) {
   if (Value memory = definition.getMemoryOption())
     use->memory = module.import(
         "memory", memory, wasm::MemoryType::get(definition.getContext(), 0));
+  if (Value realloc = definition.getReallocOption())
+    use->realloc = module.import("realloc", realloc,
+                                 getReallocType(definition.getContext()));
   buildFunction(module.function(name, *type), *use);
   definition->getResult(0).replaceAllUsesWith(module.instantiate().front());
   definition->erase();
@@ -98,6 +106,7 @@ static LogicalResult lower(SymbolTable &symbols, CanonicalOp op) {
   use.type =
       op.getCoreType() ? *op.getCoreType() : op.getType().value_or(Type());
   use.memory = op.getMemoryAttr();
+  use.realloc = op.getReallocAttr();
   use.instance = op.getInstanceAttr();
   use.encoding = op.getStringEncoding().value_or(StringEncoding::utf8);
   use.slot = op.getSlot().value_or(0);

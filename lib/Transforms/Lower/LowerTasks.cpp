@@ -9,7 +9,6 @@
 #include "Lowers.h"
 #include "StepFunction.h"
 
-#include "meld/Dialect/AsyncIntrinsic/IR/AsyncIntrinsic.h"
 #include "meld/Transforms/Passes.h"
 
 namespace meld {
@@ -21,14 +20,6 @@ using namespace mlir;
 using namespace meld;
 using namespace meld::component;
 
-static bool hasBackpressure(RootOp root) {
-  return root
-      .walk([](async_intrinsic::BackpressureIncOp) {
-        return WalkResult::interrupt();
-      })
-      .wasInterrupted();
-}
-
 namespace {
 struct LowerTasks : meld::impl::LowerTasksBase<LowerTasks> {
   void runOnOperation() override {
@@ -37,9 +28,7 @@ struct LowerTasks : meld::impl::LowerTasksBase<LowerTasks> {
     changed |= lowerAsyncLowers(root);
     if (lowerAsyncLifts(root)) {
       changed = true;
-      // Calls may wait to enter even where no task has a callback.
-      if (hasBackpressure(root))
-        declareTrampoline(root);
+      declareTrampolineForWaiting(root);
     }
     if (!changed)
       markAllAnalysesPreserved();

@@ -17,6 +17,7 @@
 #include "meld/Dialect/Wasm/IR/Wasm.h"
 #include "meld/Runtime/Layout.h"
 #include "mlir/IR/ImplicitLocOpBuilder.h"
+#include "llvm/ADT/TypeSwitch.h"
 
 using namespace mlir;
 using namespace meld;
@@ -98,6 +99,23 @@ void meld::buildStepBody(OpBuilder &builder, Location loc, Block &body,
     async_intrinsic::TaskWaitOp::create(b, task, set, instance);
   });
   async_intrinsic::TrapOp::create(b, "UnsupportedCallbackCode");
+}
+
+static bool holdsCallsBack(Operation *op) {
+  using namespace async_intrinsic;
+  return llvm::TypeSwitch<Operation *, bool>(op)
+      .Case<BackpressureIncOp, WaitableSetWaitOp>([](auto) { return true; })
+      .Case<StreamReadOp, StreamWriteOp, FutureReadOp, FutureWriteOp,
+            SubtaskCancelOp>([](auto copy) { return copy.getSync(); })
+      .Default([](Operation *) { return false; });
+}
+
+void meld::declareTrampolineForWaiting(component::RootOp root) {
+  WalkResult found = root.walk([](Operation *op) {
+    return holdsCallsBack(op) ? WalkResult::interrupt() : WalkResult::advance();
+  });
+  if (found.wasInterrupted())
+    declareTrampoline(root);
 }
 
 void meld::declareTrampoline(component::RootOp root) {

@@ -31,6 +31,9 @@ void buildStepBody(mlir::OpBuilder &builder, mlir::Location loc,
 
 /// Declares the way in for the host, `__callback`, where `root` has none yet.
 void declareTrampoline(component::RootOp root);
+/// The same, if calls may have to wait to enter an instance although no task
+/// has a callback: the instance can hold them back, or a frame of it can wait.
+void declareTrampolineForWaiting(component::RootOp root);
 
 } // namespace meld
 

@@ -9,6 +9,8 @@ async_intrinsic.task_type @produce in @p = @p_produce step @p_step : i32
 async_intrinsic.task_type @poll in @p = @p_poll memory @m callback @cb async : i32
 // CHECK: async_intrinsic.copy @copy : i8 from @p_mem to @c_mem
 async_intrinsic.copy @copy : i8 from @p_mem to @c_mem
+// CHECK: async_intrinsic.copy @strings : i8 from @p_mem to @c_mem writer @p reader @c realloc @realloc source_encoding "utf16" target_encoding "utf8"
+async_intrinsic.copy @strings : i8 from @p_mem to @c_mem target_encoding "utf8" source_encoding "utf16" realloc @realloc writer @p reader @c
 // CHECK: async_intrinsic.trampoline @__callback
 async_intrinsic.trampoline @__callback
 
@@ -31,21 +33,53 @@ async_intrinsic.check_pointer %p size 4 alignment 4 in @mem
 %r = async_intrinsic.stream.read %h, %b : i8, !async_intrinsic.buffer<i8> -> i32
 // CHECK: async_intrinsic.stream.write %{{.*}}, %[[B]] {instance = @p} : i8, !async_intrinsic.buffer<i8> -> i32
 %w = async_intrinsic.stream.write %h, %b {instance = @p} : i8, !async_intrinsic.buffer<i8> -> i32
+// CHECK: async_intrinsic.buffer %{{.*}}, %{{.*}} in @mem realloc @f string_encoding "utf16" : !async_intrinsic.buffer<i8>
+%lifted = async_intrinsic.buffer %p, %n in @mem string_encoding "utf16" realloc @f : !async_intrinsic.buffer<i8>
+// CHECK: async_intrinsic.stream.read %{{.*}}, %[[B]] sync {instance = @p} : i8, !async_intrinsic.buffer<i8> -> i32
+%rs = async_intrinsic.stream.read %h, %b sync {instance = @p} : i8, !async_intrinsic.buffer<i8> -> i32
+// CHECK: async_intrinsic.stream.cancel_read %{{.*}} : i8 -> i32
+%cr = async_intrinsic.stream.cancel_read %h : i8 -> i32
+// CHECK: async_intrinsic.stream.cancel_write %{{.*}} sync : i8 -> i32
+%cw = async_intrinsic.stream.cancel_write %h sync : i8 -> i32
 // CHECK: async_intrinsic.stream.drop_readable %{{.*}} : i8
 async_intrinsic.stream.drop_readable %h : i8
 // CHECK: async_intrinsic.stream.drop_writable %{{.*}} : i8
 async_intrinsic.stream.drop_writable %h : i8
 
+// CHECK: async_intrinsic.future.new : i8 -> i64
+%f = async_intrinsic.future.new : i8 -> i64
+// CHECK: async_intrinsic.future.read %{{.*}}, %[[B]] : i8, !async_intrinsic.buffer<i8> -> i32
+%fr = async_intrinsic.future.read %h, %b : i8, !async_intrinsic.buffer<i8> -> i32
+// CHECK: async_intrinsic.future.write %{{.*}}, %[[B]] sync : i8, !async_intrinsic.buffer<i8> -> i32
+%fw = async_intrinsic.future.write %h, %b sync : i8, !async_intrinsic.buffer<i8> -> i32
+// CHECK: async_intrinsic.future.cancel_read %{{.*}} sync : i8 -> i32
+%fcr = async_intrinsic.future.cancel_read %h sync : i8 -> i32
+// CHECK: async_intrinsic.future.cancel_write %{{.*}} : i8 -> i32
+%fcw = async_intrinsic.future.cancel_write %h : i8 -> i32
+// CHECK: async_intrinsic.future.drop_readable %{{.*}} : i8
+async_intrinsic.future.drop_readable %h : i8
+// CHECK: async_intrinsic.future.drop_writable %{{.*}} : i8
+async_intrinsic.future.drop_writable %h : i8
+
 // CHECK: async_intrinsic.waitable_set.new : i32
 %set = async_intrinsic.waitable_set.new : i32
 // CHECK: async_intrinsic.waitable_set.poll %{{.*}}, %{{.*}} in @mem : i32
 %ev = async_intrinsic.waitable_set.poll %set, %p in @mem : i32
+// CHECK: async_intrinsic.waitable_set.wait %{{.*}}, %{{.*}} in @mem cancellable : i32
+%wa = async_intrinsic.waitable_set.wait %set, %p in @mem cancellable : i32
 // CHECK: async_intrinsic.waitable_set.drop %{{.*}}
 async_intrinsic.waitable_set.drop %set
 // CHECK: async_intrinsic.waitable.join %{{.*}}, %{{.*}}
 async_intrinsic.waitable.join %h, %set
 // CHECK: async_intrinsic.subtask.drop %{{.*}}
 async_intrinsic.subtask.drop %h
+
+// CHECK: async_intrinsic.subtask.cancel %{{.*}} sync : i32
+%ssc = async_intrinsic.subtask.cancel %h sync : i32
+// CHECK: async_intrinsic.task.cancel {instance = @p}
+async_intrinsic.task.cancel {instance = @p}
+// CHECK: async_intrinsic.thread.yield cancellable : i32
+%ty = async_intrinsic.thread.yield cancellable : i32
 
 // CHECK: async_intrinsic.backpressure.inc {instance = @p}
 async_intrinsic.backpressure.inc {instance = @p}
@@ -77,6 +111,8 @@ async_intrinsic.call.set_result %h, %sync : i32
 %d:2 = async_intrinsic.call_direct @f(%h) : i8, (i32) -> (i32, i64)
 // CHECK: async_intrinsic.call.arguments %{{.*}} : i32, i64
 %a:2 = async_intrinsic.call.arguments %h : i32, i64
+// CHECK: async_intrinsic.call.arguments %{{[^ ]*}}{{$}}
+async_intrinsic.call.arguments %h
 // CHECK: async_intrinsic.call.result_pointer %{{.*}} : i32
 %rp = async_intrinsic.call.result_pointer %h : i32
 // CHECK: async_intrinsic.enter @f(%{{.*}}, %{{.*}}) call %{{.*}} : i32, i64

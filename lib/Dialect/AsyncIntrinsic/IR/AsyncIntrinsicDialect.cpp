@@ -60,6 +60,9 @@ void AsyncIntrinsicDialect::initialize() {
       ,
 #define GET_OP_LIST
 #include "meld/Dialect/AsyncIntrinsic/IR/AsyncIntrinsicResourceOps.cpp.inc"
+      ,
+#define GET_OP_LIST
+#include "meld/Dialect/AsyncIntrinsic/IR/AsyncIntrinsicStreamOps.cpp.inc"
       >();
   addInterfaces<meld::VersionedBytecode>();
 }

@@ -18,6 +18,8 @@ using namespace meld::async_intrinsic;
 #include "meld/Dialect/AsyncIntrinsic/IR/AsyncIntrinsicEntryOps.cpp.inc"
 #define GET_OP_CLASSES
 #include "meld/Dialect/AsyncIntrinsic/IR/AsyncIntrinsicResourceOps.cpp.inc"
+#define GET_OP_CLASSES
+#include "meld/Dialect/AsyncIntrinsic/IR/AsyncIntrinsicStreamOps.cpp.inc"
 
 LogicalResult TaskTypeOp::verify() {
   if (getCallback() && getStep())

@@ -35,5 +35,7 @@
 #include "meld/Dialect/AsyncIntrinsic/IR/AsyncIntrinsicEntryOps.h.inc"
 #define GET_OP_CLASSES
 #include "meld/Dialect/AsyncIntrinsic/IR/AsyncIntrinsicResourceOps.h.inc"
+#define GET_OP_CLASSES
+#include "meld/Dialect/AsyncIntrinsic/IR/AsyncIntrinsicStreamOps.h.inc"
 
 #endif // MELD_DIALECT_ASYNCINTRINSIC_IR_ASYNCINTRINSIC_H

@@ -8,22 +8,11 @@
 #ifndef MELD_ASYNC_INTRINSIC_OPS_TD
 #define MELD_ASYNC_INTRINSIC_OPS_TD
 
-include "meld/Dialect/AsyncIntrinsic/IR/AsyncIntrinsicTypes.td"
+include "meld/Dialect/AsyncIntrinsic/IR/AsyncIntrinsicBase.td"
 include "mlir/IR/BuiltinAttributes.td"
 include "mlir/IR/SymbolInterfaces.td"
 include "mlir/Interfaces/InferTypeOpInterface.td"
 include "mlir/Interfaces/SideEffectInterfaces.td"
-
-class AI_Op<string mnemonic, list<Trait> traits = []>
-    : Op<AsyncIntrinsic_Dialect, mnemonic, traits>;
-
-// An operation that acts for one component instance. Before
-// `--component-flatten` the attribute is absent and means the instance that the
-// enclosing generated module belongs to; flatten fills it in.
-class AI_InstanceOp<string mnemonic, list<Trait> traits = []>
-    : AI_Op<mnemonic, traits> {
-  dag instance = (ins OptionalAttr<FlatSymbolRefAttr>:$instance);
-}
 
 //===----------------------------------------------------------------------===//
 // Symbols of the root
@@ -81,16 +70,30 @@ def AI_CopyOp : AI_Op<"copy", [Symbol]> {
   let description = [{
     Declares that elements of the type may move from a buffer in `source` to a
     buffer in `target`. Becomes a function `(dst, src, bytes)` in the runtime's
-    function table, the only code that touches both memories.
+    function table, the only code that touches both memories. Elements that are
+    not the same bytes on both sides are lifted out of the instance `writer` and
+    lowered into `reader`, with its `realloc`.
 
     ```mlir
     async_intrinsic.copy @copy_u8_p_c : !component.stream<!component.u8> from @p_mem to @c_mem
+    async_intrinsic.copy @copy_p_c : !component.future<!component.string>
+      from @p_mem to @c_mem writer @p reader @c realloc @c_realloc
     ```
   }];
   let arguments = (ins SymbolNameAttr:$sym_name, TypeAttr:$type,
-                       FlatSymbolRefAttr:$source, FlatSymbolRefAttr:$target);
-  let assemblyFormat =
-    "$sym_name `:` $type `from` $source `to` $target attr-dict";
+                       FlatSymbolRefAttr:$source, FlatSymbolRefAttr:$target,
+                       OptionalAttr<FlatSymbolRefAttr>:$writer,
+                       OptionalAttr<FlatSymbolRefAttr>:$reader,
+                       OptionalAttr<FlatSymbolRefAttr>:$realloc,
+                       OptionalAttr<StrAttr>:$source_encoding,
+                       OptionalAttr<StrAttr>:$target_encoding);
+  let assemblyFormat = [{
+    $sym_name `:` $type `from` $source `to` $target
+    oilist(`writer` $writer | `reader` $reader | `realloc` $realloc
+         | `source_encoding` $source_encoding
+         | `target_encoding` $target_encoding)
+    attr-dict
+  }];
   let extraClassDeclaration = [{
     static bool canDiscardOnUseEmpty() { return false; }
   }];
@@ -156,18 +159,26 @@ def AI_BufferOp : AI_Op<"buffer"> {
   let description = [{
     Makes a buffer of `length` elements at `pointer`. Traps as the spec's
     `BufferGuestImpl` does: the length has a limit, and for a length above zero
-    the pointer must be aligned and the range inside the memory. A stream
-    without an element type has neither pointer nor memory.
+    the pointer must be aligned and the range inside the memory. A stream or
+    future without an element type has neither pointer nor memory. Elements that
+    are lifted and lowered may need `realloc`, where they are read, and have
+    `string_encoding`.
 
     ```mlir
     %b = async_intrinsic.buffer %ptr, %n in @mem : !async_intrinsic.buffer<!component.u8>
+    %s = async_intrinsic.buffer %ptr, %n in @mem realloc @realloc
+      : !async_intrinsic.buffer<!component.string>
     ```
   }];
   let arguments = (ins I32:$pointer, I32:$length,
-                       OptionalAttr<FlatSymbolRefAttr>:$memory);
+                       OptionalAttr<FlatSymbolRefAttr>:$memory,
+                       OptionalAttr<FlatSymbolRefAttr>:$realloc,
+                       DefaultValuedAttr<StrAttr, "\"utf8\"">:$string_encoding);
   let results = (outs AsyncIntrinsic_BufferType:$buffer);
   let assemblyFormat = [{
-    $pointer `,` $length (`in` $memory^)? attr-dict `:` qualified(type($buffer))
+    $pointer `,` $length (`in` $memory^)?
+    oilist(`realloc` $realloc | `string_encoding` $string_encoding)
+    attr-dict `:` qualified(type($buffer))
   }];
 }
 
@@ -186,70 +197,6 @@ def AI_CheckPointerOp : AI_Op<"check_pointer"> {
   let assemblyFormat =
     "$pointer `size` $size `alignment` $alignment `in` $memory attr-dict";
 }
-
-//===----------------------------------------------------------------------===//
-// Streams
-//===----------------------------------------------------------------------===//
-
-def AI_StreamNewOp : AI_InstanceOp<"stream.new"> {
-  let summary = "makes a stream";
-  let description = [{
-    The readable end's index in the low, the writable end's in the high half.
-
-    ```mlir
-    %ends = async_intrinsic.stream.new : !component.stream<!component.u8> -> i64
-    ```
-  }];
-  let arguments = !con((ins TypeAttr:$type), instance);
-  let results = (outs I64:$ends);
-  let assemblyFormat = "attr-dict `:` $type `->` type($ends)";
-}
-
-class AI_StreamCopyOp<string what> : AI_InstanceOp<"stream." # what> {
-  let arguments = !con((ins I32:$handle, AsyncIntrinsic_BufferType:$buffer,
-                            TypeAttr:$type), instance);
-  let results = (outs I32:$result);
-  let assemblyFormat =
-    "$handle `,` $buffer attr-dict `:` $type `,` qualified(type($buffer)) `->` type($result)";
-}
-
-def AI_StreamReadOp : AI_StreamCopyOp<"read"> {
-  let summary = "starts a read, without blocking";
-  let description = [{
-    The result packs the number of elements and the spec's `CopyResult`, or is
-    BLOCKED, and then a STREAM_READ event follows.
-
-    ```mlir
-    %r = async_intrinsic.stream.read %h, %b : !component.stream<!component.u8>, !async_intrinsic.buffer<!component.u8> -> i32
-    ```
-  }];
-}
-
-def AI_StreamWriteOp : AI_StreamCopyOp<"write"> {
-  let summary = "starts a write, without blocking";
-  let description = [{
-    The mirror of `async_intrinsic.stream.read`.
-
-    ```mlir
-    %r = async_intrinsic.stream.write %h, %b {instance = @p} : !component.stream<!component.u8>, !async_intrinsic.buffer<!component.u8> -> i32
-    ```
-  }];
-}
-
-class AI_StreamDropOp<string end> : AI_InstanceOp<"stream.drop_" # end> {
-  let summary = "drops the " # end # " end";
-  let description = [{
-    Traps if a copy is under way. The other end sees DROPPED.
-
-    ```mlir
-    async_intrinsic.stream.drop_}] # end # [{ %h : !component.stream<!component.u8>
-    ```
-  }];
-  let arguments = !con((ins I32:$handle, TypeAttr:$type), instance);
-  let assemblyFormat = "$handle attr-dict `:` $type";
-}
-def AI_StreamDropReadableOp : AI_StreamDropOp<"readable">;
-def AI_StreamDropWritableOp : AI_StreamDropOp<"writable">;
 
 //===----------------------------------------------------------------------===//
 // Waitables and sets
@@ -274,6 +221,25 @@ def AI_WaitableSetPollOp : AI_InstanceOp<"waitable_set.poll"> {
 
     ```mlir
     %e = async_intrinsic.waitable_set.poll %s, %ptr in @mem : i32
+    ```
+  }];
+  let arguments = !con((ins I32:$set, I32:$pointer, FlatSymbolRefAttr:$memory,
+                            UnitAttr:$cancellable), instance);
+  let results = (outs I32:$event);
+  let assemblyFormat = [{
+    $set `,` $pointer `in` $memory (`cancellable` $cancellable^)?
+    attr-dict `:` type($event)
+  }];
+}
+
+def AI_WaitableSetWaitOp : AI_InstanceOp<"waitable_set.wait"> {
+  let summary = "waits for an event of a set";
+  let description = [{
+    As `async_intrinsic.waitable_set.poll`, but never NONE. Where nothing of the
+    program can make the event come without leaving the frames below, it traps.
+
+    ```mlir
+    %e = async_intrinsic.waitable_set.wait %s, %ptr in @mem : i32
     ```
   }];
   let arguments = !con((ins I32:$set, I32:$pointer, FlatSymbolRefAttr:$memory,
@@ -387,6 +353,50 @@ def AI_TaskReturnOp : AI_InstanceOp<"task.return"> {
     ($values^ `:` type($values))? (`as` $type^)? (`memory` $memory^)?
     (`string_encoding` $string_encoding^)? attr-dict
   }];
+}
+
+def AI_TaskCancelOp : AI_InstanceOp<"task.cancel"> {
+  let summary = "resolves the current task without a result";
+  let description = [{
+    Traps unless the current task was lifted async and has been told that its
+    caller wants it to end.
+
+    ```mlir
+    async_intrinsic.task.cancel {instance = @p}
+    ```
+  }];
+  let arguments = instance;
+  let assemblyFormat = "attr-dict";
+}
+
+def AI_SubtaskCancelOp : AI_InstanceOp<"subtask.cancel"> {
+  let summary = "asks a subtask to end";
+  let description = [{
+    The state in which it has resolved; or BLOCKED, and then a SUBTASK event
+    follows. `sync` waits for it.
+
+    ```mlir
+    %r = async_intrinsic.subtask.cancel %h : i32
+    ```
+  }];
+  let arguments = !con((ins I32:$handle, UnitAttr:$sync), instance);
+  let results = (outs I32:$result);
+  let assemblyFormat = "$handle (`sync` $sync^)? attr-dict `:` type($result)";
+}
+
+def AI_ThreadYieldOp : AI_InstanceOp<"thread.yield"> {
+  let summary = "lets others run, in the middle of a call";
+  let description = [{
+    1 if the task was told to end, else 0.
+
+    ```mlir
+    %r = async_intrinsic.thread.yield : i32
+    ```
+  }];
+  let arguments = !con((ins UnitAttr:$cancellable), instance);
+  let results = (outs I32:$cancelled);
+  let assemblyFormat =
+    "(`cancellable` $cancellable^)? attr-dict `:` type($cancelled)";
 }
 
 class AI_TaskSuspendOp<string mnemonic, dag more>
@@ -524,7 +534,7 @@ def AI_CallArgumentsOp : AI_Op<"call.arguments"> {
   }];
   let arguments = (ins I32:$call);
   let results = (outs Variadic<AnyType>:$values);
-  let assemblyFormat = "$call attr-dict `:` type($values)";
+  let assemblyFormat = "$call attr-dict (`:` type($values)^)?";
 }
 
 def AI_CallResultPointerOp : AI_Op<"call.result_pointer"> {

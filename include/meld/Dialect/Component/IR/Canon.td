@@ -91,6 +91,7 @@ let Built = 1 in {
 let Immediates = ["result"], Options = ["memory", "string_encoding"],
     Params = ["flat"], Built = 1 in
 def TaskReturn : TaskCanon<"task.return", 0x09>;
+let Built = 1 in
 def TaskCancel : TaskCanon<"task.cancel", 0x05>;
 
 let Immediates = ["context"], Built = 1 in {
@@ -101,7 +102,7 @@ let Immediates = ["context"], Built = 1 in {
 }
 
 let Options = ["async"], Params = ["i32"], Results = ["i32"],
-    Blocks = "sync" in
+    Blocks = "sync", Built = 1 in
 def SubtaskCancel : TaskCanon<"subtask.cancel", 0x06>;
 let Params = ["i32"], Built = 1 in
 def SubtaskDrop : TaskCanon<"subtask.drop", 0x0d>;
@@ -109,10 +110,9 @@ def SubtaskDrop : TaskCanon<"subtask.drop", 0x0d>;
 let Results = ["i32"], Built = 1 in
 def WaitableSetNew : TaskCanon<"waitable-set.new", 0x1f>;
 let Options = ["cancellable"], Immediates = ["memory"],
-    Params = ["i32", "addr"], Results = ["i32"] in {
+    Params = ["i32", "addr"], Results = ["i32"], Built = 1 in {
   let Blocks = "always" in
   def WaitableSetWait : TaskCanon<"waitable-set.wait", 0x20>;
-  let Built = 1 in
   def WaitableSetPoll : TaskCanon<"waitable-set.poll", 0x21>;
 }
 let Params = ["i32"], Built = 1 in
@@ -126,8 +126,9 @@ def WaitableJoin : TaskCanon<"waitable.join", 0x23>;
 
 /// A built-in of `stream` or `future`; `spec` is what follows the dot.
 class EndCanon<string kind, string spec, int opcode>
-    : Canon<kind # "." # spec, opcode, "stream"> {
+    : Canon<kind # "." # spec, opcode, kind> {
   let Immediates = [kind];
+  let Built = 1;
 }
 class NewCanon<string kind, int opcode> : EndCanon<kind, "new", opcode> {
   let Results = ["i64"];
@@ -152,13 +153,11 @@ class DropCanon<string kind, string spec, int opcode>
   let Params = ["i32"];
 }
 
-let Built = 1 in {
-  def StreamNew : NewCanon<"stream", 0x0e>;
-  def StreamRead : CopyCanon<"stream", "read", 0x0f>;
-  def StreamWrite : CopyCanon<"stream", "write", 0x10>;
-  def StreamDropReadable : DropCanon<"stream", "drop-readable", 0x13>;
-  def StreamDropWritable : DropCanon<"stream", "drop-writable", 0x14>;
-}
+def StreamNew : NewCanon<"stream", 0x0e>;
+def StreamRead : CopyCanon<"stream", "read", 0x0f>;
+def StreamWrite : CopyCanon<"stream", "write", 0x10>;
+def StreamDropReadable : DropCanon<"stream", "drop-readable", 0x13>;
+def StreamDropWritable : DropCanon<"stream", "drop-writable", 0x14>;
 def StreamCancelRead : CancelCanon<"stream", "cancel-read", 0x11>;
 def StreamCancelWrite : CancelCanon<"stream", "cancel-write", 0x12>;
 
@@ -186,6 +185,7 @@ def ThreadResumeLater : ThreadCanon<"thread.resume-later", 0x28>;
 
 let Options = ["cancellable"], Results = ["i32"], Blocks = "always" in {
   def ThreadSuspend : ThreadCanon<"thread.suspend", 0x29>;
+  let Built = 1 in
   def ThreadYield : ThreadCanon<"thread.yield", 0x0c>;
   let Params = ["i32"] in {
     def ThreadSuspendThenResume

@@ -10,8 +10,8 @@
 
 include "meld/Dialect/Component/IR/ComponentCanon.td"
 
-// One op per row of the family `stream` in Canon.td.
-foreach c = CanonFamily<"stream">.ret in
+// One op per row of the families `stream` and `future` in Canon.td.
+foreach c = !listconcat(CanonFamily<"stream">.ret, CanonFamily<"future">.ret) in
 def Component_ # c # Op : Component_CanonOp<c>;
 
 #endif // MELD_DIALECT_COMPONENT_IR_COMPONENTSTREAMOPS_TD
