@@ -48,7 +48,8 @@ component.root @lists flattened {
 // CHECK-DAG: [Missed] thunks | {{.*}}"c_later" calls "later" of "p" asynchronously: the caller goes on, so arguments and result are moved by two thunks, "c_later_start" and "c_later_return"
 // CHECK-DAG: [Missed] waits | {{.*}}"c_waits" calls "later" of "p" and waits: the function is of asynchronous type and may start later, so arguments and result are moved by two thunks
 // CHECK-DAG: [Passed] moved | {{.*}}"c_later_start" moves the arguments to "p" when the callee starts
-// CHECK-DAG: [Passed] new | Category:lower-resources | Function=p_new | {{.*}}"p_new" is `resource.new` of "r" in "p": a handle in the table of the instance
+// CHECK-DAG: [Passed] new | Category:lower-resources | Function=p_new | {{.*}}"p_new" is `resource.new` of "r" in "p": adds a handle to the table of the instance
+// CHECK-DAG: [Passed] rep | {{.*}}"p_rep" is `resource.rep` of "r" in "p": looks the handle up, also where the instance may not leave
 // CHECK-DAG: [Passed] drop | {{.*}}"c_drop" is `resource.drop` of "r" in "c": runs the destructor "p_dtor" in the other instance "p"
 // CHECK-DAG: [Passed] drop | {{.*}}"p_drop" is `resource.drop` of "r" in "p": runs the destructor "p_dtor" in its own instance
 // CHECK-DAG: [Passed] drop | {{.*}}"c_drop_bare" is `resource.drop` of "bare" in "c": frees the handle and runs nothing: there is no destructor
@@ -81,6 +82,7 @@ component.root @kept flattened {
   component.lowered @p_h in @p = @h : () -> ()
   component.canonical @p_get in @p = context_get i32 slot 0 : () -> i32
   component.canonical @p_new in @p = resource_new !component.own<@r> : (i32) -> i32
+  component.canonical @p_rep in @p = resource_rep !component.own<@r> : (i32) -> i32
   component.canonical @p_drop in @p = resource_drop !component.own<@r> : (i32) -> ()
   component.canonical @c_drop in @c = resource_drop !component.own<@r> : (i32) -> ()
   component.canonical @c_drop_bare in @c = resource_drop !component.own<@bare> : (i32) -> ()

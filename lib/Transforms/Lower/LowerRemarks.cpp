@@ -139,10 +139,10 @@ void LowerRemarks::aboutResource(CanonicalOp op) const {
   };
   switch (op.getBuiltin()) {
   case Builtin::resource_new:
-    return say("new", "a handle in the table of the instance");
+    return say("new", "adds a handle to the table of the instance");
   case Builtin::resource_rep:
-    return say("rep", "looks the handle up; the instance may not leave or may, "
-                      "it is allowed either way");
+    return say("rep", "looks the handle up, also where the instance may not "
+                      "leave");
   case Builtin::resource_drop:
     return say("drop", describeDrop(op, resource));
   default:
