@@ -5,14 +5,17 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "meld/Support/Limits.h"
 #include "meld/Target/Wasm/ComponentValidation.h"
 
 /// Any bytes either decode or give an error at an offset inside the input; what
 /// decodes is valid or gives such errors.
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   meld::binary::ComponentView view;
-  auto error =
-      meld::binary::readComponent({data, size}, view, {/*bodies=*/true});
+  view.asyncDestructors = true;
+  meld::core::ValidateOptions modules;
+  modules.limit = meld::limits::listedErrors;
+  auto error = meld::binary::readComponent({data, size}, view, modules);
   if (error && error->offset > size)
     __builtin_trap();
   if (error)

@@ -46,7 +46,9 @@ private:
 static OwningOpRef<ModuleOp> import(StringRef bytes, StringRef name,
                                     MLIRContext &context) {
   return importComponent(llvm::MemoryBuffer::getMemBufferCopy(bytes, name),
-                         &context, {"", false, /*keepCustomSections=*/true});
+                         &context,
+                         {"", false, /*keepCustomSections=*/true,
+                          /*asyncDestructors=*/true});
 }
 
 static std::string print(ModuleOp file) {
