@@ -153,6 +153,57 @@ def values(n):
     return component(types([b"\x6d" + labels, b"\x70\x7d"]), section(12, many), section(11, exports))
 
 
+def core_module(types, functions, exports, imports=()):
+    """A module of functions without parameters and results."""
+    return (
+        b"\0asm\1\0\0\0"
+        + section(1, vector(types))
+        + section(2, vector(imports))
+        + section(3, vector([b"\0"] * functions))
+        + section(7, vector([name(text) + b"\0\0" for text in exports]))
+        + section(10, vector([b"\2\0\x0b"] * functions))
+    )
+
+
+def core_aliases(n):
+    """n exports of a core instance, each with an alias, and imported again."""
+    first = core_module([b"\x60\0\0"], 1, [f"f{i}" for i in range(n)])
+    second = core_module([b"\x60\0\0"], 1, [], [name("m") + name(f"f{i}") + b"\0\0" for i in range(n)])
+    aliases = [b"\0\0\1\0" + name(f"f{i}") for i in range(n)]
+    members = vector([name(f"f{i}") + b"\0" + leb(i) for i in range(n)])
+    return component(
+        section(1, first),
+        section(2, b"\1\0\0\0"),
+        section(6, vector(aliases)),
+        section(2, b"\1\1" + members),
+        section(1, second),
+        section(2, b"\1\0\1\1" + name("m") + b"\x12\1"),
+    )
+
+
+def core_groups(n):
+    """Structs that name the two before, and a module type that imports the last."""
+    depth = min(n, 900)
+    steps = [b"\x5f\2\x64" + index(max(i - 1, 0)) + b"\0\x64" + index(max(i - 2, 0)) + b"\0" for i in range(1, depth)]
+    imports = [b"\0" + name("a") + name(f"g{i}") + b"\3\x64\0\0" for i in range(n)]
+    module = b"\x50" + vector([b"\2\x10\1\1" + leb(depth - 1)] + imports)
+    return component(section(3, vector([b"\x5f\1\x7f\0"] + steps + [module])))
+
+
+def starts(n):
+    """Start functions."""
+    module = core_module([b"\x60\0\0"], 1, ["f"])
+    lifted = types([b"\x40\0\1\0"]) + section(8, b"\1\0\0\0\0\0")
+    instance = section(1, module) + section(2, b"\1\0\0\0") + section(6, b"\1\0\0\1\0" + name("f"))
+    return component(instance, lifted, section(9, b"\0\0\0") * n)
+
+
+def names(n):
+    """A type and its name in the name section."""
+    part = b"\3" + vector([leb(i) + name(f"t{i}") for i in range(n)])
+    return component(types([b"\x70\x7d"] * n), section(0, name("component-name") + b"\1" + leb(len(part)) + part))
+
+
 CASES = {
     nested_options: 1000,
     records: 5000,
@@ -163,6 +214,10 @@ CASES = {
     bundles: 50,
     alias_chain: 5000,
     values: 2000,
+    core_aliases: 4000,
+    core_groups: 4000,
+    starts: 4000,
+    names: 10000,
     huge_count: 1,
     megabyte_name: 1000,
 }

@@ -68,6 +68,45 @@ LogicalResult InstanceOp::verifySymbolUses(SymbolTableCollection &tables) {
 
 Type AliasOp::getEntityType() { return getType(); }
 
+/// Aliases of one instance that stand at most this many ops apart are checked
+/// together, by one table of exports: each alone would search through all.
+static constexpr unsigned checkedTogether = 64;
+
+/// The alias of the same instance that is nearest behind `alias`, or before it.
+static AliasOp findNeighbour(AliasOp alias, bool isBehind) {
+  Operation *op = alias;
+  for (unsigned steps = 0; steps != checkedTogether; ++steps) {
+    op = isBehind ? op->getNextNode() : op->getPrevNode();
+    if (!op)
+      return {};
+    auto other = dyn_cast<AliasOp>(op);
+    if (other && other.getInstanceAttr() == alias.getInstanceAttr())
+      return other;
+  }
+  return {};
+}
+
+/// An alias against the export of `module` that it names, which may be null.
+static LogicalResult verifyAlias(AliasOp alias, ExportOp exported,
+                                 wasm::ModuleOp module) {
+  if (exported && exported.getType() == alias.getType())
+    return success();
+  if (exported) {
+    InFlightDiagnostic diagnostic =
+        alias.emitOpError()
+        << "has type " << describeType(alias.getType()) << ", but the export \""
+        << alias.getName() << "\" has type "
+        << describeType(exported.getType());
+    diagnostic.attachNote(exported.getLoc()) << "exported here";
+    return diagnostic;
+  }
+  if (module.getSource()) // its exports are not known before it is read
+    return success();
+  return alias.emitOpError()
+         << "names \"" << alias.getName() << "\", which module \""
+         << module.getSymName() << "\" does not export";
+}
+
 LogicalResult AliasOp::verifySymbolUses(SymbolTableCollection &tables) {
   FailureOr<InstanceOp> instance =
       lookup<InstanceOp>(*this, getInstanceAttr(), tables);
@@ -77,22 +116,17 @@ LogicalResult AliasOp::verifySymbolUses(SymbolTableCollection &tables) {
       lookup<wasm::ModuleOp>(*instance, instance->getModuleAttr(), tables);
   if (failed(module))
     return failure();
-  for (ExportOp exported : module->getBody().getOps<ExportOp>()) {
-    if (exported.getName() != getName())
-      continue;
-    if (exported.getType() == getType())
-      return success();
-    InFlightDiagnostic diagnostic =
-        emitOpError() << "has type " << describeType(getType())
-                      << ", but the export \"" << getName() << "\" has type "
-                      << describeType(exported.getType());
-    diagnostic.attachNote(exported.getLoc()) << "exported here";
-    return diagnostic;
-  }
-  if (module->getSource()) // its exports are not known before it is read
-    return success();
-  return emitOpError() << "names \"" << getName() << "\", which module \""
-                       << module->getSymName() << "\" does not export";
+  if (findNeighbour(*this, /*isBehind=*/false))
+    return success(); // checked with that one
+  DenseMap<StringAttr, ExportOp> exports;
+  for (ExportOp exported : module->getBody().getOps<ExportOp>())
+    exports.try_emplace(exported.getNameAttr(), exported);
+  for (AliasOp alias = *this; alias;
+       alias = findNeighbour(alias, /*isBehind=*/true))
+    if (failed(
+            verifyAlias(alias, exports.lookup(alias.getNameAttr()), *module)))
+      return failure();
+  return success();
 }
 
 /// Each entry of a list of a space is an entity of class T, or the space.
