@@ -71,6 +71,18 @@ void ListMove::build(Code &b, Block &body) const {
   b.giveBack({to, toLength});
 }
 
+void Adapters::moveElements(ImplicitLocOpBuilder &builder, const Route &route,
+                            Type element, Value target, Value source,
+                            Value count) {
+  Code b(builder.getLoc(), builder.getInsertionBlock());
+  b.restoreInsertionPoint(builder.saveInsertionPoint());
+  ListMove list(*this, route, element);
+  Value bytes =
+      list.plain ? b.binary(BinaryKind::mul, count, list.fromSize) : Value();
+  list.moveElements(b, target, source, count, bytes);
+  builder.restoreInsertionPoint(b.saveInsertionPoint());
+}
+
 FlatSymbolRefAttr meld::adapters::moveList(Adapters &adapters,
                                            const Route &route, Type element) {
   MLIRContext *context = element.getContext();

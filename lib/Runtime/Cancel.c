@@ -11,8 +11,6 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "Cancel.h"
-
 #include "Block.h"
 #include "Resources.h"
 #include "Tasks.h"
@@ -33,10 +31,26 @@ RT_COLD u32 queueRemove(u32 *head, u32 *tail, ref task) {
   return 1;
 }
 
-RT_COLD void taskDeliverCancel(ref task) {
+/// The running task, whose caller has asked it to end, comes to where it can be
+/// told so: its callback is called.
+static RT_COLD u32 toldToEnd(ref task) {
   Call *c = AT(Call, task);
+  if (c->state != TaskPendingCancel)
+    return 0;
   c->state = TaskCancelDelivered;
   CALL(step, typeOf(c)->step, task, EventTaskCancelled, 0, 0);
+  return 1;
+}
+
+void rt_task_yield_cancellable(u32 task) {
+  if (!toldToEnd(task))
+    rt_task_yield(task);
+}
+
+void rt_task_wait_cancellable(u32 task, u32 index) {
+  setGet(calleeOf(AT(Call, task)), index); // it has to be one in any case
+  if (!toldToEnd(task))
+    rt_task_wait(task, index);
 }
 
 void rt_task_cancel(void) {

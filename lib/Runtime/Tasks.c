@@ -6,7 +6,6 @@
 //===----------------------------------------------------------------------===//
 
 #include "Tasks.h"
-#include "Cancel.h"
 #include "Resources.h"
 
 //===----------------------------------------------------------------------===//
@@ -71,24 +70,14 @@ RT_INLINE void taskSuspend(Call *c) {
 }
 
 void rt_task_yield(u32 task) {
-  Call *c = AT(Call, task);
-  if (c->state == TaskPendingCancel) {
-    taskDeliverCancel(task);
-    return;
-  }
-  taskSuspend(c);
+  taskSuspend(AT(Call, task));
   runLater(task);
 }
 
 void rt_task_wait(u32 task, u32 index) {
   Call *c = AT(Call, task);
-  ref waiting = setGet(calleeOf(c), index);
-  if (c->state == TaskPendingCancel) {
-    taskDeliverCancel(task);
-    return;
-  }
   taskSuspend(c);
-  c->waiting = waiting;
+  c->waiting = setGet(calleeOf(c), index);
   Set *set = AT(Set, c->waiting);
   ++set->waiting;
   if (set->readyHead)

@@ -8,6 +8,7 @@
 #include "Copies.h"
 
 #include "meld/Dialect/AsyncIntrinsic/IR/AsyncIntrinsic.h"
+#include "meld/Dialect/Component/IR/CanonicalLayout.h"
 #include "llvm/ADT/MapVector.h"
 #include "llvm/ADT/SetVector.h"
 #include "llvm/ADT/TypeSwitch.h"
@@ -18,23 +19,56 @@ using namespace meld::component;
 using namespace meld::async_intrinsic;
 
 namespace {
-/// The memories of the buffers of one stream or future type.
+/// Where the buffers of one stream or future type lie: each is a memory, and
+/// for elements that are lifted and lowered the instance, and what else counts.
 struct Buffers {
   llvm::SetVector<Attribute> writers, readers;
   LocationAttr loc; // of the first of them
 };
-using Copy = std::tuple<Type, Attribute, Attribute>;
+/// The parts of a place, in an array.
+enum Part { memoryPart, instancePart, reallocPart, encodingPart };
 } // namespace
+
+static Type getElement(Type type) {
+  if (auto future = dyn_cast<component::FutureType>(type))
+    return future.getElement();
+  if (auto stream = dyn_cast<component::StreamType>(type))
+    return stream.getElement();
+  return {};
+}
+
+/// A place; parts that do not count are units.
+static Attribute makePlace(Type type, FlatSymbolRefAttr memory,
+                           FlatSymbolRefAttr instance,
+                           FlatSymbolRefAttr realloc, StringAttr encoding) {
+  MLIRContext *context = memory.getContext();
+  Attribute none = UnitAttr::get(context);
+  SmallVector<Attribute> parts{memory, none, none, none};
+  if (Type element = getElement(type); element && !isPlain(element)) {
+    parts[instancePart] = instance ? Attribute(instance) : none;
+    parts[reallocPart] = realloc ? Attribute(realloc) : none;
+    parts[encodingPart] = encoding ? Attribute(encoding) : none;
+  }
+  return ArrayAttr::get(context, parts);
+}
+
+static Attribute getPart(Attribute place, Part part) {
+  Attribute value = cast<ArrayAttr>(place)[part];
+  return isa<UnitAttr>(value) ? Attribute() : value;
+}
 
 static llvm::MapVector<Type, Buffers> collectBuffers(RootOp root) {
   llvm::MapVector<Type, Buffers> buffers;
   auto add = [&](auto op, bool reading) {
     auto buffer = op.getBuffer().template getDefiningOp<BufferOp>();
-    if (!buffer || !buffer.getMemoryAttr() ||
-        !cast<BufferType>(buffer.getType()).getElement())
+    if (!buffer || !buffer.getMemoryAttr() || !getElement(op.getType()))
       return;
     Buffers &entry = buffers[op.getType()];
-    (reading ? entry.readers : entry.writers).insert(buffer.getMemoryAttr());
+    (reading ? entry.readers : entry.writers)
+        .insert(makePlace(
+            op.getType(), buffer.getMemoryAttr(), op.getInstanceAttr(),
+            reading ? buffer.getReallocAttr() : FlatSymbolRefAttr(),
+            buffer.getStringEncodingAttr()));
     if (!entry.loc)
       entry.loc = op->getLoc();
   };
@@ -51,21 +85,38 @@ static llvm::MapVector<Type, Buffers> collectBuffers(RootOp root) {
 /// `copy_u8_p_mem_c_mem`
 static std::string nameOf(Type type, FlatSymbolRefAttr source,
                           FlatSymbolRefAttr target) {
-  auto future = dyn_cast<component::FutureType>(type);
-  StringRef element = getPrimitiveKeyword(
-      future ? future.getElement()
-             : cast<component::StreamType>(type).getElement());
+  StringRef element = getPrimitiveKeyword(getElement(type));
   return ("copy_" + (element.empty() ? StringRef("elements") : element) + "_" +
           source.getValue() + "_" + target.getValue())
       .str();
 }
 
+static CopyOp makeCopy(OpBuilder &b, Location loc, Type type, Attribute source,
+                       Attribute target) {
+  auto symbol = [](Attribute place, Part part) {
+    return cast_if_present<FlatSymbolRefAttr>(getPart(place, part));
+  };
+  auto encoding = [](Attribute place) {
+    return cast_if_present<StringAttr>(getPart(place, encodingPart));
+  };
+  FlatSymbolRefAttr from = symbol(source, memoryPart),
+                    to = symbol(target, memoryPart);
+  return CopyOp::create(
+      b, loc, b.getStringAttr(nameOf(type, from, to)), TypeAttr::get(type),
+      from, to, symbol(source, instancePart), symbol(target, instancePart),
+      symbol(target, reallocPart), encoding(source), encoding(target));
+}
+
 bool meld::declareCopies(RootOp root) {
   SymbolTable symbols(root);
-  llvm::DenseSet<Copy> declared;
+  llvm::DenseSet<std::tuple<Type, Attribute, Attribute>> declared;
   for (auto copy : root.getBody().getOps<CopyOp>())
     declared.insert(
-        {copy.getType(), copy.getSourceAttr(), copy.getTargetAttr()});
+        {copy.getType(),
+         makePlace(copy.getType(), copy.getSourceAttr(), copy.getWriterAttr(),
+                   {}, copy.getSourceEncodingAttr()),
+         makePlace(copy.getType(), copy.getTargetAttr(), copy.getReaderAttr(),
+                   copy.getReallocAttr(), copy.getTargetEncodingAttr())});
   OpBuilder b(root.getContext());
   bool changed = false;
   for (auto &[type, buffers] : collectBuffers(root))
@@ -73,11 +124,8 @@ bool meld::declareCopies(RootOp root) {
       for (Attribute target : buffers.readers) {
         if (!declared.insert({type, source, target}).second)
           continue;
-        auto from = cast<FlatSymbolRefAttr>(source),
-             to = cast<FlatSymbolRefAttr>(target);
-        symbols.insert(CopyOp::create(
-            b, Location(buffers.loc), b.getStringAttr(nameOf(type, from, to)),
-            TypeAttr::get(type), from, to, {}, {}, {}, {}, {}));
+        symbols.insert(
+            makeCopy(b, Location(buffers.loc), type, source, target));
         changed = true;
       }
   return changed;

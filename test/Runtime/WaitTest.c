@@ -275,7 +275,7 @@ static void taskIsToldWhenTheLockIsFree(void) {
   AT(Instance, instanceAt(B))->gate &= ~GateExclusive;
   EXPECT(AT(Call, lastTask)->state == TaskPendingCancel);
   control()->current = lastTask;
-  rt_task_yield(lastTask);
+  rt_task_yield_cancellable(lastTask);
   EXPECT(seenEvent == EventTaskCancelled);
 }
 
@@ -334,6 +334,23 @@ static void futureBetweenStringsStaysBetweenInstances(void) {
   EXPECT_TRAP(IntraComponentFuture, writeFuture(B));
 }
 
+static void futuresTakeNothingFromTheHeap(void) {
+  setUp();
+  ref b = instanceAt(B), type = futureType();
+  u32 live = 0;
+  for (u32 i = 0; i < 1000; ++i) {
+    ends = rt_stream_new(b, type);
+    EXPECT(writeFuture(B) == Blocked);
+    EXPECT(readFuture(B) == CopyCompleted);
+    EXPECT(rt_copy_cancel(b, writable(), wantWrite(), 1) == CopyCompleted);
+    rt_stream_drop(b, readable(), wantRead());
+    rt_stream_drop(b, writable(), wantWrite());
+    if (i == 10)
+      live = rt_stat_live();
+  }
+  EXPECT(rt_stat_live() == live);
+}
+
 int main(void) {
   readerWaitsUntilTheWriterHasRun();
   waitTakesTheEventThatIsThere();
@@ -352,5 +369,6 @@ int main(void) {
   taskCancelNeedsARequest();
   futuresTrapByKind();
   futureBetweenStringsStaysBetweenInstances();
+  futuresTakeNothingFromTheHeap();
   return failures != 0;
 }

@@ -78,6 +78,12 @@ public:
        llvm::ArrayRef<mlir::Type> types, mlir::ValueRange values,
        mlir::Value into = {}, bool fromMemory = false);
 
+  /// Lifts `count` elements, an i32, that lie at `source`, and lowers them to
+  /// `target`, both i32 and checked.
+  void moveElements(mlir::ImplicitLocOpBuilder &builder, const Route &route,
+                    mlir::Type element, mlir::Value target, mlir::Value source,
+                    mlir::Value count);
+
   /// Whether code of `instance` can find out that it may not leave: it has a
   /// built-in or a lower. Where it has none, nothing needs to be forbidden.
   bool canTryToLeave(mlir::FlatSymbolRefAttr instance) const;

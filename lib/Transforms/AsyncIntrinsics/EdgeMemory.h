@@ -88,6 +88,14 @@ public:
     meld::remarkFunctions(remarks, adapters, program.symbols);
   }
 
+  /// Moves elements of a stream or future between two guests, by the functions
+  /// that move values of the same types here.
+  void moveElements(Code &code, const adapters::Route &route,
+                    mlir::Type element, mlir::Value target, mlir::Value source,
+                    mlir::Value count) {
+    adapters.moveElements(code, route, element, target, source, count);
+  }
+
 private:
   std::string exportRealloc(const Side &side);
 

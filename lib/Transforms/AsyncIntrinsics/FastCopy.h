@@ -19,7 +19,8 @@ struct CopySite {
   /// Waits where nothing can move yet.
   bool sync = false;
   /// Null where there is no element type.
-  mlir::FlatSymbolRefAttr memory;
+  mlir::FlatSymbolRefAttr memory, realloc;
+  mlir::StringAttr encoding;
   mlir::FlatSymbolRefAttr instance;
   mlir::Value handle, pointer, length;
 };

@@ -27,6 +27,7 @@ Program::Program(component::RootOp root)
   };
   llvm::DenseSet<StringAttr> leavers;
   root.walk([&](Operation *op) {
+    cancels |= isa<SubtaskCancelOp>(op);
     framesWait |= isa<CallSyncOp, WaitableSetWaitOp, ThreadYieldOp>(op) ||
                   op->hasAttr("sync");
     if (isa<ContextGetOp, ContextSetOp>(op))
@@ -34,6 +35,8 @@ Program::Program(component::RootOp root)
           op->getAttrOfType<FlatSymbolRefAttr>("instance").getAttr());
     else if (auto check = dyn_cast<CheckMayLeaveOp>(op))
       leavers.insert(check.getInstanceAttr().getAttr());
+    else if (auto copy = dyn_cast<CopyOp>(op); copy && copy.getRealloc())
+      restrict(copy.getReaderAttr());
     else if (isa<CallReallocOp, CallPostReturnOp>(op))
       restrict(op->getAttrOfType<FlatSymbolRefAttr>("instance"));
     else if (isa<LiftedOp, TaskTypeOp, CallDirectOp, CallOp>(op) &&
@@ -55,6 +58,10 @@ Callee Program::callee(FlatSymbolRefAttr symbol) const {
       .Case([&](HostFuncOp op) {
         callee.op = op;
         callee.type = op.getFuncType();
+      })
+      .Case([&](component::InstanceOfOp op) {
+        callee.op = op;
+        callee.instance = symbol;
       })
       .Case<LiftedOp, TaskTypeOp>([&](auto op) {
         callee.op = op;
@@ -210,13 +217,13 @@ void Program::addSlot(FlatSymbolRefAttr function) {
   functionSlots.add(function);
 }
 
-void Program::addCopy(Type type, FlatSymbolRefAttr source,
-                      FlatSymbolRefAttr target, FlatSymbolRefAttr function) {
+void Program::addCopy(Type type, const Place &writer, const Place &reader,
+                      FlatSymbolRefAttr function) {
   table();
-  readersOf[{type, source}].push_back(target);
-  writersOf[{type, target}].push_back(source);
-  functionSlots.addCopy(type, records.memory(source), records.memory(target),
-                        function);
+  readersOf[{type, writer.memory}].push_back(reader.memory);
+  writersOf[{type, reader.memory}].push_back(writer.memory);
+  functionSlots.addCopy(type, records.buffer(type, writer),
+                        records.buffer(type, reader), function);
 }
 
 ArrayRef<FlatSymbolRefAttr>

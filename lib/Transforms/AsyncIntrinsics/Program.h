@@ -13,7 +13,7 @@
 namespace meld::lowering {
 
 /// What a call may name, described in one way: a lift, a task type, or what
-/// the host gives.
+/// the host gives. What a transfer names may also be an instance.
 struct Callee {
   mlir::Operation *op = nullptr;
   component::FuncType type;
@@ -56,10 +56,9 @@ public:
   mlir::FlatSymbolRefAttr runtime(llvm::StringRef name);
   /// Puts `function` into the function table, once.
   void addSlot(mlir::FlatSymbolRefAttr function);
-  /// Says that `function` copies elements of `type` from buffers in one memory
+  /// Says that `function` copies elements of `type` from buffers in one place
   /// to buffers in another.
-  void addCopy(mlir::Type type, mlir::FlatSymbolRefAttr source,
-               mlir::FlatSymbolRefAttr target,
+  void addCopy(mlir::Type type, const Place &writer, const Place &reader,
                mlir::FlatSymbolRefAttr function);
 
   /// What `symbol` names; `op` is null if it is nothing that can be called.
@@ -82,6 +81,9 @@ public:
   /// Whether a frame of generated code may wait for something
   /// (docs/Runtime.md).
   bool hasFramesThatWait() const { return framesWait; }
+
+  /// Whether a call may be asked to end.
+  bool hasCancellation() const { return cancels; }
 
   /// Adds an operation with a symbol, which is made unique, in front of all
   /// that was there (`first`) or behind it.
@@ -118,7 +120,8 @@ private:
   /// Instances that run where they may not leave, and the variable of each,
   /// once it was asked for.
   llvm::MapVector<mlir::StringAttr, mlir::FlatSymbolRefAttr> restricted;
-  bool memoryAsked = false, tableAsked = false, framesWait = false;
+  bool memoryAsked = false, tableAsked = false, framesWait = false,
+       cancels = false;
 };
 
 } // namespace meld::lowering

@@ -7,6 +7,7 @@
 
 #include "Records.h"
 
+#include "meld/Dialect/Component/IR/CanonicalLayout.h"
 #include "meld/Runtime/Layout.h"
 #include "llvm/Support/MathExtras.h"
 
@@ -21,6 +22,18 @@ Type meld::lowering::getElement(Type type) {
   return cast<component::StreamType>(type).getElement();
 }
 
+Place meld::lowering::writerOf(CopyOp copy) {
+  return {copy.getWriterAttr(),
+          copy.getSourceAttr(),
+          {},
+          copy.getSourceEncodingAttr()};
+}
+
+Place meld::lowering::readerOf(CopyOp copy) {
+  return {copy.getReaderAttr(), copy.getTargetAttr(), copy.getReallocAttr(),
+          copy.getTargetEncodingAttr()};
+}
+
 Records::Records(component::RootOp root, const SymbolTable &symbols) {
   for (auto instance : root.getBody().getOps<component::InstanceOfOp>())
     instances.try_emplace(instance.getSymNameAttr(), instances.size() + 1);
@@ -33,11 +46,40 @@ Records::Records(component::RootOp root, const SymbolTable &symbols) {
     if (FlatSymbolRefAttr memory = buffer.getMemoryAttr())
       memories.try_emplace(memory.getAttr(), memories.size());
   });
-  buffers = memories.size();
+  rows = memories.size();
+  for (auto copy : root.getBody().getOps<CopyOp>()) {
+    addPlace(copy.getType(), writerOf(copy));
+    addPlace(copy.getType(), readerOf(copy));
+  }
   root.walk([&](Operation *op) {
     if (isa<AsyncIntrinsicDialect>(op->getDialect()))
       addIntrinsic(op, symbols);
   });
+}
+
+/// All that a place is, as a key.
+static Attribute keyOf(const Place &place) {
+  SmallVector<Attribute> parts{place.instance, place.memory, place.realloc,
+                               place.encoding};
+  MLIRContext *context = place.memory.getContext();
+  for (Attribute &part : parts)
+    if (!part)
+      part = UnitAttr::get(context);
+  return ArrayAttr::get(context, parts);
+}
+
+void Records::addPlace(Type type, const Place &place) {
+  if (component::isPlain(getElement(type)))
+    return;
+  auto &numbers = places[getElement(type)];
+  numbers.try_emplace(keyOf(place), numbers.size());
+  rows = std::max<uint32_t>(rows, numbers.size());
+}
+
+uint32_t Records::buffer(Type type, const Place &place) const {
+  auto numbers = places.find(getElement(type));
+  return numbers == places.end() ? memory(place.memory)
+                                 : numbers->second.lookup(keyOf(place));
 }
 
 void Records::addTaskType(Operation *op) {

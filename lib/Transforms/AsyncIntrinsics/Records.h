@@ -23,6 +23,19 @@ namespace meld::lowering {
 /// The type of what a stream or future carries; null for none.
 mlir::Type getElement(mlir::Type type);
 
+/// Where a buffer of elements that are lifted and lowered lies: what two
+/// buffers share that are copied alike.
+struct Place {
+  mlir::FlatSymbolRefAttr instance, memory;
+  /// Where elements are lowered; null where they are lifted.
+  mlir::FlatSymbolRefAttr realloc;
+  mlir::StringAttr encoding;
+};
+
+/// Both sides of a copy.
+Place writerOf(async_intrinsic::CopyOp copy);
+Place readerOf(async_intrinsic::CopyOp copy);
+
 /// Numbers and addresses of records (include/meld/Runtime/Layout.def). Numbers
 /// follow the order of the root; nothing is written here.
 class Records {
@@ -43,14 +56,17 @@ public:
   uint32_t endHeader(mlir::Type type, bool writable) const;
   /// The number of a memory that buffers lie in or that `task.return` names.
   uint32_t memory(mlir::FlatSymbolRefAttr memory) const;
+  /// The number of where a buffer lies, among those of its element type: that
+  /// of its memory, if elements are copied as bytes.
+  uint32_t buffer(mlir::Type type, const Place &place) const;
   /// The number of a result type of tasks; null is none, and 0.
   uint32_t resultType(mlir::Type type) const;
   /// What a task type and its `task.return` have to agree on.
   uint32_t options(llvm::StringRef encoding,
                    mlir::FlatSymbolRefAttr memory) const;
 
-  /// Rows and columns of the table of copies: memories that buffers lie in.
-  uint32_t copyRows() const { return buffers; }
+  /// Rows and columns of the table of copies: places that buffers lie in.
+  uint32_t copyRows() const { return rows; }
   /// Operations with a record of a task type, in the order of their records.
   llvm::ArrayRef<mlir::Operation *> taskTypes() const { return tasks; }
   llvm::SmallVector<mlir::Type> streamTypes() const;
@@ -64,6 +80,7 @@ public:
 
 private:
   void addTaskType(mlir::Operation *op);
+  void addPlace(mlir::Type type, const Place &place);
   void addIntrinsic(mlir::Operation *op, const mlir::SymbolTable &symbols);
 
   llvm::DenseMap<mlir::StringAttr, uint32_t> instances;
@@ -72,7 +89,9 @@ private:
   llvm::MapVector<mlir::Type, uint32_t> streams;
   llvm::DenseMap<mlir::StringAttr, uint32_t> memories, resources;
   llvm::DenseMap<mlir::Type, uint32_t> results;
-  uint32_t buffers = 0;
+  /// Places of elements that are lifted, by element type.
+  llvm::DenseMap<mlir::Type, llvm::DenseMap<mlir::Attribute, uint32_t>> places;
+  uint32_t rows = 0;
 };
 
 } // namespace meld::lowering

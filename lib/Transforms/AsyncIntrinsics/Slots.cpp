@@ -18,7 +18,8 @@ void Slots::add(FlatSymbolRefAttr function) {
 }
 
 Type Slots::squareOf(Type type) {
-  return component::isPlain(getElement(type)) ? Type() : type;
+  Type element = getElement(type);
+  return component::isPlain(element) ? Type() : element;
 }
 
 void Slots::addCopy(Type type, uint32_t writer, uint32_t reader,

@@ -14,9 +14,9 @@ namespace meld::lowering {
 
 /// What lies in the table by which the runtime reaches generated code: slot 0
 /// is empty, then come thunks in the order in which they were added, then
-/// square tables of copies, indexed by the memories of writer and reader.
-/// Stream types whose elements are plain data copy bytes, so one square serves
-/// all of them; each other type has one of its own.
+/// square tables of copies, indexed by where the buffers of writer and reader
+/// lie. Elements that are plain data are copied as bytes, so one square serves
+/// all of them; each other element type has one of its own.
 class Slots {
 public:
   explicit Slots(uint32_t rows) : rows(rows) {}
@@ -37,7 +37,7 @@ public:
   llvm::SmallVector<mlir::FlatSymbolRefAttr> all() const;
 
 private:
-  /// The key of a square: the type, or null for all plain types.
+  /// The key of a square: the element type, or null for all plain ones.
   static mlir::Type squareOf(mlir::Type type);
 
   uint32_t rows;

@@ -83,10 +83,17 @@ static void checkBuffer(Code &code, const CopySite &site) {
   code.when(site.length, [&] { checkRange(code, site, element); });
 }
 
+/// Lifting needs no realloc.
+static Place placeOf(const CopySite &site) {
+  return {site.instance, site.memory,
+          site.writing ? FlatSymbolRefAttr() : site.realloc, site.encoding};
+}
+
 /// The function of the runtime that copies, and its operands.
 static Value callCopy(Code &code, const CopySite &site, Value end) {
   Program &program = code.program;
-  Value memory = code.constant(program.records.memory(site.memory));
+  Value memory = code.constant(
+      site.memory ? program.records.buffer(site.type, placeOf(site)) : 0);
   if (isFuture(site.type))
     return code.runtime(site.writing ? "future_write" : "future_read",
                         {end, site.pointer, memory});
@@ -152,6 +159,8 @@ static bool lowerCopy(Lowering &lowering, CopyIntrinsic op) {
   CopySite site;
   site.type = op.getType();
   site.memory = buffer ? buffer.getMemoryAttr() : nullptr;
+  site.realloc = buffer ? buffer.getReallocAttr() : nullptr;
+  site.encoding = buffer ? buffer.getStringEncodingAttr() : nullptr;
   if (!buffer || !site.memory != !getElement(site.type) ||
       (site.memory && !isMemory32(program, site.memory)))
     return false;
@@ -177,19 +186,47 @@ static bool lowerCopy(Lowering &lowering, CopyIntrinsic op) {
   return true;
 }
 
+/// Lifts the elements out of one instance and lowers them into the other.
+static void moveElements(Lowering &lowering, Code &code, CopyOp op,
+                         Type element, wasm::FuncOp func) {
+  auto sideOf = [](const Place &place) {
+    return adapters::Side{
+        place.instance, place.memory, place.realloc,
+        component::symbolizeStringEncoding(
+            place.encoding ? place.encoding.getValue() : "utf8")
+            .value_or(component::StringEncoding::utf8)};
+  };
+  adapters::Route route{sideOf(writerOf(op)), sideOf(readerOf(op)),
+                        op.getReaderAttr(), /*toCallee=*/true};
+  Value size = code.constant(component::getElementSize(element));
+  Value count = code.binary(wasm::BinaryKind::div_u, func.getArgument(2), size);
+  lowering.memory.moveElements(code, route, element, func.getArgument(0),
+                               func.getArgument(1), count);
+}
+
 /// (target, source, bytes) -> (): the only code that touches both memories.
-static FlatSymbolRefAttr makeCopy(Program &program, Location loc,
-                                  StringRef name, FlatSymbolRefAttr source,
-                                  FlatSymbolRefAttr target) {
+static FlatSymbolRefAttr makeCopy(Lowering &lowering, CopyOp op, Type element) {
+  Program &program = lowering.program;
   Builder types(program.root.getContext());
   Type i32 = types.getI32Type();
   wasm::FuncOp func = program.addFunction(
-      loc, name, types.getFunctionType({i32, i32, i32}, {}));
+      op.getLoc(), op.getSymName(), types.getFunctionType({i32, i32, i32}, {}));
   Code code = Code::atEndOf(program, func);
-  wasm::MemoryCopyOp::create(code, target, source, func.getArgument(0),
-                             func.getArgument(1), func.getArgument(2));
+  if (component::isPlain(element))
+    wasm::MemoryCopyOp::create(code, op.getTargetAttr(), op.getSourceAttr(),
+                               func.getArgument(0), func.getArgument(1),
+                               func.getArgument(2));
+  else
+    moveElements(lowering, code, op, element, func);
   wasm::ReturnOp::create(code);
   return FlatSymbolRefAttr::get(func);
+}
+
+/// Whether the operation says all that its elements need.
+static bool canMake(CopyOp op, Type element) {
+  return component::isPlain(element) ||
+         (op.getWriter() && op.getReader() &&
+          (op.getRealloc() || !component::holdsPointers(element)));
 }
 
 /// Plain elements are copied as bytes, whatever they are: so one function
@@ -197,18 +234,19 @@ static FlatSymbolRefAttr makeCopy(Program &program, Location loc,
 bool meld::lowering::lower(Lowering &lowering, CopyOp op) {
   Program &program = lowering.program;
   Type type = op.getType(), element = getElement(type);
-  FlatSymbolRefAttr source = op.getSourceAttr(), target = op.getTargetAttr();
-  if (!element || !component::isPlain(element) ||
-      !isMemory32(program, source) || !isMemory32(program, target))
+  if (!element || !canMake(op, element) ||
+      !isMemory32(program, op.getSourceAttr()) ||
+      !isMemory32(program, op.getTargetAttr()))
     return false;
-  Location loc = op.getLoc();
-  std::string name = op.getSymName().str();
-  program.symbols.erase(op);
-  FlatSymbolRefAttr function = program.slots().copy(
-      type, program.records.memory(source), program.records.memory(target));
+  program.symbols.remove(op); // the function gets its name
+  Place writer = writerOf(op), reader = readerOf(op);
+  FlatSymbolRefAttr function =
+      program.slots().copy(type, program.records.buffer(type, writer),
+                           program.records.buffer(type, reader));
   if (!function)
-    function = makeCopy(program, loc, name, source, target);
-  program.addCopy(type, source, target, function);
+    function = makeCopy(lowering, op, element);
+  program.addCopy(type, writer, reader, function);
+  op.erase();
   return true;
 }
 

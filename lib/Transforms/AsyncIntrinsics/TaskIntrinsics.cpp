@@ -106,10 +106,17 @@ bool meld::lowering::lower(Lowering &lowering, TaskExitOp op) {
   return lowerToCall(lowering, op, "task_exit");
 }
 
+/// Where no subtask is cancelled nobody has to ask.
 bool meld::lowering::lower(Lowering &lowering, TaskYieldOp op) {
-  return lowerToCall(lowering, op, "task_yield");
+  return lowerToCall(lowering, op,
+                     lowering.program.hasCancellation()
+                         ? "task_yield_cancellable"
+                         : "task_yield");
 }
 
 bool meld::lowering::lower(Lowering &lowering, TaskWaitOp op) {
-  return lowerToCall(lowering, op, "task_wait");
+  return lowerToCall(lowering, op,
+                     lowering.program.hasCancellation()
+                         ? "task_wait_cancellable"
+                         : "task_wait");
 }
