@@ -34,13 +34,18 @@ void meld::buildLowerPipeline(OpPassManager &passes,
   root.addPass(createLinkAsyncRuntime());
 }
 
-void meld::buildFusePipeline(OpPassManager &passes,
-                             const FuseOptions &options) {
-  buildLowerPipeline(passes, options);
+void meld::buildMergePipeline(OpPassManager &passes,
+                              const FuseOptions &options) {
   WasmMergeOptions merge;
   merge.stripDead = options.stripDead;
   merge.sections = options.sections;
   passes.addPass(createWasmMerge(merge));
+}
+
+void meld::buildFusePipeline(OpPassManager &passes,
+                             const FuseOptions &options) {
+  buildLowerPipeline(passes, options);
+  buildMergePipeline(passes, options);
 }
 
 void meld::registerFusePipeline() {

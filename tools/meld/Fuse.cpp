@@ -63,9 +63,20 @@ static LogicalResult readInput(StringRef file, const Request &request,
   return success();
 }
 
+/// Runs the passes of `--fuse`. All is verified between them but what merge
+/// makes, an op for each function of the guests: it is read and validated as
+/// bytes before it is written.
+static LogicalResult runFusion(const FuseOptions &options, ModuleOp module) {
+  PassManager lower(module.getContext()), merge(module.getContext());
+  buildLowerPipeline(lower, options);
+  buildMergePipeline(merge, options);
+  merge.enableVerifier(false);
+  return failure(failed(lower.run(module)) || failed(merge.run(module)));
+}
+
 static LogicalResult runPipeline(const Request &request, ModuleOp module) {
-  PassManager passes(module.getContext());
   if (request.command == "link") {
+    PassManager passes(module.getContext());
     ComponentLinkOptions options;
     for (StringRef name : request.kept)
       options.kept.push_back(name.str());
@@ -77,8 +88,7 @@ static LogicalResult runPipeline(const Request &request, ModuleOp module) {
     return failure();
   for (StringRef name : request.kept)
     options.kept.push_back(name.str());
-  buildFusePipeline(passes, options);
-  return passes.run(module);
+  return runFusion(options, module);
 }
 
 /// Writes the only core module at the top of `module`, and its map.
@@ -185,8 +195,13 @@ static int run(StringRef command, const Options &options, Words words) {
   for (StringRef input : request->inputs)
     if (failed(readInput(input, *request, *module)))
       return 1;
-  return failed(runPipeline(*request, *module)) ||
-         failed(writeOutput(*request, *module));
+  // One root after the other passes through; locks would only cost.
+  bool threads = context.isMultithreadingEnabled();
+  context.disableMultithreading();
+  if (failed(runPipeline(*request, *module)))
+    return 1;
+  context.enableMultithreading(threads);
+  return failed(writeOutput(*request, *module));
 }
 
 int meld::driver::fuseComponents(const char *, const Options &options,

@@ -49,6 +49,10 @@ void buildFusePipeline(mlir::OpPassManager &passes, const FuseOptions &options);
 void buildLowerPipeline(mlir::OpPassManager &passes,
                         const FuseOptions &options);
 
+/// The rest of it: `--wasm-merge`.
+void buildMergePipeline(mlir::OpPassManager &passes,
+                        const FuseOptions &options);
+
 /// Registers `--fuse`.
 void registerFusePipeline();
 

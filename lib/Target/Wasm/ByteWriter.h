@@ -18,6 +18,15 @@ namespace meld::wasm {
 /// A growing buffer with the primitives of the core binary format.
 class ByteWriter {
 public:
+  ByteWriter() = default;
+  // A list that grows moves its entries only if that cannot throw, else it
+  // copies them.
+  ByteWriter(ByteWriter &&other) noexcept : buffer(std::move(other.buffer)) {}
+  ByteWriter &operator=(ByteWriter &&other) noexcept {
+    buffer = std::move(other.buffer);
+    return *this;
+  }
+
   size_t size() const { return buffer.size(); }
   bool empty() const { return buffer.empty(); }
   llvm::StringRef bytes() const { return {buffer.data(), buffer.size()}; }

@@ -35,7 +35,6 @@ LogicalResult CodeSection::emit(FuncOp op) {
   if (chunks.empty() || isBehindCopies)
     chunks.emplace_back();
   append(chunks.back(), op, code, {});
-  planned = chunkBytes; // what is copied next stands behind it
   return success();
 }
 
@@ -43,19 +42,23 @@ LogicalResult CodeSection::plan(BytesOp op) {
   FailureOr<BodyCopier::Body> body = bodies.body(op);
   if (failed(body))
     return failure();
-  if (works.empty() || planned >= chunkBytes) {
-    works.push_back({chunks.size(), {}, {}, {}});
+  // What was made since the last copy stands behind that.
+  if (works.empty() || works.back().chunk + 1 != chunks.size() ||
+      works.back().inputBytes >= chunkBytes) {
+    works.emplace_back();
+    works.back().chunk = chunks.size();
     chunks.emplace_back();
-    planned = 0;
   }
   works.back().copies.push_back({op, *body});
-  planned += body->bytes.size();
+  works.back().inputBytes += body->bytes.size();
   return success();
 }
 
 /// Touches nothing but the work and its chunk: threads run it.
 void CodeSection::copy(Work &work) {
   Chunk &chunk = chunks[work.chunk];
+  // Copies are a little longer than what they are copies of.
+  chunk.bytes.reserve(work.inputBytes + work.inputBytes / 8);
   ByteWriter code;
   for (auto [op, body] : work.copies) {
     core::OffsetMap::Function mapped;

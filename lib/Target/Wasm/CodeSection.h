@@ -17,6 +17,7 @@
 #define MELD_LIB_TARGET_WASM_CODESECTION_H
 
 #include "BodyCopier.h"
+#include <deque>
 
 namespace meld::wasm {
 
@@ -51,6 +52,7 @@ private:
   /// Copies of one chunk, and what came of them.
   struct Work {
     size_t chunk;
+    size_t inputBytes = 0;
     std::vector<std::pair<BytesOp, BodyCopier::Body>> copies;
     llvm::SmallVector<uint32_t> references;
     std::optional<ReadError> error;
@@ -67,9 +69,7 @@ private:
   ModuleIndex &index;
   BodyCopier &bodies;
   bool isMapped;
-  std::vector<Work> works;
-  /// Bytes of input in the last work; of another chunk, none.
-  size_t planned = 0;
+  std::deque<Work> works; // a vector would copy them when it grows
 };
 
 } // namespace meld::wasm
