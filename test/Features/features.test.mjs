@@ -76,6 +76,8 @@ for (const [name, { run, without, flags }] of Object.entries(features))
     const component = join(directory, `${name}.wasm`), fused = join(directory, `${name}.fused.wasm`);
     writeFileSync(component, await toBinary({ text: readFileSync(join(inputs, `${name}.wat`), 'utf8') }));
     tool('meld', ['fuse', component, '-o', fused, '--verify=full']);
+    tool('meld', ['check', '--core', fused]); // which validates the copies
+    tool('copy-changes', [component]);
     if (without !== 'binaryen') assert.equal(runInBinaryen(fused), run);
     if (without !== 'node') assert.equal(await runInNode(fused, flags), run);
     tool('meld', ['fuse', component, '-o', fused, '--verify=full', '--strip-dead']);

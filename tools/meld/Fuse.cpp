@@ -35,12 +35,15 @@ static bool isText(StringRef file) {
   return file.ends_with(".mlir") || file.ends_with(".mlirbc");
 }
 
-/// Whether the copies of guests' bodies are validated. The guests of MLIR are
-/// not where it is read, since it says what it is that passes have made.
-static bool verifiesCopies(const Request &request) {
-  return request.verify == Verify::full ||
-         (request.verify == Verify::guests &&
-          llvm::any_of(request.inputs, isText));
+/// What is checked of the copies of guests' bodies. The guests of MLIR are not
+/// validated where it is read, since it says what it is that passes have made.
+static wasm::CopyCheck copyCheckOf(const Request &request) {
+  if (request.verify == Verify::generated)
+    return wasm::CopyCheck::None;
+  if (llvm::any_of(request.inputs, isText))
+    return wasm::CopyCheck::Validated;
+  return request.verify == Verify::full ? wasm::CopyCheck::Compared
+                                        : wasm::CopyCheck::None;
 }
 
 /// Reads `file`, a component or text or bytecode of MLIR, to the end of
@@ -102,7 +105,7 @@ static LogicalResult writeProgram(const Request &request, ModuleOp module,
            failure();
   core::OffsetMap offsets;
   wasm::WriteOptions options;
-  options.verifyCopies = verifiesCopies(request);
+  options.copies = copyCheckOf(request);
   if (!request.map.empty())
     options.map = &offsets;
   options.mapName = llvm::sys::path::filename(request.map);

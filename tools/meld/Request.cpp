@@ -210,7 +210,7 @@ void meld::driver::printFuseOptions(llvm::raw_ostream &os) {
         "  --remarks[=PASSES] say what passes made, and why not more; PASSES "
         "is "
         "a\n                     regular expression: --remarks=lower-values\n"
-        "  --verify           which code is validated: that of the guests and "
+        "  --verify           which code is checked: that of the guests and "
         "what is\n                     generated, only the latter, or also the "
         "copies of the\n                     former\n                     one "
         "of: guests generated full, the first is the default\n";

@@ -6,43 +6,14 @@
 //===----------------------------------------------------------------------===//
 
 #include "meld/Target/Wasm/ModuleWriter.h"
-#include "meld/Support/Rules.h"
 
 #include "SectionWriter.h"
+#include "VerifyWritten.h"
 #include "meld/Support/Diagnostics.h"
-#include "meld/Target/Wasm/ModuleValidator.h"
-#include "llvm/ADT/BitVector.h"
-#include "llvm/ADT/StringExtras.h"
-#include "llvm/Support/Threading.h"
 
 using namespace mlir;
 using namespace meld;
 using namespace meld::wasm;
-
-/// Validates what was written of `module`; of the functions those that were
-/// made here, or all.
-static LogicalResult verifyWritten(wasm::ModuleOp module,
-                                   const ModuleIndex &index,
-                                   const ByteWriter &out, bool verifyCopies) {
-  llvm::BitVector made(index.functions.size());
-  for (auto [number, function] : llvm::enumerate(index.functions))
-    made[number] = isa<FuncOp>(function);
-  core::ModuleView view;
-  std::optional<ReadError> error =
-      core::readModule(llvm::arrayRefFromStringRef(out.bytes()), view);
-  core::ValidateOptions options;
-  if (!verifyCopies)
-    options.only = &made; // few, so no threads
-  else if (module.getContext()->isMultithreadingEnabled())
-    options.threads = llvm::hardware_concurrency().compute_thread_count();
-  if (!error)
-    error = core::validateModule(view, options);
-  if (!error)
-    return success();
-  return emitRule(module, Rule::written_module)
-         << "would be written as a module that is not valid: " << error->message
-         << " (byte 0x" << llvm::utohexstr(error->offset, true) << ")";
-}
 
 LogicalResult meld::wasm::writeModule(wasm::ModuleOp module, raw_ostream &os,
                                       const WriteOptions &options) {
@@ -59,10 +30,11 @@ LogicalResult meld::wasm::writeModule(wasm::ModuleOp module, raw_ostream &os,
   if (module.getSource())
     return refuse(module, "has its bytes in a file that was not read");
   ModuleIndex index;
+  BodyCopier bodies(module, index);
   ByteWriter out;
   if (failed(index.build(module)) ||
-      failed(SectionWriter(module, index, options).write(out)) ||
-      failed(verifyWritten(module, index, out, options.verifyCopies)))
+      failed(SectionWriter(module, index, bodies, options).write(out)) ||
+      failed(verifyWritten(module, index, bodies, out, options.copies)))
     return failure();
   os << out.bytes();
   return success();

@@ -19,9 +19,9 @@ namespace meld::wasm {
 /// written; then all are joined, so a byte is copied twice and not more.
 class SectionWriter {
 public:
-  SectionWriter(ModuleOp module, ModuleIndex &index,
+  SectionWriter(ModuleOp module, ModuleIndex &index, BodyCopier &bodies,
                 const WriteOptions &options)
-      : index(index), bodies(module, index), options(options), module(module),
+      : index(index), bodies(bodies), options(options), module(module),
         isNamed(!module->hasAttr("nameless")),
         hasDebugInfo(module->hasAttr("debug")) {
     if (options.map || hasDebugInfo)
@@ -74,7 +74,7 @@ private:
   bool declareReferences();
 
   ModuleIndex &index;
-  BodyCopier bodies;
+  BodyCopier &bodies;
   const WriteOptions &options;
   std::optional<MapRecorder> recorder;
   ModuleOp module;

@@ -96,12 +96,15 @@ public:
   void enterAlias(TypeId id) { ids.push_back(id); }
   /// The type of what stands at `index`, which is used at `at`.
   ExternType entity(ExternKind kind, uint32_t index, uint64_t at);
+  /// The canonical form of a type that is used at `at`.
+  ValType value(ValType type, uint64_t at);
+  /// The number of each type of the view.
+  llvm::ArrayRef<TypeId> types() const { return ids; }
   const std::optional<ReadError> &error() const { return firstError; }
 
 private:
   void fail(Rule rule, uint64_t at, const llvm::Twine &message);
   TypeId typeIndex(uint32_t index, uint64_t at);
-  ValType value(ValType type, uint64_t at);
   Limits limits(const Limits &limits, bool isMemory);
 
   const ModuleView &view;

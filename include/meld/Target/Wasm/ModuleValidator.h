@@ -22,6 +22,8 @@ struct ValidateOptions {
   unsigned threads = 1;
   /// How many errors are looked for.
   size_t limit = 1;
+  /// Is set to the functions that code may take references to, unless null.
+  llvm::BitVector *declared = nullptr;
 };
 
 /// Checks `view` by the rules of WebAssembly 3.0 (Core: Validation) and of the

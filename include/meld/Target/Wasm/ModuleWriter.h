@@ -13,10 +13,19 @@
 
 namespace meld::wasm {
 
+/// What is checked of the copies of guests' bodies in a module that is written.
+/// All else of it is validated, in any case.
+enum class CopyCheck : uint8_t {
+  None,
+  /// Each is its source, but for numbers that stand for things of the types
+  /// that the source declares: it is valid if the source is.
+  Compared,
+  /// Each is validated by itself: nobody knows if the source is valid.
+  Validated,
+};
+
 struct WriteOptions {
-  /// Whether copied bodies are validated too. All else of a module is, in any
-  /// case.
-  bool verifyCopies = false;
+  CopyCheck copies = CopyCheck::None;
   /// Is filled with where the code comes from (docs/Map.md). Not for a module
   /// with `bytes`.
   core::OffsetMap *map = nullptr;

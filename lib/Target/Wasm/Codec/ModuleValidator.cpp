@@ -96,6 +96,8 @@ std::vector<ReadError> ModuleValidator::run(const ValidateOptions &options) {
     (this->*step)();
     next();
   }
+  if (options.declared)
+    *options.declared = context.declared;
   if (options.bodies && errors.size() < limit)
     bodies(options);
   return std::move(errors);
