@@ -63,9 +63,8 @@ BodyCopier::Source *BodyCopier::read(Operation *user, FlatSymbolRefAttr name) {
   if (slot)
     return slot.get();
   auto source = std::make_unique<Source>();
-  auto space = cast<SpaceOp>(SymbolTable::lookupSymbolIn(module, name));
-  auto nested = cast<wasm::ModuleOp>(
-      SymbolTable::lookupSymbolIn(module, space.getModuleAttr()));
+  auto space = cast<SpaceOp>(index.findNested(name));
+  auto nested = cast<wasm::ModuleOp>(index.findNested(space.getModuleAttr()));
   std::optional<ArrayRef<uint8_t>> bytes;
   if (nested.getBytes())
     bytes = nested.getBytes()->getBytes();

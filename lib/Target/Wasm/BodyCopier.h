@@ -29,8 +29,7 @@ public:
     llvm::SmallVector<uint32_t> numbers[8]; // by IndexKind
   };
 
-  BodyCopier(ModuleOp module, ModuleIndex &index)
-      : module(module), index(index) {}
+  explicit BodyCopier(ModuleIndex &index) : index(index) {}
 
   /// What a copy of a function needs.
   struct Body {
@@ -100,7 +99,6 @@ private:
                                  std::optional<int64_t> given, bool wide,
                                  core::Expression expression, ByteWriter &out);
 
-  ModuleOp module;
   ModuleIndex &index;
   Sources opened;
   llvm::SmallVector<uint32_t> referenced, declared;

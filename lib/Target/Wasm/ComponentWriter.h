@@ -135,6 +135,7 @@ private:
 
   Scope *scope = nullptr;
   llvm::DenseMap<mlir::Value, uint32_t> numbers;
+  mlir::SymbolTableCollection symbols;
   bool refused = false;
 };
 

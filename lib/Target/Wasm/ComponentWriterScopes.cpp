@@ -20,8 +20,8 @@ using namespace mlir;
 
 void ComponentWriter::write(CoreModuleOp op) {
   begin(op, Section::CoreModule);
-  auto module = SymbolTable::lookupNearestSymbolFrom<wasm::ModuleOp>(
-      op, op.getModuleAttr());
+  auto module =
+      symbols.lookupNearestSymbolFrom<wasm::ModuleOp>(op, op.getModuleAttr());
   if (!module)
     return refuse(op, "names no `wasm.module`");
   if (module.isDeclared())

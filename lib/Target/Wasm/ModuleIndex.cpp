@@ -53,7 +53,10 @@ LogicalResult ModuleIndex::collect(Operation &op) {
       .Case([&](ElemOp o) { return elems.push_back(o), success(); })
       .Case([&](DataOp o) { return datas.push_back(o), success(); })
       .Case([&](CustomOp o) { return customs.push_back(o), success(); })
-      .Case<wasm::ModuleOp, SpaceOp>([](auto) { return success(); })
+      .Case<wasm::ModuleOp, SpaceOp>([&](auto o) {
+        nested[o.getSymNameAttr()] = o;
+        return success();
+      })
       .Default([](Operation *o) -> LogicalResult {
         return refuse(o, "cannot be written: it has to be lowered first");
       });
@@ -63,6 +66,8 @@ void ModuleIndex::number(Operation *op, Type entity) {
   uint32_t value = counts[unsigned(externOf(entity))]++;
   if (auto name = op->getAttrOfType<StringAttr>("sym_name"))
     numbers[name] = value;
+  if (isa<MemoryType>(entity))
+    memoryTypes.push_back(entity);
 }
 
 LogicalResult ModuleIndex::build(wasm::ModuleOp module) {

@@ -27,6 +27,13 @@ public:
   mlir::FailureOr<uint32_t> find(mlir::Operation *user,
                                  mlir::FlatSymbolRefAttr symbol) const;
 
+  /// The space or nested module that `symbol` names.
+  mlir::Operation *findNested(mlir::FlatSymbolRefAttr symbol) const {
+    return nested.lookup(symbol.getAttr());
+  }
+
+  mlir::Type memoryType(uint32_t memory) const { return memoryTypes[memory]; }
+
   /// The slot of a function in a table, by the table's active segments.
   mlir::FailureOr<uint32_t> findSlot(TableSlotOp op) const;
 
@@ -57,6 +64,8 @@ private:
 
   TypeNumbers typeNumbers;
   llvm::DenseMap<mlir::StringAttr, uint32_t> numbers; // by symbol
+  llvm::DenseMap<mlir::StringAttr, mlir::Operation *> nested;
+  llvm::SmallVector<mlir::Type> memoryTypes;
   llvm::DenseMap<mlir::StringAttr, llvm::DenseMap<mlir::StringAttr, uint32_t>>
       slots;               // by table, then function
   uint32_t counts[5] = {}; // functions, tables, memories, globals, tags

@@ -30,7 +30,7 @@ LogicalResult meld::wasm::writeModule(wasm::ModuleOp module, raw_ostream &os,
   if (module.getSource())
     return refuse(module, "has its bytes in a file that was not read");
   ModuleIndex index;
-  BodyCopier bodies(module, index);
+  BodyCopier bodies(index);
   ByteWriter out;
   if (failed(index.build(module)) ||
       failed(SectionWriter(module, index, bodies, options).write(out)) ||

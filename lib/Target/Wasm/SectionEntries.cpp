@@ -137,9 +137,7 @@ LogicalResult SectionWriter::data(DataOp op) {
   if (active && *memory)
     content.u(*memory);
   if (active) {
-    Operation *target =
-        SymbolTable::lookupNearestSymbolFrom(op, op.getMemoryAttr());
-    Type type = cast<EntityOpInterface>(target).getEntityType();
+    Type type = index.memoryType(*memory);
     offset(cast<MemoryType>(type).getAddressType(), *op.getOffset());
   }
   SmallVector<char> bytes;

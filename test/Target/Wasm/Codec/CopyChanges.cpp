@@ -108,7 +108,7 @@ int main(int argc, char **argv) {
     return 1;
   auto module = *file->getOps<wasm::ModuleOp>().begin();
   ModuleIndex index;
-  BodyCopier bodies(module, index);
+  BodyCopier bodies(index);
   ByteWriter out;
   WriteOptions options;
   if (failed(index.build(module)) ||
