@@ -132,7 +132,7 @@ function inWasmtime(linked, run, size, guess) {
   if (!wasmtime) return undefined;
   const seconds = (n) => {
     const words = [wasmtime, 'run', '--invoke', `run-${run}(${n}, ${size})`, linked];
-    const { status, processor } = JSON.parse(execFileSync(bin('bench-run'), words, { encoding: 'utf8' }));
+    const { status, processor } = JSON.parse(execFileSync(bin('bench-run'), ['600', ...words], { encoding: 'utf8' }));
     return status === 0 ? processor : NaN;
   };
   const n = Math.max(20, Math.round(5e7 / guess));

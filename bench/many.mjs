@@ -76,11 +76,11 @@ const cases = {
 const words = {
   check: (file) => ['meld', 'check', file],
   inspect: (file) => ['meld', 'inspect', file],
-  'inspect --wit': (file) => ['meld', 'inspect', '--wit', file],
   link: (file, out) => ['meld', 'link', file, '-o', out],
   import: (file, out) => ['meld-translate', '--component-to-mlir', file, '-o', out],
   export: (file, out) => ['meld-translate', '--mlir-to-component', out, '-o', '/dev/null'],
   fuse: (file, out) => ['meld', 'fuse', file, '-o', out],
+  'inspect --wit': (file, out) => ['meld', 'inspect', '--wit', out], // of what was fused
 };
 
 const folder = mkdtempSync(join(tmpdir(), 'meld-many-'));

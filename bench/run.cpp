@@ -5,7 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// bench-run COMMAND...: runs it without output and prints its exit status,
+// bench-run SECONDS COMMAND...: runs the command without output, at most that
+// long on processors, and prints its exit status (null if it was stopped),
 // seconds of the clock and on processors, and the largest resident set in
 // bytes, as JSON. (A shell's `time` has no memory; a script that starts the
 // command itself is counted with it.)
@@ -13,7 +14,9 @@
 //===----------------------------------------------------------------------===//
 
 #include <chrono>
+#include <csignal>
 #include <cstdio>
+#include <cstdlib>
 #include <fcntl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -24,8 +27,9 @@ static double seconds(timeval time) {
 }
 
 int main(int argc, char **argv) {
-  if (argc < 2)
-    return fputs("usage: bench-run COMMAND...\n", stderr), 1;
+  if (argc < 3)
+    return fputs("usage: bench-run SECONDS COMMAND...\n", stderr), 1;
+  rlim_t bound = atoi(argv[1]);
   using Clock = std::chrono::steady_clock;
   Clock::time_point start = Clock::now();
   pid_t child = fork();
@@ -33,7 +37,9 @@ int main(int argc, char **argv) {
     int sink = open("/dev/null", O_WRONLY);
     dup2(sink, 1);
     dup2(sink, 2);
-    execvp(argv[1], argv + 1);
+    rlimit limit = {bound, bound};
+    setrlimit(RLIMIT_CPU, &limit);
+    execvp(argv[2], argv + 2);
     _exit(127);
   }
   int status = -1;
@@ -41,9 +47,14 @@ int main(int argc, char **argv) {
   if (child < 0 || wait4(child, &status, 0, &usage) < 0)
     return perror("bench-run"), 1;
   double wall = std::chrono::duration<double>(Clock::now() - start).count();
-  printf("{\"status\": %d, \"wall\": %.6f, \"processor\": %.6f, \"peak\": "
+  bool isStopped = WIFSIGNALED(status) &&
+                   (WTERMSIG(status) == SIGKILL || WTERMSIG(status) == SIGXCPU);
+  char ended[16] = "null";
+  if (!isStopped)
+    snprintf(ended, sizeof ended, "%d",
+             WIFEXITED(status) ? WEXITSTATUS(status) : -1);
+  printf("{\"status\": %s, \"wall\": %.6f, \"processor\": %.6f, \"peak\": "
          "%ld}\n",
-         WIFEXITED(status) ? WEXITSTATUS(status) : -1, wall,
-         seconds(usage.ru_utime) + seconds(usage.ru_stime),
+         ended, wall, seconds(usage.ru_utime) + seconds(usage.ru_stime),
          usage.ru_maxrss * 1024);
 }

@@ -148,6 +148,7 @@ static void timeFusion(const char *name, Steps &steps) {
   OwningOpRef<ModuleOp> module = ModuleOp::create(UnknownLoc::get(&context));
   LogicalResult ok = success();
   steps.time("import", [&] { ok = importComponent(open(name), *module); });
+  context.disableMultithreading(); // as in `meld fuse`, up to the last step
   auto run = [&](const char *step, auto build) {
     PassManager passes(&context);
     build(passes);
@@ -158,8 +159,11 @@ static void timeFusion(const char *name, Steps &steps) {
   };
   run("lower",
       [](PassManager &passes) { buildLowerPipeline(passes, FuseOptions()); });
-  run("merge",
-      [](PassManager &passes) { passes.addPass(createWasmMerge({})); });
+  run("merge", [](PassManager &passes) {
+    passes.enableVerifier(false);
+    passes.addPass(createWasmMerge({}));
+  });
+  context.enableMultithreading();
   std::string bytes;
   llvm::raw_string_ostream os(bytes);
   steps.time("emit", [&] {

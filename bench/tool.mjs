@@ -5,7 +5,7 @@
 //
 //===---------------------------------------------------------------------===//
 //
-//     ./dev bench tool [CORE.wasm...] [--rounds N] [--quick] [--docs]
+//     ./dev bench tool [CORE.wasm...] [--rounds N] [--bound SECONDS] [--quick] [--docs]
 //
 // Fuses components of big core modules (bench/stubbed.mjs) and runs beside it,
 // on the same modules, in interleaved rounds: wabt's wasm-validate, wasm-merge
@@ -15,8 +15,11 @@
 //
 // Times are milliseconds on processors, medians with their spread: on a busy
 // machine they say more than the clock, whose median stands beside them.
-// Instructions are callgrind's; of wasm-validate it would take minutes.
-// --quick leaves out wasm-merge and callgrind.
+// Instructions are callgrind's, of one run; of wasm-validate it would take
+// minutes. wasm-merge, which takes as long as all else, runs once on each
+// module. --quick leaves out both. Progress is told on standard error. What
+// takes longer than the bound (150 seconds on processors) is stopped, and said
+// to be.
 // The tables go to build/bench/tool.md, with tool.json and tool.svg; --docs
 // puts them into docs/Performance.md.
 //
@@ -35,9 +38,17 @@ import { makeStubbed } from './stubbed.mjs';
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
-  options: { rounds: { type: 'string', default: '5' }, quick: { type: 'boolean' }, docs: { type: 'boolean' } },
+  options: {
+    rounds: { type: 'string', default: '5' },
+    bound: { type: 'string', default: '150' },
+    quick: { type: 'boolean' },
+    docs: { type: 'boolean' },
+  },
 });
-const rounds = Number(options.rounds);
+const [rounds, bound] = [Number(options.rounds), Number(options.bound)];
+const start = performance.now();
+const elapsed = () => `${Math.round((performance.now() - start) / 1e3)} s`;
+const tell = (step) => console.error(`[${elapsed().padStart(6)}] ${step}`);
 const directory = mkdtempSync(join(tmpdir(), 'meld-bench-'));
 const place = (name) => join(directory, name);
 const results = join(root, 'build/bench');
@@ -64,33 +75,45 @@ function defaultModules() {
 // Processes
 //===----------------------------------------------------------------------===//
 
-/// What one run of `command` costs: { wall, processor } in ms, peak in bytes.
+/// What one run of `command` costs: { wall, processor } in ms, peak in bytes;
+/// undefined if it was stopped.
 function cost(command) {
-  const run = JSON.parse(execFileSync(bin('bench-run'), command, { encoding: 'utf8' }));
+  const run = JSON.parse(execFileSync(bin('bench-run'), [String(bound), ...command], { encoding: 'utf8' }));
+  if (run.status === null) return undefined;
   if (run.status !== 0) throw new Error(`${command.slice(0, 3).join(' ')}: exit status ${run.status}`);
   return { wall: run.wall * 1e3, processor: run.processor * 1e3, peak: run.peak };
 }
 
-/// Millions of instructions, by callgrind.
-function instructions(command) {
+/// Millions of instructions, by callgrind; undefined if it took too long.
+function instructions({ name, command }) {
   if (!valgrind) return undefined;
+  tell(`${name}, counted by callgrind`);
   const words = ['--tool=callgrind', '--callgrind-out-file=/dev/null', ...command];
-  const { stderr } = spawnSync(valgrind, words, { encoding: 'utf8', stdio: ['ignore', 'ignore', 'pipe'] });
+  const { stderr } = spawnSync(valgrind, words, { encoding: 'utf8', stdio: ['ignore', 'ignore', 'pipe'], timeout: bound * 1e3 });
   const [, count] = /refs:\s+([\d,]+)/.exec(stderr) ?? [];
   return count && Number(count.replaceAll(',', '')) / 1e6;
 }
 
-/// Runs each of `jobs` ({ name, command, rounds, uncounted }) once a round.
-function runInterleaved(jobs) {
-  const runs = jobs.map(() => []);
-  for (let round = 0; round < rounds; round++)
-    jobs.forEach((job, i) => round < (job.rounds ?? rounds) && runs[i].push(cost(job.command)));
-  return jobs.map((job, i) => ({
+/// Runs each of `jobs` ({ name, command, rounds, uncounted }) once a round, but
+/// for those that were stopped, of which there is no result.
+function runInterleaved(what, jobs) {
+  const runs = jobs.map(() => []), stopped = new Set();
+  for (let round = 0; round < rounds; round++) {
+    tell(`${what}: round ${round + 1} of ${rounds}`);
+    jobs.forEach((job, i) => {
+      if (round >= (job.rounds ?? rounds) || stopped.has(job)) return;
+      if (job.rounds) tell(`${what}: ${job.name}`);
+      const run = cost(job.command);
+      run ? runs[i].push(run) : stopped.add(job);
+    });
+  }
+  for (const { name } of stopped) notices.push(`${what}: ${name} was stopped after ${bound} s.`);
+  return jobs.map((job, i) => ({ job, of: runs[i] })).filter(({ job }) => !stopped.has(job)).map(({ job, of }) => ({
     name: job.name,
-    processor: summary(runs[i].map((run) => run.processor)),
-    wall: summary(runs[i].map((run) => run.wall)).median,
-    peak: Math.max(...runs[i].map((run) => run.peak)),
-    instructions: job.uncounted ? undefined : instructions(job.command),
+    processor: summary(of.map((run) => run.processor)),
+    wall: summary(of.map((run) => run.wall)).median,
+    peak: Math.max(...of.map((run) => run.peak)),
+    instructions: job.uncounted ? undefined : instructions(job),
   }));
 }
 
@@ -129,7 +152,7 @@ function jobsFor(core, component) {
 /// another is at least or at most a number.
 const goals = [
   ['meld fuse --verify=generated', 'wabt wasm-validate', 'times as fast as wasm-validate', (us, them) => them / us, '>=', 10],
-  ['meld fuse --verify=full', 'wabt wasm-validate', 'times as fast as wasm-validate, all bodies checked', (us, them) => them / us, '>=', 5],
+  ['meld fuse --verify=full', 'wabt wasm-validate', 'times as fast as wasm-validate, all bodies and copies checked', (us, them) => them / us, '>=', 5],
   ['meld fuse --verify=generated', 'npm wasm-merge', 'times as fast as npm wasm-merge', (us, them) => them / us, '>=', 50],
   ['meld fuse --verify=generated', 'decode-and-copy loop', 'times the decode-and-copy loop', (us, them) => us / them, '<=', 3],
 ];
@@ -156,7 +179,8 @@ function measureModule(core) {
   const component = place('component.wasm');
   writeFileSync(component, makeStubbed(readFileSync(core)));
   const code = readSections(readFileSync(core)).get(10).bytes.length;
-  const jobs = runInterleaved(jobsFor(core, component));
+  const jobs = runInterleaved(basename(core), jobsFor(core, component));
+  tell(`${basename(core)}: the steps of a fusion`);
   const steps = JSON.parse(execFileSync(bin('bench-steps'), [core, component, String(rounds)], { encoding: 'utf8' })).steps;
   return { name: basename(core), bytes: statSync(core).size, code, jobs, steps };
 }
@@ -189,7 +213,7 @@ function measureLinker() {
     writeFileSync(path, makeStubbed(readFileSync(module), `run${i}`));
     return path;
   });
-  return runInterleaved([
+  return runInterleaved('objects of C', [
     { name: 'meld fuse', command: [bin('meld'), 'fuse', ...components, '-o', place('c.wasm')] },
     { name: 'wasm-ld', command: linkC(parts, place('linked.wasm')) },
   ]);
@@ -213,7 +237,7 @@ function measureMany() {
     files.forEach((file, i) => existsSync(file) || writeFileSync(file, makeStubbed(core, `run${i}`)));
     return { name: String(count), command: [bin('meld'), 'fuse', ...files, '-o', place('many.wasm')] };
   });
-  return { bytes: core.length, jobs: runInterleaved(jobs) };
+  return { bytes: core.length, jobs: runInterleaved('many components', jobs) };
 }
 
 function manyText({ bytes, jobs }) {
@@ -231,7 +255,7 @@ function main() {
   mkdirSync(results, { recursive: true });
   const modules = (positionals.length ? positionals.map((path) => resolve(path)) : defaultModules()).map(measureModule);
   const [linker, many] = [measureLinker(), measureMany()];
-  const head = `\`./dev bench tool${options.quick ? ' --quick' : ''}\`: ${rounds} interleaved rounds on ${machine()}.`;
+  const head = `\`./dev bench tool${options.quick ? ' --quick' : ''}\`: ${rounds} interleaved rounds on ${machine()}; ${elapsed()} in all.`;
   const text = [head, ...notices, ...modules.map(moduleText), linkerText(linker), manyText(many)].join('\n\n');
   console.log(text);
   writeFileSync(join(results, 'tool.md'), `${text}\n`);
