@@ -8,6 +8,7 @@
 #include "meld/InitAllDialects.h"
 #include "meld/InitAllPasses.h"
 #include "meld/Support/DiagnosticPrinter.h"
+#include "meld/Support/OutputAside.h"
 #include "meld/Target/Wasm/ComponentImport.h"
 
 #include "mlir/Tools/mlir-opt/MlirOptMain.h"
@@ -19,11 +20,12 @@ int main(int argc, char **argv) {
   meld::registerAllPasses();
   mlir::registerTransformsPasses();
   meld::registerDiagnosticsOption();
+  meld::OutputAside aside(argc, argv);
   auto [input, output] = mlir::registerAndParseCLIOptions(
-      argc, argv, "Meld's pass driver\n", registry);
+      aside.argc(), aside.argv(), "Meld's pass driver\n", registry);
   // Every dialect of Meld loads `wasm`.
   meld::installDiagnosticPrinter<meld::wasm::WasmDialect>(
       registry, meld::findBinaryPlace);
-  return mlir::asMainReturnCode(
-      mlir::MlirOptMain(argc, argv, input, output, registry));
+  return aside.finish(mlir::asMainReturnCode(
+      mlir::MlirOptMain(aside.argc(), aside.argv(), input, output, registry)));
 }

@@ -6,11 +6,13 @@
 //===----------------------------------------------------------------------===//
 
 #include "meld/InitAllTranslations.h"
+#include "meld/Support/OutputAside.h"
 
 #include "mlir/Tools/mlir-translate/MlirTranslateMain.h"
 
 int main(int argc, char **argv) {
   meld::registerAllTranslations();
-  return mlir::failed(
-      mlir::mlirTranslateMain(argc, argv, "Meld's import and export\n"));
+  meld::OutputAside output(argc, argv);
+  return output.finish(mlir::failed(mlir::mlirTranslateMain(
+      output.argc(), output.argv(), "Meld's import and export\n")));
 }
