@@ -67,6 +67,69 @@ for (const spec of ['2026-10', '2026-08'])
     });
   });
 
+/// `f` calls the host, `realloc` traps if it is asked for 13 bytes.
+const swallowing = `(component
+  (import "log" (func $log (result string)))
+  (core module $Mem (memory (export "mem") 1)
+    (func (export "realloc") (param i32 i32 i32 i32) (result i32)
+      (if (i32.eq (local.get 3) (i32.const 13)) (then unreachable)) (i32.const 64)))
+  (core instance $mem (instantiate $Mem))
+  (alias core export $mem "mem" (core memory $memory)) (alias core export $mem "realloc" (core func $realloc))
+  (core func $log' (canon lower (func $log) (memory $memory) (realloc $realloc)))
+  (core module $M
+    (import "" "log" (func $log (param i32)))
+    (func (export "f") (result i32) (call $log (i32.const 8)) (i32.const 5))
+    (func (export "crash") unreachable)
+    (func (export "one") (result i32) (i32.const 1)))
+  (core instance $m (instantiate $M (with "" (instance (export "log" (func $log'))))))
+  (func (export "f") (result u32) (canon lift (core func $m "f")))
+  (func (export "crash") (canon lift (core func $m "crash")))
+  (func (export "one") (result u32) (canon lift (core func $m "one"))))`;
+
+describe('a host that keeps a trap to itself', () => {
+  /// The core instance, and what an import of it does.
+  async function instantiateRaw(words) {
+    const module = await fuseText(swallowing, ...words);
+    let callBack;
+    const { exports } = await WebAssembly.instantiate(module, { $root: { log: (at) => callBack(at) } });
+    return { exports, set: (f) => (callBack = f) };
+  }
+  const trapped = (run) => assert.throws(run, WebAssembly.RuntimeError);
+
+  for (const [what, words, enter] of [
+    ['of an export that it called back', [], (exports) => exports.crash()],
+    ['of realloc', [], (exports) => exports.cabi_realloc(0, 0, 1, 13)],
+    ['of realloc, under 2026-08', ['--spec=2026-08'], (exports) => exports.cabi_realloc(0, 0, 1, 13)],
+    ['of realloc, staged', ['--edge=component'], (exports) => exports.cabi_realloc(0, 0, 3, -1)],
+  ])
+    test(`the trap ${what}`, async () => {
+      const { exports, set } = await instantiateRaw(words);
+      set(() => {});
+      assert.equal(exports.f(), 5);
+      set(() => trapped(() => enter(exports)));
+      trapped(() => exports.f()); // it does not go on
+      for (const name of ['one', 'f', 'crash']) {
+        trapped(() => exports[name]());
+        assert.equal(exports.__trap_kind.value, 1);
+      }
+    });
+
+  test('an illegal entry that it tried does no harm', async () => {
+    const { exports, set } = await instantiateRaw(['--spec=2026-08']);
+    set(() => trapped(() => exports.one()));
+    assert.equal(exports.f(), 5);
+    set(() => {});
+    assert.equal(exports.f(), 5);
+  });
+
+  test('through the JavaScript host', async () => {
+    const module = await fuseText(swallowing);
+    const { exports } = await run(module, { log: () => { try { exports.crash(); } catch {} return 'x'; } });
+    assert.throws(() => exports.f(), cannotEnter);
+    assert.throws(() => exports.one(), cannotEnter);
+  });
+});
+
 test('a program without async constructs has no memory, no table, and only its own import', async () => {
   const module = await fuseText(text);
   assert.deepEqual(WebAssembly.Module.imports(module), [{ module: '$root', name: 'log', kind: 'function' }]);

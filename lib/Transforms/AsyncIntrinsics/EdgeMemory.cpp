@@ -155,11 +155,11 @@ void EdgeMemory::exportStage() {
   wasm::FuncOp func = program.addFunction(
       program.root.getLoc(), "stage", types.getFunctionType({i32, i32}, i32));
   Code code = Code::atEndOf(program, func);
-  Value before = entry.enter(code, /*serves=*/true);
+  entry.enter(code, /*serves=*/true);
   Value none = code.constant(0);
   Value room = code.runtime(
       "stage", {none, none, func.getArgument(1), func.getArgument(0)});
-  entry.leave(code, before);
+  entry.leave(code);
   wasm::ReturnOp::create(code, room);
   program.addExport("__stage", FlatSymbolRefAttr::get(func));
 }
@@ -179,7 +179,7 @@ std::string EdgeMemory::exportRealloc(const Side &side) {
   wasm::FuncOp func = program.addFunction(program.root.getLoc(), name,
                                           program.functionType(side.realloc));
   Code code = Code::atEndOf(program, func);
-  Value before = entry.enter(code, /*serves=*/true);
+  entry.enter(code, /*serves=*/true);
   ValueRange results;
   auto call = [&] { results = code.call(side.realloc, func.getArguments()); };
   if (isStaged(side)) {
@@ -189,7 +189,7 @@ std::string EdgeMemory::exportRealloc(const Side &side) {
     withoutLeaving(code, side.instance, call);
     frame.restore(code);
   }
-  entry.leave(code, before);
+  entry.leave(code);
   wasm::ReturnOp::create(code, results);
   program.addExport(name, FlatSymbolRefAttr::get(func));
   return name;

@@ -68,8 +68,13 @@ Value Entry::enter(Code &code, bool serves) {
   return before;
 }
 
-void Entry::leave(Code &code, Value before) {
-  wasm::GlobalSetOp::create(code, entered, before);
+/// Counts down, and does not put back what was: an entry inside of this one
+/// that has trapped stays counted, whatever the host made of its trap.
+void Entry::leave(Code &code) {
+  if (callsOut)
+    change(code, entered, BinaryKind::sub);
+  else
+    wasm::GlobalSetOp::create(code, entered, code.constant(0));
 }
 
 /// `outside` is below 0 then. It stays there when calls that are under way
@@ -82,8 +87,11 @@ void Entry::shut(Code &code) {
 ValueRange Entry::callHost(Code &code, FlatSymbolRefAttr import,
                            ValueRange arguments) {
   FlatSymbolRefAttr counter = variable(outside, "outside");
+  Value before = get(code, variable(entered, "entered"));
   change(code, counter, BinaryKind::add);
   ValueRange results = code.call(import, arguments);
+  code.trapIf(code.compare(CompareKind::ne, get(code, entered), before),
+              TrapKind::CannotEnter);
   change(code, counter, BinaryKind::sub);
   return results;
 }

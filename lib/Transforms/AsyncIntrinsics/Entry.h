@@ -41,7 +41,7 @@ public:
   /// serves a call that is under way, as realloc does, and is legal whenever
   /// the host holds control.
   mlir::Value enter(Code &code, bool serves = false);
-  void leave(Code &code, mlir::Value before);
+  void leave(Code &code);
   /// Ends the program: no entry is legal from here on, however many calls of
   /// the host have been left by an exception.
   void shut(Code &code);
@@ -59,7 +59,8 @@ public:
   /// Asks for another turn if a task is ready, and runs none.
   void schedule(Code &code);
 
-  /// Calls a function of the host that may call back.
+  /// Calls a function of the host that may call back. If an entry in between
+  /// has trapped, and the host kept that to itself, the program traps now.
   mlir::ValueRange callHost(Code &code, mlir::FlatSymbolRefAttr import,
                             mlir::ValueRange arguments);
   /// An import of `pulseengine:async`, inside which the host does not enter.

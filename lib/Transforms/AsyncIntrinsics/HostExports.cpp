@@ -111,13 +111,13 @@ bool HostExports::addSync(ExportFuncOp op, const Callee &callee) {
       program.addFunction(op.getLoc(), "export_" + op.getFunction(),
                           memory.coreType(callee.type, CallSide::lift, host));
   Code code = Code::atEndOf(program, func);
-  Value before = entry.enter(code);
+  entry.enter(code);
   SmallVector<Value> results =
       callee.isHost() ? imports.passOn(code, cast<HostFuncOp>(callee.op),
                                        func.getArguments())
                       : callLift(code, callee, guest, func.getArguments());
   entry.schedule(code);
-  entry.leave(code, before);
+  entry.leave(code);
   wasm::ReturnOp::create(code, results);
   program.addExport(op.getName(), FlatSymbolRefAttr::get(func));
 
@@ -145,13 +145,13 @@ std::string HostExports::addPostReturn(ExportFuncOp op, const Callee &callee,
       program.addFunction(op.getLoc(), "post_return_" + op.getFunction(),
                           types.getFunctionType(core.getResults(), {}));
   Code code = Code::atEndOf(program, func);
-  Value before = entry.enter(code);
+  entry.enter(code);
   if (isStaged)
     memory.free(code, memory.take(code, callee.type));
   else
     withoutLeaving(code, callee.instance,
                    [&] { code.call(callee.postReturn, func.getArguments()); });
-  entry.leave(code, before);
+  entry.leave(code);
   wasm::ReturnOp::create(code);
   std::string name = ("cabi_post_" + op.getName()).str();
   program.addExport(name, FlatSymbolRefAttr::get(func));

@@ -193,7 +193,7 @@ void HostImports::addResolve() {
   code.callSlot(code.load(call, offsetof(rt::Call, returns)), call);
   code.runtime("import_resolved", call);
   entry.run(code, before);
-  entry.leave(code, before);
+  entry.leave(code);
   wasm::ReturnOp::create(code);
   program.addExport("__resolve", FlatSymbolRefAttr::get(func));
 }

@@ -164,7 +164,7 @@ bool HostExports::addAsync(ExportFuncOp op, const Callee &callee) {
                func.getArguments());
   Value number = startTask(code, before, call);
   Value answer = entry.runStarted(code, before, call, number);
-  entry.leave(code, before);
+  entry.leave(code);
   wasm::ReturnOp::create(code, ValueRange{answer});
   std::string core = getStartName(op.getName());
   program.addExport(core, FlatSymbolRefAttr::get(func));
@@ -193,7 +193,7 @@ void HostExports::add(async_intrinsic::TrampolineOp op) {
   Code code = Code::atEndOf(program, func);
   Value before = entry.enter(code);
   entry.run(code, before);
-  entry.leave(code, before);
+  entry.leave(code);
   wasm::ReturnOp::create(code);
   program.addExport("__callback", FlatSymbolRefAttr::get(func));
   abi.async = true;
