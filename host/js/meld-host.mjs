@@ -63,7 +63,8 @@ class Program {
     this.#abi = abi;
     this.#map = map;
     this.#trapKinds = new Map(trapKinds.map((row) => [row.number, row]));
-    const drop = (type, handle) => this.#enter(() => this.#core[`[resource-drop]${type}`](handle));
+    const dtors = new Map((abi.resources ?? []).map(({ name, dtor }) => [name, dtor ?? `[resource-drop]${name}`]));
+    const drop = (type, handle) => this.#enter(() => this.#core[dtors.get(type)](handle));
     this.#resources = new Resources(abi.resources ?? [], drop);
   }
 
@@ -78,8 +79,14 @@ class Program {
       if (!f) missing.push(shownName(entry));
       else place(entry.module, entry.core, this.#keeping(entry.async ? this.#asyncImport(entry, f) : this.#syncImport(entry, f)));
     }
-    for (const row of this.#abi.resources ?? []) if (row.host) this.#placeDrop(row, imports, place);
-    const own = { task_result: (task, at) => this.#taskResult(task, at), schedule: () => this.#schedule() };
+    for (const row of this.#abi.resources ?? []) {
+      if (row.host) this.#placeDrop(row, imports, place);
+      else if (row.dtor) placeHandles(row, place);
+    }
+    const own = {
+      task_result: this.#keeping((task, at) => this.#taskResult(task, at)),
+      schedule: this.#keeping(() => this.#schedule()),
+    };
     for (const { module: from, name } of WebAssembly.Module.imports(module)) {
       if (from === asyncModule && Object.hasOwn(own, name)) place(from, name, own[name]);
       else if (!object[from]?.[name] && !missing.some((shown) => shown.endsWith(name.replace('[call]', ''))))
@@ -343,6 +350,15 @@ class Program {
     this.#tasks.clear();
     for (const call of waiting) call.reject(trap);
   }
+}
+
+/// What a component around the program would give it for a resource that it
+/// exports (`--edge=component`). A handle here is the index itself.
+function placeHandles({ interface: from, resource }, place) {
+  const same = (number) => number;
+  place(`[export]${from}`, `[resource-new]${resource}`, same);
+  place(`[export]${from}`, `[resource-rep]${resource}`, same);
+  place(`[export]${from}`, `[resource-drop]${resource}`, () => {});
 }
 
 const isStackOverflow = (error) => error instanceof RangeError && /call stack/.test(error.message);

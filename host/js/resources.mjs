@@ -18,19 +18,24 @@ const dispose = Symbol.dispose ?? Symbol.for('dispose');
 
 /// A resource that a program defines and the host owns. `drop()` ends it, and
 /// so does `using`; what was given to the program, or dropped, cannot be used.
+/// One that is not dropped lives as long as the program: the garbage collector
+/// ends none, because destructors are calls, and those come when the host says.
+/// One that an import is lent ends with the call of the import.
 export class Resource {
   #table;
   #handle;
+  #isLent;
 
-  constructor(table, type, handle) {
+  constructor(table, type, handle, isLent = false) {
     this.#table = table;
     this.type = type;
     this.#handle = handle;
+    this.#isLent = isLent;
   }
 
   /// The index in the program's table for the host, of a resource of `type`.
   handleFor(type) {
-    if (this.type !== type) throw mismatch(`own or borrow of "${type}"`, `a resource "${this.type}"`);
+    if (this.type !== type) throw new TypeError(`expected own or borrow of "${type}", got a resource "${this.type}"`);
     if (this.#handle === null) throw new TypeError(`the resource "${type}" was given away or dropped`);
     return this.#handle;
   }
@@ -38,12 +43,15 @@ export class Resource {
   /// The same for a call that takes the resource.
   take(type) {
     const handle = this.handleFor(type);
+    if (this.#isLent) throw new TypeError(`the resource "${type}" is lent for this call, and cannot be given away`);
     this.#handle = null;
     return handle;
   }
 
   drop() {
-    if (this.#handle !== null) this.#table.drop(this.type, this.take(this.type));
+    const handle = this.#handle;
+    this.#handle = null;
+    if (handle !== null) this.#table.drop(this.type, handle);
   }
 
   [dispose]() {
@@ -54,6 +62,12 @@ export class Resource {
 /// Tells a handle from the arguments of a constructor.
 const handleOf = Symbol('handle');
 
+/// What a constructor gave, whose type may be a `result`.
+function constructed(value, type) {
+  if (value?.tag === 'err') throw Object.assign(new Error(`the constructor of "${type}" failed`), { payload: value.val });
+  return value?.tag === 'ok' ? value.val : value;
+}
+
 /// The class of a resource that the program defines. `functions` are those of
 /// its interface: `[constructor]r`, `[method]r.f`, `[static]r.f`.
 function makeClass(table, name, shown, functions) {
@@ -61,7 +75,8 @@ function makeClass(table, name, shown, functions) {
   const Class = class extends Resource {
     constructor(...args) {
       if (args[0] !== handleOf && !construct) throw new TypeError(`the resource "${shown}" has no constructor`);
-      super(table, name, args[0] === handleOf ? args[1] : construct(...args).take(name));
+      if (args[0] === handleOf) super(table, name, args[1], args[2]);
+      else super(table, name, constructed(construct(...args), shown).take(name));
     }
   };
   for (const [key, f] of Object.entries(functions)) {
@@ -116,12 +131,12 @@ export class Resources {
   /// now on.
   defineOwn(name, shown, functions) {
     const Class = makeClass(this, name, shown, functions);
-    this.#own.set(name, (handle) => new Class(handleOf, handle));
+    this.#own.set(name, (handle, isLent) => new Class(handleOf, handle, isLent));
     return Class;
   }
 
-  #object(name, handle) {
-    return this.#own.get(name)?.(handle) ?? new Resource(this, name, handle);
+  #object(name, handle, isLent) {
+    return this.#own.get(name)?.(handle, isLent) ?? new Resource(this, name, handle, isLent);
   }
 
   /// What the user says of a resource of the host: the class of its objects,
@@ -149,7 +164,7 @@ export class Resources {
   liftBorrow(name, index, lent) {
     const kind = this.#ofHost.get(name);
     if (kind) return kind.objects.get(index).object;
-    const resource = this.#object(name, index);
+    const resource = this.#object(name, index, true);
     lent.push(resource);
     return resource;
   }

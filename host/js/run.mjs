@@ -6,12 +6,12 @@
 //===---------------------------------------------------------------------===//
 //
 //     node host/js/run.mjs FILE [OPTION...] [ARGUMENT...]
-//     node host/js/run.mjs FILE [OPTION...] --invoke NAME [VALUE...]
+//     node host/js/run.mjs FILE [OPTION...] --invoke NAME [VALUE...] [--invoke ...]
 //
 // Runs a WASI command, which exports `wasi:cli/run`, with these arguments; or
-// calls the export NAME, `f` or `ns:p/i#f`. The values and the result, which is
-// printed, are in WAVE syntax. Exit status 1 and a message on stderr when the
-// program fails, traps or cannot be run.
+// calls exports (invoke.mjs), one after the other in the same instance. The
+// values and the results, which are printed, are in WAVE syntax. Exit status 1
+// and a message on stderr when the program fails, traps or cannot be run.
 //
 //     --env NAME=VALUE    a variable that a WASI program sees
 //     --dir HOST[::GUEST] a folder that it sees, under the name GUEST
@@ -26,13 +26,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { instantiate, MeldTrap, readAbi } from './meld-host.mjs';
 import { mapName, OffsetMap, placeText } from './offset-map.mjs';
-import { shownName } from './signature.mjs';
+import { Session, listed, parseSteps } from './invoke.mjs';
 import { parseTrapTable } from './traps.mjs';
-import { typeName } from './values.mjs';
 import { wasi, wasiImports } from './wasi.mjs';
-import { parseWave, printWave } from './wave.mjs';
 
-const usage = 'usage: run.mjs FILE [--env NAME=VALUE] [--dir HOST[::GUEST]] [ARGUMENT... | --invoke NAME VALUE...]';
+const usage = 'usage: run.mjs FILE [--env NAME=VALUE] [--dir HOST[::GUEST]] [ARGUMENT... | --invoke NAME VALUE... ...]';
 
 /// `a=b` as ['a', 'b']; without the mark both are the same.
 function split(text, mark) {
@@ -52,12 +50,15 @@ const options = {
     const [host, guest] = split(word, '::');
     command.preopens[guest] = resolve(host);
   },
-  '--invoke': (command, word) => (command.invoke = word),
 };
 
 function parseCommand([file, ...words]) {
-  const command = { file, name: file ?? '', traps: undefined, map: undefined, invoke: undefined, args: [], env: {}, preopens: {} };
-  while (words[0]?.startsWith('--') && command.invoke === undefined) {
+  const command = { file, name: file ?? '', traps: undefined, map: undefined, steps: [], args: [], env: {}, preopens: {} };
+  while (words[0]?.startsWith('--')) {
+    if (words[0] === '--invoke') {
+      command.steps = parseSteps(words.splice(0));
+      break;
+    }
     const name = words.shift();
     if (name === '--') break;
     if (!Object.hasOwn(options, name) || words.length === 0) throw new Error(`unexpected "${name}"\n${usage}`);
@@ -77,18 +78,6 @@ function trapKinds(named) {
   return path ? parseTrapTable(readFileSync(path, 'utf8')) : [];
 }
 
-/// A `char` or a `string` may stand without its quotes, where that is what the
-/// shell leaves of them.
-function parseArgument(text, { name, type }) {
-  const bare = (type === 'string' && !text.startsWith('"')) || (type === 'char' && !text.startsWith("'"));
-  if (bare) return text;
-  try {
-    return parseWave(text, type);
-  } catch (error) {
-    throw new Error(`argument "${name}" cannot be read as ${typeName(type)}: ${error.message}`);
-  }
-}
-
 /// The map that was given, or the one that the program names. One that cannot be
 /// read is no reason not to run: a note says so.
 function offsetMap({ file, map }, bytes, module) {
@@ -106,11 +95,11 @@ function offsetMap({ file, map }, bytes, module) {
 }
 
 /// What the program imports of WASI, and nothing else.
-async function findImports(abi, { name, args, env, preopens, invoke }) {
+async function findImports(abi, { name, args, env, preopens }) {
   const interfaces = wasiImports(abi);
   if (interfaces.length === 0) return {};
   const folders = [process.cwd(), dirname(resolve(name)), import.meta.dirname];
-  return wasi({ folders, args: [basename(name), ...(invoke ? [] : args)], env, preopens });
+  return wasi({ folders, args: [basename(name), ...args], env, preopens });
 }
 
 /// Calls `wasi:cli/run`: status 1 if that says so.
@@ -122,19 +111,6 @@ async function runCommand(abi, exports) {
   if (tag === 'err') process.exitCode = 1;
 }
 
-const listed = (abi) => abi.exports.map(shownName).join(', ') || 'nothing';
-
-async function callExport(abi, exports, { invoke, args }) {
-  const entry = abi.exports.find((e) => shownName(e) === invoke);
-  if (!entry) throw new Error(`no export "${invoke}"; the program exports: ${listed(abi)}`);
-  if (args.length !== entry.params.length)
-    throw new Error(`"${invoke}" takes ${entry.params.map((p) => `${p.name}: ${typeName(p.type)}`).join(', ') || 'no arguments'}`);
-  const values = args.map((text, i) => parseArgument(text, entry.params[i]));
-  const scope = entry.interface ? exports[entry.interface] : exports;
-  const result = await scope[entry.name](...values);
-  if (entry.result != null) console.log(printWave(result, entry.result));
-}
-
 async function main() {
   const command = parseCommand(process.argv.slice(2));
   const bytes = readFileSync(command.file);
@@ -142,7 +118,12 @@ async function main() {
   const map = offsetMap(command, bytes, module);
   const imports = await findImports(readAbi(module), command);
   const { exports, abi } = await instantiate(module, imports, { trapKinds: trapKinds(command.traps), map });
-  await (command.invoke === undefined ? runCommand(abi, exports) : callExport(abi, exports, command));
+  if (command.steps.length === 0) return runCommand(abi, exports);
+  const session = new Session(abi, exports);
+  for (const step of command.steps) {
+    const shown = await session.perform(step);
+    if (shown !== undefined) console.log(shown);
+  }
 }
 
 main().catch((error) => {

@@ -16,6 +16,12 @@ export function mismatch(type, value) {
   return new TypeError(`expected a value of type ${type}, got ${typeof value} ${shown}`);
 }
 
+/// `error`, and where in the value around it is: `.field`, `[2]`.
+export function inside(place, error) {
+  if (error instanceof TypeError) error.path = place + (error.path ?? '');
+  return error;
+}
+
 /// An integer of up to 32 bits. Core values are i32; a value that comes out is
 /// cut to its width, as the Canonical ABI does.
 function narrow(type, bits, signed, getter, setter) {

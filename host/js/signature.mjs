@@ -42,7 +42,7 @@ export class Signature {
         offset += type.size;
       } catch (error) {
         if (!(error instanceof TypeError)) throw error;
-        throw new TypeError(`argument "${entry.params[i].name}" of "${shownName(entry)}": ${error.message}`);
+        throw new TypeError(`argument "${entry.params[i].name}"${error.path ?? ''} of "${shownName(entry)}": ${error.message}`);
       }
     });
     return this.spills ? [at] : cores;
@@ -79,14 +79,24 @@ export class Signature {
     if (!this.result) return undefined;
     if (this.resultSpills) return this.storeResult(value, cores[this.argumentCount] >>> 0, side);
     let lowered;
-    this.result.lower(value, (core) => (lowered = core), side);
+    this.#ofResult(() => this.result.lower(value, (core) => (lowered = core), side));
     return lowered;
   }
 
   storeResult(value, at, side) {
     if (!this.result) return;
     checkSpilled(side, at, this.result);
-    this.result.store(side, at, value);
+    this.#ofResult(() => this.result.store(side, at, value));
+  }
+
+  /// A fault in what a function of the host gave names the function and the part.
+  #ofResult(lower) {
+    try {
+      lower();
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error;
+      throw new TypeError(`the result${error.path ?? ''} of "${shownName(this.entry)}": ${error.message}`);
+    }
   }
 }
 

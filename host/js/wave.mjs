@@ -6,204 +6,33 @@
 //===---------------------------------------------------------------------===//
 //
 // WAVE, the WebAssembly Value Encoding: `[1, 2]`, `{name: "x", age: 3}`,
-// `some("x")`, `err(none)`, `{read, write}`, `'c'`. Text is read and written by
-// the types of `meld.abi`; values are those of values.mjs. A `map` is written as
-// a list of pairs.
+// `some("x")`, `err(none)`, `{read, write}`, `'c'`. Text is read (wave-read.mjs)
+// and written by the types of `meld.abi`; values are those of values.mjs.
+//
+// Read, not written: comments from `//` on, commas behind the last of several,
+// strings of several lines between `"""`, `x` for `some(x)` and `ok(x)`, and
+// records without their options, `{:}` without any.
+//
+// A `map` is a list of pairs, and a resource is `counter#1`, by a number that
+// whoever reads and writes has given it.
 //
 //===---------------------------------------------------------------------===//
 
 import { camel } from './names.mjs';
 import { typeName } from './values.mjs';
 
-const escapes = { n: '\n', t: '\t', r: '\r', '"': '"', "'": "'", '\\': '\\' };
+export { parseArguments, parseWave } from './wave-read.mjs';
 
-//===----------------------------------------------------------------------===//
-// Reading
-//===----------------------------------------------------------------------===//
+const escapes = { '\n': '\\n', '\t': '\\t', '\r': '\\r', '\\': '\\\\' };
+const words = ['true', 'false', 'inf', 'nan', 'some', 'none', 'ok', 'err'];
 
-class Reader {
-  #at = 0;
-  constructor(text) {
-    this.text = text;
-  }
+/// A name; what is a word of the language is marked.
+const label = (name) => (words.includes(name) ? `%${name}` : name);
 
-  fail(wanted) {
-    const found = this.text.slice(this.#at, this.#at + 20);
-    throw new Error(`wanted ${wanted}, found ${found ? JSON.stringify(found) : 'the end'}`);
-  }
-
-  /// The text that `pattern`, a sticky expression, matches here, or undefined.
-  match(pattern) {
-    this.#at += /^\s*/.exec(this.text.slice(this.#at))[0].length;
-    pattern.lastIndex = this.#at;
-    const found = pattern.exec(this.text);
-    if (found) this.#at += found[0].length;
-    return found?.[0];
-  }
-
-  word(pattern, wanted) {
-    return this.match(pattern) ?? this.fail(wanted);
-  }
-
-  take(punctuation) {
-    if (!this.text.startsWith(punctuation, this.#skip())) return false;
-    this.#at += punctuation.length;
-    return true;
-  }
-
-  expect(punctuation) {
-    if (!this.take(punctuation)) this.fail(`"${punctuation}"`);
-  }
-
-  #skip() {
-    while (/\s/.test(this.text[this.#at] ?? '')) this.#at++;
-    return this.#at;
-  }
-
-  end() {
-    if (this.#skip() < this.text.length) this.fail('the end');
-  }
-
-  /// Values between brackets, separated by commas.
-  sequence(open, close, element) {
-    const values = [];
-    this.expect(open);
-    while (!this.take(close)) {
-      values.push(element(values.length));
-      if (!this.take(',')) {
-        this.expect(close);
-        break;
-      }
-    }
-    return values;
-  }
-
-  quoted(quote) {
-    this.expect(quote);
-    let text = '';
-    for (;;) {
-      const char = String.fromCodePoint(this.text.codePointAt(this.#at) ?? this.fail(quote));
-      this.#at += char.length;
-      if (char === quote) return text;
-      text += char === '\\' ? this.#escape() : char;
-    }
-  }
-
-  #escape() {
-    const [whole, hex] = /^u\{([0-9a-f]{1,6})\}|^./i.exec(this.text.slice(this.#at)) ?? this.fail('an escape');
-    this.#at += whole.length;
-    if (hex) return String.fromCodePoint(parseInt(hex, 16));
-    return escapes[whole] ?? this.fail('an escape');
-  }
+function quote(text, mark) {
+  const escaped = text.replace(/[\\\p{Cc}]/gu, (char) => escapes[char] ?? `\\u{${char.codePointAt(0).toString(16)}}`);
+  return mark + escaped.replaceAll(mark, `\\${mark}`) + mark;
 }
-
-const label = /%?[a-zA-Z][a-zA-Z0-9-]*/y;
-const name = (reader) => reader.word(label, 'a name').replace(/^%/, '');
-const integer = (reader) => reader.word(/-?\d+/y, 'an integer');
-
-function payload(reader, type) {
-  if (type === null || type === undefined) return undefined;
-  reader.expect('(');
-  const value = read(reader, type);
-  reader.expect(')');
-  return value;
-}
-
-/// One of `cases`, which maps names to payload types.
-function readCase(reader, cases) {
-  const tag = name(reader);
-  if (!cases.some(([key]) => key === tag)) throw new Error(`there is no case "${tag}"`);
-  const type = cases.find(([key]) => key === tag)[1];
-  const val = payload(reader, type);
-  return val === undefined && !type ? { tag } : { tag, val };
-}
-
-function readRecord(reader, fields) {
-  const found = new Map();
-  reader.sequence('{', '}', () => {
-    const key = name(reader);
-    const field = fields.find(([each]) => each === key);
-    if (!field || found.has(key)) throw new Error(field ? `the field "${key}" is given twice` : `there is no field "${key}"`);
-    reader.expect(':');
-    found.set(key, read(reader, field[1]));
-  });
-  const value = {};
-  for (const [key, type] of fields) {
-    if (!found.has(key) && type?.option === undefined) throw new Error(`the field "${key}" is missing`);
-    value[camel(key)] = found.get(key);
-  }
-  return value;
-}
-
-function readFlags(reader, names) {
-  const value = Object.fromEntries(names.map((each) => [camel(each), false]));
-  reader.sequence('{', '}', () => {
-    const flag = name(reader);
-    if (!names.includes(flag)) throw new Error(`there is no flag "${flag}"`);
-    value[camel(flag)] = true;
-  });
-  return value;
-}
-
-function readTuple(reader, types) {
-  const values = reader.sequence('(', ')', (i) => read(reader, types[i] ?? reader.fail('")"')));
-  if (values.length !== types.length) throw new Error(`wanted ${types.length} values, found ${values.length}`);
-  return values;
-}
-
-/// `some(x)`, `none`, or the payload itself where that cannot be mistaken.
-function readOption(reader, type) {
-  if (reader.match(/none\b/y)) return type?.option !== undefined ? { tag: 'none' } : undefined;
-  const value = reader.match(/some(?=\s*\()/y) ? payload(reader, type) : read(reader, type);
-  return type?.option !== undefined ? { tag: 'some', val: value } : value;
-}
-
-function readFloat(reader) {
-  const text = reader.word(/-?(inf|nan|\d+(\.\d+)?(e[-+]?\d+)?)/iy, 'a number');
-  return text === 'nan' ? NaN : Number(text.replace('inf', 'Infinity'));
-}
-
-const readers = {
-  bool: (reader) => reader.word(/(true|false)\b/y, 'true or false') === 'true',
-  s64: (reader) => BigInt(integer(reader)),
-  u64: (reader) => BigInt(integer(reader)),
-  f32: readFloat,
-  f64: readFloat,
-  char: (reader) => reader.quoted("'"),
-  string: (reader) => reader.quoted('"'),
-  list: (reader, { list }) => reader.sequence('[', ']', () => read(reader, list)),
-  map: (reader, { map }) => new Map(reader.sequence('[', ']', () => readTuple(reader, map))),
-  record: (reader, { record }) => readRecord(reader, record),
-  tuple: (reader, { tuple }) => readTuple(reader, tuple),
-  flags: (reader, { flags }) => readFlags(reader, flags),
-  enum: (reader, type) => readCase(reader, type.enum.map((each) => [each, null])).tag,
-  variant: (reader, { variant }) => readCase(reader, variant),
-  option: (reader, { option }) => readOption(reader, option),
-  result: (reader, { result: [ok, err] }) => readCase(reader, [['ok', ok], ['err', err]]),
-};
-for (const bits of [8, 16, 32]) for (const sign of ['s', 'u']) readers[sign + bits] = (reader) => Number(integer(reader));
-
-function read(reader, type) {
-  const row = readers[typeName(type)];
-  if (!row) throw new Error(`values of type \`${typeName(type)}\` cannot be written as text`);
-  return row(reader, type);
-}
-
-/// The value of `type` that `text` stands for. Throws an Error that says what
-/// was wanted and found.
-export function parseWave(text, type) {
-  const reader = new Reader(text);
-  const value = read(reader, type);
-  reader.end();
-  return value;
-}
-
-//===----------------------------------------------------------------------===//
-// Writing
-//===----------------------------------------------------------------------===//
-
-const quote = (text, mark) =>
-  mark + text.replace(/[\\\n\t\r]/g, (char) => `\\${{ '\n': 'n', '\t': 't', '\r': 'r', '\\': '\\' }[char]}`).replaceAll(mark, `\\${mark}`) + mark;
 
 function printFloat(value) {
   if (Number.isNaN(value)) return 'nan';
@@ -211,38 +40,56 @@ function printFloat(value) {
   return String(value).replace('Infinity', 'inf');
 }
 
-const printCase = (tag, val, type) => (type === null || type === undefined ? tag : `${tag}(${printWave(val, type)})`);
-const caseType = (cases, tag) => cases.find(([key]) => key === tag)?.[1];
+/// The fewest digits that are still the same f32.
+function printSingle(value) {
+  for (let digits = 1; Number.isFinite(value) && value !== 0 && digits < 10; digits++) {
+    const shorter = Number(value.toPrecision(digits));
+    if (Math.fround(shorter) === Math.fround(value)) return printFloat(shorter);
+  }
+  return printFloat(value);
+}
 
-function printRecord(value, fields) {
-  const shown = fields.map(([key, type]) => `${key}: ${printWave(value[camel(key)], type)}`);
+const isNothing = (type) => type === null || type === undefined;
+const printCase = (tag, val, type, handles) => (isNothing(type) ? tag : `${tag}(${printWave(val, type, handles)})`);
+const printAll = (values, types, handles) => types.map((type, i) => printWave(values[i], type, handles)).join(', ');
+
+function printRecord(value, fields, handles) {
+  const shown = fields.map(([key, type]) => `${label(key)}: ${printWave(value[camel(key)], type, handles)}`);
   return `{${shown.join(', ')}}`;
 }
 
-function printOption(value, type) {
-  const [tag, val] = type?.option !== undefined ? [value.tag, value.val] : value === undefined ? ['none'] : ['some', value];
-  return tag === 'none' ? tag : printCase(tag, val, type);
+function printOption(value, type, handles) {
+  const isNested = type?.option !== undefined;
+  const isSome = isNested ? value.tag === 'some' : value !== undefined && value !== null;
+  return isSome ? `some(${printWave(isNested ? value.val : value, type, handles)})` : 'none';
 }
 
-const printTuple = (value, types) => `(${types.map((type, i) => printWave(value[i], type)).join(', ')})`;
+function printVariant({ tag, val }, cases, handles) {
+  return printCase(label(tag), val, cases.find(([key]) => key === tag)?.[1], handles);
+}
+
+const printHandle = (value, resource, handles) => handles?.show(value, resource) ?? `${value?.type ?? resource}#?`;
 
 const printers = {
-  f32: printFloat,
+  f32: printSingle,
   f64: printFloat,
   char: (value) => quote(value, "'"),
   string: (value) => quote(value, '"'),
-  list: (value, { list }) => `[${Array.from(value, (each) => printWave(each, list)).join(', ')}]`,
-  map: (value, { map }) => `[${[...value].map((each) => printTuple(each, map)).join(', ')}]`,
-  record: (value, { record }) => printRecord(value, record),
-  tuple: (value, { tuple }) => printTuple(value, tuple),
-  flags: (value, { flags }) => `{${flags.filter((each) => value[camel(each)]).join(', ')}}`,
-  enum: (value) => value,
-  variant: ({ tag, val }, { variant }) => printCase(tag, val, caseType(variant, tag)),
-  option: (value, { option }) => printOption(value, option),
-  result: ({ tag, val }, { result: [ok, err] }) => printCase(tag, val, tag === 'ok' ? ok : err),
+  list: (value, { list }, handles) => `[${Array.from(value, (each) => printWave(each, list, handles)).join(', ')}]`,
+  map: (value, { map }, handles) => `[${Array.from(value, (each) => `(${printAll(each, map, handles)})`).join(', ')}]`,
+  record: (value, { record }, handles) => printRecord(value, record, handles),
+  tuple: (value, { tuple }, handles) => `(${printAll(value, tuple, handles)})`,
+  flags: (value, { flags }) => `{${flags.filter((each) => value[camel(each)]).map(label).join(', ')}}`,
+  enum: label,
+  variant: (value, { variant }, handles) => printVariant(value, variant, handles),
+  option: (value, { option }, handles) => printOption(value, option, handles),
+  result: ({ tag, val }, { result: [ok, err] }, handles) => printCase(tag, val, tag === 'ok' ? ok : err, handles),
+  own: (value, { own }, handles) => printHandle(value, own, handles),
+  borrow: (value, { borrow }, handles) => printHandle(value, borrow, handles),
 };
 
-/// The text of a value of `type`.
-export function printWave(value, type) {
-  return printers[typeName(type)]?.(value, type) ?? String(value);
+/// The text of a value of `type`. `handles` is asked for that of resources:
+/// `show(value, resource)`.
+export function printWave(value, type, handles) {
+  return printers[typeName(type)]?.(value, type, handles) ?? String(value);
 }

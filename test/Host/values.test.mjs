@@ -112,7 +112,7 @@ for (const [type, value, message] of refused)
   });
 
 for (const [text, type, message] of [
-  ['[1', { list: 'u8' }, /wanted "]", found the end/],
+  ['[1', { list: 'u8' }, /wanted "," or "]", found the end \(at 1:3\)/],
   ['{a: 1, a: 2}', { record: [['a', 'u8']] }, /given twice/],
   ['{}', { record: [['a', 'u8']] }, /"a" is missing/],
   ['x(1)', { variant: [['y', 'u8']] }, /no case "x"/],

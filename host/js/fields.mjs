@@ -1,0 +1,95 @@
+//===- fields.mjs - records, tuples and flags at the edge ----------------===//
+//
+// Part of the Meld project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===---------------------------------------------------------------------===//
+//
+// Codecs as in values.mjs.
+//
+//===---------------------------------------------------------------------===//
+
+import { camel } from './names.mjs';
+import { inside, mismatch, scalars } from './scalars.mjs';
+
+export const alignTo = (offset, alignment) => Math.ceil(offset / alignment) * alignment;
+
+/// A way to make a value of its fields, and to get them: { make, split, place };
+/// `place` says where the field i is in it.
+export function arrayOf(length) {
+  return {
+    make: (values) => values,
+    split(value) {
+      if (!(Array.isArray(value) || ArrayBuffer.isView(value)) || value.length !== length) throw mismatch(`tuple of ${length}`, value);
+      return value;
+    },
+    place: (i) => `[${i}]`,
+  };
+}
+
+export function objectOf(names) {
+  const keys = names.map(camel);
+  return {
+    make: (values) => Object.fromEntries(keys.map((key, i) => [key, values[i]])),
+    split(value, types) {
+      if (typeof value !== 'object' || value === null) throw mismatch('record', value);
+      return keys.map((key, i) => {
+        if (!(key in value) && !types[i].isOptional) throw new TypeError(`the record lacks its field "${key}"`);
+        return value[key];
+      });
+    },
+    place: (i) => `.${keys[i]}`,
+  };
+}
+
+export function fields(types, { make, split, place }) {
+  const alignment = Math.max(1, ...types.map((type) => type.alignment));
+  const offsets = [];
+  let end = 0;
+  for (const type of types) {
+    offsets.push(alignTo(end, type.alignment));
+    end = offsets.at(-1) + type.size;
+  }
+  const forEach = (value, visit) => {
+    let i = 0;
+    const parts = split(value, types);
+    try {
+      for (; i < types.length; i++) visit(types[i], parts[i], offsets[i]);
+    } catch (error) {
+      throw inside(place(i), error);
+    }
+  };
+  return {
+    flat: types.flatMap((type) => type.flat),
+    size: alignTo(end, alignment),
+    alignment,
+    lift: (take, side) => make(types.map((type) => type.lift(take, side))),
+    lower: (value, put, side) => forEach(value, (type, field) => type.lower(field, put, side)),
+    load: (side, at) => make(types.map((type, i) => type.load(side, at + offsets[i]))),
+    store: (side, at, value) => forEach(value, (type, field, offset) => type.store(side, at + offset, field)),
+  };
+}
+
+export function flags(names) {
+  const keys = names.map(camel);
+  const size = names.length <= 8 ? 1 : names.length <= 16 ? 2 : 4;
+  const row = scalars[`u${8 * size}`];
+  const make = (bits) => Object.fromEntries(keys.map((key, i) => [key, ((bits >>> i) & 1) === 1]));
+  const bits = (value) => {
+    if (typeof value !== 'object' || value === null) throw mismatch('flags', value);
+    for (const key of Object.keys(value)) {
+      if (!keys.includes(key)) throw new TypeError(`there is no flag "${key}"`);
+      if (![true, false, undefined].includes(value[key])) throw inside(`.${key}`, mismatch('bool', value[key]));
+    }
+    return keys.reduce((all, key, i) => (value[key] ? all | (1 << i) : all), 0);
+  };
+  return {
+    flat: ['i32'],
+    size,
+    alignment: size,
+    lift: (take) => make(take()),
+    lower: (value, put) => put(bits(value)),
+    load: (side, at) => make(row.load(side.view, at)),
+    store: (side, at, value) => row.store(side.view, at, bits(value)),
+  };
+}

@@ -1,0 +1,89 @@
+//===- lists.mjs - lists and strings at the edge -------------------------===//
+//
+// Part of the Meld project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===---------------------------------------------------------------------===//
+//
+// Codecs as in values.mjs of what lies behind a pointer and a length.
+//
+//===---------------------------------------------------------------------===//
+
+import { ValueTrap, inside, mismatch } from './scalars.mjs';
+
+/// What lies behind a pointer and a length.
+export function pair(liftRange, lowerRange) {
+  return {
+    flat: ['i32', 'i32'],
+    size: 8,
+    alignment: 4,
+    lift(take, side) {
+      const [pointer, length] = [take() >>> 0, take() >>> 0];
+      return liftRange(side, pointer, length);
+    },
+    lower(value, put, side) {
+      for (const number of lowerRange(side, value)) put(number | 0);
+    },
+    load: (side, at) => liftRange(side, side.view.getUint32(at, true), side.view.getUint32(at + 4, true)),
+    store(side, at, value) {
+      const [pointer, length] = lowerRange(side, value);
+      side.view.setUint32(at, pointer, true);
+      side.view.setUint32(at + 4, length, true);
+    },
+  };
+}
+
+const maxListBytes = 2 ** 28 - 1;
+const typedArrays = {
+  u8: Uint8Array, s8: Int8Array, u16: Uint16Array, s16: Int16Array, u32: Uint32Array, s32: Int32Array,
+  u64: BigUint64Array, s64: BigInt64Array, f32: Float32Array, f64: Float64Array,
+};
+
+function checkList(side, pointer, length, element) {
+  const bytes = length * element.size;
+  if (bytes > maxListBytes) throw new ValueTrap('ListTooLong', 'list is longer than 2^28-1 bytes');
+  side.checkRange(pointer, bytes, element.alignment, 'ListOutOfBounds', 'list content out-of-bounds');
+  return bytes;
+}
+
+/// Numbers go in and out as typed arrays, byte for byte.
+function numberList(type, element) {
+  const Numbers = typedArrays[type];
+  return pair(
+    (side, pointer, length) => {
+      const bytes = checkList(side, pointer, length, element);
+      return new Numbers(side.bytes(pointer, bytes).slice().buffer);
+    },
+    (side, value) => {
+      if (!(value instanceof Numbers)) return lowerElements(side, value, element);
+      const pointer = side.allocate(value.byteLength, element.alignment);
+      side.bytes(pointer, value.byteLength).set(new Uint8Array(value.buffer, value.byteOffset, value.byteLength));
+      return [pointer, value.length];
+    },
+  );
+}
+
+function lowerElements(side, value, element) {
+  if (typeof value?.[Symbol.iterator] !== 'function' || typeof value === 'string') throw mismatch('list', value);
+  const elements = [...value];
+  const pointer = side.allocate(elements.length * element.size, element.alignment);
+  let i = 0;
+  try {
+    for (; i < elements.length; i++) element.store(side, pointer + i * element.size, elements[i]);
+  } catch (error) {
+    throw inside(`[${i}]`, error);
+  }
+  return [pointer, elements.length];
+}
+
+/// The codec of `list<type>`.
+export function list(type, element) {
+  if (typeof type === 'string' && Object.hasOwn(typedArrays, type)) return numberList(type, element);
+  return pair(
+    (side, pointer, length) => {
+      checkList(side, pointer, length, element);
+      return Array.from({ length }, (_, i) => element.load(side, pointer + i * element.size));
+    },
+    (side, value) => lowerElements(side, value, element),
+  );
+}
