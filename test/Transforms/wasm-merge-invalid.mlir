@@ -7,7 +7,7 @@ component.root @definitions {
 // -----
 
 // All that is left is listed by what it is, also what stands in a function.
-// expected-error @+1 {{what is not lowered cannot be merged: `waitable-set.new` (2), synchronous `stream.read`, `component.host_func`, `async_intrinsic.check_may_leave`, asynchronous `lift` without a callback, copying of the elements of `stream<string>`, passing of a stream, passing of `own` [not-lowered]}}
+// expected-error @+1 {{what is not lowered cannot be merged: `waitable-set.new` (2), synchronous `stream.read`, import "h" of type `func()`, `async_intrinsic.check_may_leave`, asynchronous `lift` without a callback, copying of the elements of `stream<string>`, passing of a stream, passing of `own` [not-lowered]}}
 component.root @left flattened {
   component.instance_of @p
   // expected-note @+1 {{`waitable-set.new` "new"}}
@@ -15,7 +15,7 @@ component.root @left flattened {
   component.canonical @more in @p = waitable_set_new : () -> i32
   // expected-note @+1 {{synchronous `stream.read` "read"}}
   component.canonical @read in @p = stream_read !component.stream<none> : (i32, i32, i32) -> i32
-  // expected-note @+1 {{`component.host_func` "h"}}
+  // expected-note @+1 {{import "h" of type `func()`}}
   component.host_func @h "" "h" : !component.func_type<()>
   wasm.func @f() {
     // expected-note @+1 {{`async_intrinsic.check_may_leave` in "f"}}

@@ -15,9 +15,9 @@ namespace meld::driver {
 
 /// The world `meld:fused/fused` in WIT, which a program with the section `abi`
 /// implements as a core module: tools in the style of wit-component make a
-/// component of both. Types get names after the functions that use them,
-/// because `meld.abi` has none. Fails, saying what stands in the way, where the
-/// program uses what a core module of one memory cannot say.
+/// component of both. Types have the names that `meld.abi` says, or else names
+/// after the functions that use them. Fails, saying what stands in the way,
+/// where the program has a shape that such a core module cannot have.
 llvm::Expected<std::string> witText(const llvm::json::Object &abi);
 
 } // namespace meld::driver

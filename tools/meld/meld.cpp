@@ -70,17 +70,19 @@ The exit status is 0 if all files are valid, else 1.
      nullptr, checkComponents},
     {"run", "run a WASI command, or call a function of a program, in Node",
      R"(usage: meld run FILE [OPTION...] [ARGUMENT...]
-       meld run FILE [OPTION...] --invoke NAME [VALUE...]
+       meld run FILE [OPTION...] --invoke NAME [VALUE...] [--invoke ...]
 
 FILE is a fused program, or a component, which is fused first. The first form runs
 a command, which exports wasi:cli/run, with these arguments. The second calls the
 export NAME, `f` or `ns:p/i#f`, and prints its result; values are in WAVE syntax,
-and async functions are awaited. A trap shows its stack in the words of the inputs,
+and async functions are awaited. More calls go into the same instance: a resource
+is printed as counter#1, and named so by later calls; --drop HANDLE ends one. Of
+counter, `counter` is the constructor and `counter.step` a method. A trap shows its stack in the words of the inputs,
 if the program was made with `meld fuse --map`, as a component that is fused here is.
 
   meld run app.wasm --dir data --env LANG=C input.txt
   meld run fused.wasm --invoke run 1000000 4096 65536
-  meld run fused.wasm --invoke 'meld:example/feed#size'
+  meld run fused.wasm --invoke 'counter("one", 5)' --invoke 'counter.step(#1, 2)'
 
   --env NAME[=VALUE]   a variable that a WASI program sees; none without it
   --dir HOST[::GUEST]  a folder that it sees, under the name GUEST

@@ -53,6 +53,8 @@ inline constexpr size_t printedName = 96;
 /// Bytes of a type that `meld inspect` prints before it cuts the rest off: a
 /// type can be exponentially longer than its definitions.
 inline constexpr size_t printedType = 4096;
+/// Types, as trees, whose names at the edge are kept for `meld inspect --wit`.
+inline constexpr size_t namedTypeNodes = 100000;
 
 } // namespace meld::limits
 

@@ -112,10 +112,14 @@ static StringRef encodingName(StringEncoding encoding) {
              : stringifyStringEncoding(encoding);
 }
 
+/// `ns:p/i#f` as the interface, empty for none, and the name.
+static std::pair<StringRef, StringRef> splitName(StringRef full) {
+  auto [interface, name] = full.rsplit('#');
+  return name.empty() ? std::pair(name, interface) : std::pair(interface, name);
+}
+
 static Object functionObject(const AbiFunction &function) {
-  auto [interface, name] = StringRef(function.name).rsplit('#');
-  if (name.empty())
-    std::swap(interface, name);
+  auto [interface, name] = splitName(function.name);
   Array params;
   for (auto [label, type] :
        llvm::zip_equal(function.type.getNames(), function.type.getParams()))
@@ -145,11 +149,26 @@ static Array functionList(ArrayRef<AbiFunction> functions) {
 
 static Array resourceList(ArrayRef<AbiResource> resources) {
   Array list;
-  for (const AbiResource &resource : resources)
-    list.push_back(Object{{"name", resource.name},
-                          {"interface", textOrNull(resource.interface)},
-                          {"resource", textOrNull(resource.resource)},
-                          {"host", resource.ofHost}});
+  for (const AbiResource &resource : resources) {
+    Object object{{"name", resource.name},
+                  {"interface", textOrNull(resource.interface)},
+                  {"resource", textOrNull(resource.resource)},
+                  {"host", resource.ofHost}};
+    if (!resource.dtor.empty())
+      object["dtor"] = resource.dtor;
+    list.push_back(std::move(object));
+  }
+  return list;
+}
+
+static Array namedTypeList(ArrayRef<AbiType> types) {
+  Array list;
+  for (const AbiType &type : types) {
+    auto [interface, name] = splitName(type.name);
+    list.push_back(Object{{"name", name},
+                          {"interface", textOrNull(interface)},
+                          {"type", typeValue(type.type)}});
+  }
   return list;
 }
 
@@ -192,6 +211,8 @@ std::string Abi::print() const {
     json.attribute("imports", functionList(imports));
     if (!resources.empty())
       json.attribute("resources", resourceList(resources));
+    if (!types.empty())
+      json.attribute("types", namedTypeList(types));
     json.attribute("memories", std::move(names));
     json.attribute("staging", positionOrNull(staging));
     if (hasTrapInfo)

@@ -41,6 +41,16 @@ struct AbiResource {
   std::string interface, resource;
   /// Whether the host defines it.
   bool ofHost;
+  /// The export that drops it, where that has the name that wit-component
+  /// wants.
+  std::string dtor;
+};
+
+/// A name of a value type at the edge.
+struct AbiType {
+  /// `t`, or `ns:p/i#t` for a type of an interface.
+  std::string name;
+  mlir::Type type;
 };
 
 /// The content of the custom section `meld.abi`, as it grows.
@@ -50,6 +60,7 @@ public:
   void addImport(AbiFunction function) { imports.push_back(function); }
 
   void addResource(AbiResource resource) { resources.push_back(resource); }
+  void addType(AbiType type) { types.push_back(type); }
 
   /// The position of an exported memory, which this call adds to the list.
   unsigned memory(mlir::FlatSymbolRefAttr memory);
@@ -70,6 +81,7 @@ public:
 private:
   std::vector<AbiFunction> exports, imports;
   std::vector<AbiResource> resources;
+  std::vector<AbiType> types;
   llvm::MapVector<mlir::StringAttr, unsigned> memories;
   std::optional<unsigned> staging;
 };

@@ -8,6 +8,7 @@
 #include "EdgeResources.h"
 
 #include "Frame.h"
+#include "Rewrapped.h"
 
 using namespace mlir;
 using namespace meld;
@@ -43,9 +44,11 @@ void EdgeResources::add(FuncType type) {
 
 void EdgeResources::describe(ResourceOp resource) {
   bool ofHost = !resource.getInstance();
-  abi.addResource({resource.getSymName().str(),
-                   resource.getInterface().value_or("").str(),
-                   resource.getName().value_or("").str(), ofHost});
+  abi.addResource(
+      {resource.getSymName().str(), resource.getInterface().value_or("").str(),
+       resource.getName().value_or("").str(), ofHost,
+       isRewrapped(program, resource) ? getRewrappedDtorName(resource)
+                                      : std::string()});
   if (!ofHost)
     exportDrop(resource);
 }
@@ -55,12 +58,16 @@ void EdgeResources::exportDrop(ResourceOp resource) {
                                           "drop_" + resource.getSymName(),
                                           getDropType(resource.getContext()));
   Code code = Code::atEndOf(program, func);
-  Value before = entry.enter(code);
+  bool rewrapped = isRewrapped(program, resource);
+  if (rewrapped)
+    returnIfTaken(code);
+  entry.enter(code);
   drop(code, resource, func.getArgument(0), {});
   entry.schedule(code);
-  entry.leave(code, before);
+  entry.leave(code);
   wasm::ReturnOp::create(code);
-  program.addExport(getDropName(resource.getSymName()),
+  program.addExport(rewrapped ? getRewrappedDtorName(resource)
+                              : getDropName(resource.getSymName()),
                     FlatSymbolRefAttr::get(func));
 }
 

@@ -14,6 +14,7 @@
 
 #include "Lowering.h"
 #include "Numbers.h"
+#include "Rewrapped.h"
 
 #include "meld/Dialect/Component/IR/CanonicalLayout.h"
 
@@ -68,11 +69,17 @@ Value Move::end(Type type, Value handle) {
 
 Value Move::own(OwnType type, Value handle) {
   Value resource = number(type.getResource()), rep = handle;
+  ResourceOp defined = definition(type.getResource());
+  if (!from && isRewrapped(code.program, defined))
+    handle = takeRewrapped(code, defined, handle);
   if (!isOwnOfHost(from, type.getResource()))
     rep = code.runtime("own_lift", {address(from), handle, resource});
   if (isOwnOfHost(to, type.getResource()))
     return rep;
-  return code.runtime("resource_new", {address(to), resource, rep});
+  Value moved = code.runtime("resource_new", {address(to), resource, rep});
+  return !to && isRewrapped(code.program, defined)
+             ? giveRewrapped(code, defined, moved)
+             : moved;
 }
 
 /// A borrow counts in the scope of the call whose arguments are being moved.

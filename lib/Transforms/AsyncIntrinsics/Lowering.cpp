@@ -78,6 +78,10 @@ void Lowering::lowerSymbols() {
       op.erase();
   for (auto op : collect<TrampolineOp>(program.root))
     exports.add(op);
+  for (auto op : collect<component::TypeNameOp>(program.root)) {
+    abi.addType({op.getName().str(), op.getType()});
+    op.erase();
+  }
   for (auto op : collect<CopyOp>(program.root))
     lower(*this, op);
 }

@@ -42,8 +42,12 @@ FailureOr<Entity> Flattener::hostEntity(Operation *declaration,
     return Entity(Function{FlatSymbolRefAttr::get(symbol), function});
   }
   if (isa<TypeSortType>(sort)) {
-    if (type)
-      return lookup(type, scope);
+    if (type) {
+      FailureOr<Entity> known = lookup(type, scope);
+      if (succeeded(known))
+        nameType(*known, interface, name, loc);
+      return known;
+    }
     StringAttr symbol = symbolFor(declaration, scope, name, false);
     resources[symbol] = ResourceOp::create(
         builder, loc, symbol, builder.getStringAttr(interface),
@@ -80,6 +84,24 @@ FailureOr<Entity> Flattener::hostEntity(Operation *declaration,
   return Entity(instance);
 }
 
+/// Notes what a value type is called at the edge: for who writes the world of
+/// the program, so a name that would cost too much is left out.
+void Flattener::nameType(const Entity &entity, StringRef interface,
+                         StringRef name, Location loc) {
+  auto *definition = std::get_if<TypeDefinition>(&entity);
+  Type type = definition ? definition->type : Type();
+  if (!type || !isa<ComponentDialect>(type.getDialect()) || isa<FuncType>(type))
+    return;
+  std::string full =
+      interface.empty() ? name.str() : (interface + "#" + name).str();
+  size_t cost = countNodes(type, namedNodes + 1);
+  if (cost > namedNodes || !typeNames.insert(full).second)
+    return;
+  namedNodes -= cost;
+  TypeNameOp::create(builder, loc, builder.getStringAttr(full),
+                     TypeAttr::get(type));
+}
+
 /// The first name under which the root exports a resource is what the host
 /// knows it by, unless it is the host's own.
 void Flattener::nameResource(const TypeDefinition &type, StringRef name) {
@@ -104,6 +126,9 @@ LogicalResult Flattener::exportEntity(StringRef name, const Entity &entity,
   }
   if (auto *type = std::get_if<TypeDefinition>(&entity)) {
     nameResource(*type, name);
+    auto [interface, last] = name.rsplit('#');
+    nameType(entity, last.empty() ? "" : interface, last.empty() ? name : last,
+             loc);
     return success();
   }
   auto *instance = std::get_if<Instance *>(&entity);

@@ -8,8 +8,11 @@
 #ifndef MELD_LIB_TRANSFORMS_FLATTEN_FLATTENER_H
 #define MELD_LIB_TRANSFORMS_FLATTEN_FLATTENER_H
 
+#include "../TypeWords.h"
 #include "Entities.h"
+
 #include "meld/Support/Diagnostics.h"
+#include "meld/Support/Limits.h"
 #include "mlir/IR/Builders.h"
 #include "llvm/ADT/StringSet.h"
 #include <deque>
@@ -123,6 +126,8 @@ private:
   mlir::LogicalResult exportEntity(mlir::StringRef name, const Entity &entity,
                                    mlir::Location loc, bool nested = false);
   void nameResource(const TypeDefinition &type, mlir::StringRef name);
+  void nameType(const Entity &entity, mlir::StringRef interface,
+                mlir::StringRef name, mlir::Location loc);
 
   // Names.cpp: symbols and places.
   mlir::StringAttr uniqueSymbol(const llvm::Twine &name);
@@ -142,6 +147,9 @@ private:
   std::deque<CoreInstance> coreInstances;
   llvm::SmallPtrSet<mlir::Operation *, 8> moved;
   llvm::DenseMap<mlir::StringAttr, component::ResourceOp> resources;
+  llvm::StringSet<> typeNames;
+  /// What may still be spent on types with names, in nodes of trees.
+  size_t namedNodes = limits::namedTypeNodes;
   bool hasWrongKind = false;
   /// The core module that calls start functions, and the instance that does.
   wasm::ModuleOp startModule;
@@ -156,11 +164,6 @@ private:
 
 /// Whether an entity has the sort of a definition.
 bool hasSort(const Entity &entity, mlir::Type sort);
-
-/// A type for a message, that of a function as `func(n: u32) -> string`; a
-/// placeholder if it is very large, as a type that is a graph is when it is
-/// printed as a tree.
-std::string printable(mlir::Type type);
 
 } // namespace meld::flatten
 

@@ -135,30 +135,6 @@ FailureOr<Entity> Flattener::evaluateType(Operation *op, Scope &scope) {
 // What an import accepts
 //===----------------------------------------------------------------------===//
 
-/// The nodes of `type` as a tree, counted up to `limit`.
-static size_t countNodes(Type type, size_t limit) {
-  size_t count = 1;
-  type.walkImmediateSubElements([](Attribute) {},
-                                [&](Type inner) {
-                                  if (inner && count < limit)
-                                    count += countNodes(inner, limit - count);
-                                });
-  return count;
-}
-
-std::string flatten::printable(Type type) {
-  if (countNodes(type, limits::printedType) >= limits::printedType)
-    return "a type too large to print";
-  std::string text;
-  llvm::raw_string_ostream(text) << type;
-  StringRef words = text;
-  if (!words.consume_front("!component.func_type<"))
-    return "'" + text + "'";
-  words.consume_back(">");
-  StringRef keyword = words.consume_front("async ") ? "async func" : "func";
-  return ("`" + keyword + words + "`").str();
-}
-
 /// The name, type and sort of an import or an export declaration.
 namespace {
 struct Declaration {

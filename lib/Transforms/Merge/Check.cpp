@@ -8,7 +8,9 @@
 #include "Check.h"
 #include "meld/Support/Rules.h"
 
+#include "../TypeWords.h"
 #include "meld/Dialect/AsyncIntrinsic/IR/AsyncIntrinsic.h"
+#include "meld/Dialect/Component/IR/SymbolUses.h"
 #include "meld/Support/Diagnostics.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringMap.h"
@@ -17,9 +19,11 @@
 using namespace mlir;
 using namespace meld;
 
-/// Component instances and resource types are facts, they leave no code.
+/// Component instances, resource types and names of types are facts, they leave
+/// no code.
 static bool isMergeable(Operation *op) {
-  return isa<component::InstanceOfOp, component::ResourceOp>(op) ||
+  return isa<component::InstanceOfOp, component::ResourceOp,
+             component::TypeNameOp>(op) ||
          isa_and_nonnull<wasm::WasmDialect>(op->getDialect());
 }
 
@@ -41,8 +45,51 @@ static std::string stringifyStream(Type type) {
   return ("`" + name + "`").str();
 }
 
+/// What of a function's values does not pass the edge; empty for nothing known.
+static StringRef findUnpassable(Type type) {
+  StringRef found;
+  TypeAttr::get(type).walk([&](Type inner) {
+    if (isa<component::StreamType>(inner))
+      found = "streams";
+    else if (isa<component::FutureType>(inner))
+      found = "futures";
+    else if (isa<component::ErrorContextType>(inner))
+      found = "error contexts";
+    return found.empty() ? WalkResult::advance() : WalkResult::interrupt();
+  });
+  return found;
+}
+
+/// "export "run" of type `func() -> stream<u8>` (streams do not pass to or from
+/// the host yet)".
+static std::string describeEdge(StringRef word, StringRef name, Type type) {
+  std::string text =
+      (word + " " + quoted(name) + " of type " + printable(type)).str();
+  StringRef what = findUnpassable(type);
+  if (!what.empty())
+    text += (" (" + what + " do not pass to or from the host yet)").str();
+  return text;
+}
+
+static std::string describeExport(component::ExportFuncOp op) {
+  Operation *callee =
+      SymbolTable::lookupNearestSymbolFrom(op, op.getFunctionAttr());
+  return describeEdge("export", op.getName(), component::getCalleeType(callee));
+}
+
+static std::string describeImport(component::HostFuncOp op) {
+  StringRef interface = op.getInterface();
+  std::string name =
+      (interface + (interface.empty() ? "" : "#") + op.getName()).str();
+  return describeEdge("import", name, op.getFuncType());
+}
+
 /// What a user knows the operation by: a built-in by its name in the spec.
 static std::string describe(Operation *op) {
+  if (auto exported = dyn_cast<component::ExportFuncOp>(op))
+    return describeExport(exported);
+  if (auto imported = dyn_cast<component::HostFuncOp>(op))
+    return describeImport(imported);
   if (auto canonical = dyn_cast<component::CanonicalOp>(op)) {
     const auto &row = component::lookupBuiltin(canonical.getBuiltin());
     bool sync = row.hasOption("async") && !canonical.getAsync();
@@ -94,6 +141,8 @@ static LogicalResult refuse(component::RootOp root,
   for (auto &[name, kind] : kinds) {
     Diagnostic &note = diag.attachNote(kind.first->getLoc());
     note << name;
+    if (isa<component::HostFuncOp>(kind.first))
+      continue; // its name is in it
     if (auto symbol = SymbolTable::getSymbolName(kind.first))
       note << " " << quoted(symbol.getValue());
     else if (auto function = kind.first->getParentOfType<wasm::FuncOp>())
@@ -102,16 +151,34 @@ static LogicalResult refuse(component::RootOp root,
   return diag;
 }
 
+/// Whether `op` only stands for one of `edge`, functions that the root imports
+/// or lifts for its exports: it is those that a user knows.
+static bool isForEdge(Operation *op, const llvm::DenseSet<Attribute> &edge) {
+  if (isa<component::LiftedOp, async_intrinsic::TaskTypeOp>(op))
+    return edge.contains(SymbolTable::getSymbolName(op));
+  for (StringRef name : {"callee", "function"})
+    if (auto callee = op->getAttrOfType<FlatSymbolRefAttr>(name))
+      return !isa<component::ExportFuncOp>(op) &&
+             edge.contains(callee.getAttr());
+  return false;
+}
+
 LogicalResult merge::checkLowered(component::RootOp root) {
   if (!root.getFlattened())
     return emitRule(root, Rule::not_lowered)
            << "is not flattened: `--component-flatten` comes before";
+  llvm::DenseSet<Attribute> edge;
+  for (auto op : root.getBody().getOps<component::ExportFuncOp>())
+    edge.insert(op.getFunctionAttr().getAttr());
+  for (auto op : root.getBody().getOps<component::HostFuncOp>())
+    edge.insert(op.getSymNameAttr());
   SmallVector<Operation *> left;
   root.getBody().walk<WalkOrder::PreOrder>([&](Operation *op) {
     if (isMergeable(op))
       return isa<wasm::ModuleOp>(op) ? WalkResult::skip()
                                      : WalkResult::advance();
-    left.push_back(op);
+    if (!isForEdge(op, edge))
+      left.push_back(op);
     return WalkResult::skip();
   });
   return left.empty() ? success() : refuse(root, left);

@@ -50,4 +50,8 @@ component.root @flat flattened {
   component.lowered @lowh in @p = @h : (i32) -> ()
   // CHECK: component.export_func "run" @produce
   component.export_func "run" @produce
+  // CHECK: component.type_name "ns:p/i#point" : !component.record<x: u32, y: own<@r>>
+  component.type_name "ns:p/i#point" : !component.record<x: u32, y: own<@r>>
+  // CHECK: component.type_name "size" : !component.u64
+  component.type_name "size" : !component.u64
 }

@@ -47,14 +47,14 @@
 ;; CHECK-NEXT: {{^}}    see: func(t: borrow<thing>);
 
 ;; What has no such shape is refused.
-;; RUN: sed 's/"name": "f"/"async": true, "name": "f"/' %S/Inputs/wit.json > %t.json
+;; RUN: sed 's/"name": "f"/"async": true, "core": "[start]f", "name": "f"/' %S/Inputs/wit.json > %t.json
 ;; RUN: wat2wasm %s -o %t.wasm && python3 %S/Inputs/add-abi.py %t.wasm %t.json
 ;; RUN: not meld inspect %t.wasm --wit 2>&1 | FileCheck %s --check-prefix=ASYNC
-;; ASYNC: meld: error: {{.*}}.wasm: cannot be made a component: "f" is asynchronous
+;; ASYNC: meld: error: {{.*}}.wasm: cannot be made a component: "f" is asynchronous; fuse it with --edge=component
 ;; RUN: sed 's/"host": true/"host": false/' %S/Inputs/wit.json > %t.json
 ;; RUN: wat2wasm %s -o %t.wasm && python3 %S/Inputs/add-abi.py %t.wasm %t.json
 ;; RUN: not meld inspect %t.wasm --wit 2>&1 | FileCheck %s --check-prefix=OWN
-;; OWN: cannot be made a component: the program defines the resource "things_thing", which a core module makes by imports that it does not have
+;; OWN: cannot be made a component: the program defines the resource "thing"; fuse it with --edge=component
 ;; RUN: echo '{"imports": [1, {"name": 2, "params": [{"type": {"record": [[], 3]}}, {}], "result": {}}], "exports": {}}' > %t.json
 ;; RUN: wat2wasm %s -o %t.wasm && python3 %S/Inputs/add-abi.py %t.wasm %t.json
 ;; RUN: not meld inspect %t.wasm --wit 2>&1 | FileCheck %s --check-prefix=BROKEN

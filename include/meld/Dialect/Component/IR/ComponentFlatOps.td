@@ -171,6 +171,32 @@ def Component_ExportFuncOp : Component_Op<"export_func",
   let assemblyFormat = "$name $function attr-dict";
 }
 
+def Component_NamedType : AnyTypeOf<[
+  Component_Bool, Component_S8, Component_U8, Component_S16, Component_U16,
+  Component_S32, Component_U32, Component_S64, Component_U64, Component_F32,
+  Component_F64, Component_Char, Component_String, Component_ErrorContext,
+  Component_Record, Component_Variant, Component_Tuple, Component_Flags,
+  Component_Enum, Component_List, Component_Option, Component_Result,
+  Component_Map, Component_Own, Component_Borrow, Component_Stream,
+  Component_Future], "a value type">;
+
+def Component_TypeNameOp : Component_Op<"type_name", [HasParent<"RootOp">]> {
+  let summary = "a name that a value type has at the edge";
+  let description = [{
+    ```mlir
+    component.type_name "ns:p/i#point" : !component.record<x: u32, y: u32>
+    component.type_name "size" : !component.u64
+    ```
+    The root imports or exports the type under that name. Types are equal
+    whatever they are called, so this is not for the program, but for those who
+    write its world down: it becomes a row of `meld.abi`.
+
+    Constraints: the type is a value type.
+  }];
+  let arguments = (ins StrAttr:$name, TypeAttrOf<Component_NamedType>:$type);
+  let assemblyFormat = "$name `:` $type attr-dict";
+}
+
 def Component_ResourceOp : Component_FlatOp<"resource"> {
   let summary = "a resource type of an instance";
   let description = [{
