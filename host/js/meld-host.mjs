@@ -77,7 +77,7 @@ class Program {
     for (const entry of this.#abi.imports) {
       const f = findImport(imports, entry);
       if (!f) missing.push(shownName(entry));
-      else place(entry.module, entry.core, this.#keeping(entry.async ? this.#asyncImport(entry, f) : this.#syncImport(entry, f)));
+      else place(entry.module, entry.core, this.#keeping(entry.core.startsWith('[call]') ? this.#asyncImport(entry, f) : this.#syncImport(entry, f)));
     }
     for (const row of this.#abi.resources ?? []) {
       if (row.host) this.#placeDrop(row, imports, place);
@@ -149,7 +149,8 @@ class Program {
     } catch (error) {
       return entry.async ? async () => { throw error; } : () => { throw error; };
     }
-    return entry.async ? (...args) => this.#start(entry, signature, args) : (...args) => this.#call(entry, signature, args);
+    if (entry.core.startsWith('[start]')) return (...args) => this.#start(entry, signature, args);
+    return entry.async ? async (...args) => this.#call(entry, signature, args) : (...args) => this.#call(entry, signature, args);
   }
 
   /// The memory and the realloc of a function.
@@ -232,6 +233,8 @@ class Program {
     return (...core) => {
       const side = this.#side(entry);
       const value = f(...signature.liftArguments(core, side));
+      if (entry.async && typeof value?.then === 'function')
+        throw new Error(`"${shownName(entry)}" has no result yet, and the program, made for a component, waits for it on the stack`);
       for (const resource of side.lent) resource.drop();
       return signature.lowerResult(value, core, side);
     };

@@ -22,6 +22,7 @@ import { throwing } from '../../host/js/meld-host.mjs';
 import { makeComponent } from '../../utils/component.mjs';
 import { buildC } from '../Guests/build.mjs';
 import { tool, tryTool } from '../Stream/tools.mjs';
+import { check, imports as blockingImports, text } from './blocking.mjs';
 import { memory, run } from './tools.mjs';
 
 let directory;
@@ -35,11 +36,11 @@ function fuse(inputs, output, ...words) {
 }
 
 /// The exports of the fused program `path`, wrapped and run by jco.
-async function runWrapped(path, imports) {
+async function runWrapped(path, imports, options = { instantiation: 'sync' }) {
   const wit = tool('meld', ['inspect', path, '--wit']).toString();
   const component = await makeComponent(readFileSync(path), wit, 'fused');
   const { files } = await transpileBytes(component, {
-    name: 'wrapped', instantiation: 'sync', wasiShim: false, multiMemory: true, base64Cutoff: 0, minify: false, outDir: directory,
+    name: 'wrapped', ...options, wasiShim: false, multiMemory: true, base64Cutoff: 0, minify: false, outDir: directory,
   });
   const script = Object.keys(files).find((name) => name.endsWith('wrapped.js'));
   const place = join(directory, `${path.split('/').at(-1)}.mjs`);
@@ -125,6 +126,14 @@ test('a program that defines a resource', async () => {
   const wit = tool('meld', ['inspect', path, '--wit']).toString();
   assert.match(wit, /export test:counter\/counters;/);
   assert.match(wit, /resource counter \{\n *constructor\(name: string, start: u32\);/);
+});
+
+test('asynchronous functions', async () => {
+  const input = join(directory, 'blocking.in.wasm');
+  writeFileSync(input, await parse(text));
+  const given = Object.fromEntries(Object.entries(blockingImports).map(([name, f]) => [name, { default: async (x) => f(x) }]));
+  const wrapped = await runWrapped(fuse([input], 'blocking.wasm', '--edge=component'), given, { instantiation: 'async', asyncMode: 'jspi' });
+  for (let i = 0; i < 2; i++) await check(wrapped);
 });
 
 const twoMemories = `(component

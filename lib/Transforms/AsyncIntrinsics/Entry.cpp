@@ -27,6 +27,7 @@ Entry::Entry(Program &program, Abi &abi) : program(program), abi(abi) {
              llvm::any_of(body.getOps<component::ResourceOp>(), isOfHost);
   nests =
       callsOut && program.target.getSpec() == component::SpecVersion::v2026_10;
+  isBlocking = program.target.getEdge() == component::EdgeMode::component;
   hasTurns = !body.getOps<async_intrinsic::TrampolineOp>().empty();
 }
 
@@ -113,7 +114,7 @@ FlatSymbolRefAttr Entry::hostRuntime(StringRef name, TypeRange parameters) {
 }
 
 void Entry::schedule(Code &code) {
-  if (!hasTurns)
+  if (!hasTurns || isBlocking)
     return;
   Value head = code.load(code.constant(0),
                          rt::ControlAddress + offsetof(rt::Control, runHead));
@@ -195,3 +196,50 @@ Value Entry::resultNumber(Code &code, Value call) {
   return wasm::SelectOp::create(code, code.getI32Type(), same, code.constant(0),
                                 index);
 }
+
+//===----------------------------------------------------------------------===//
+// Calls that stay inside
+//===----------------------------------------------------------------------===//
+
+void Entry::expect(Code &code, Value call) {
+  wasm::GlobalSetOp::create(code, variable(starting, "starting"), call);
+}
+
+void Entry::resolve(Code &code, Value call) {
+  FlatSymbolRefAttr variable = this->variable(starting, "starting");
+  Value same = code.compare(CompareKind::eq, get(code, variable), call);
+  code.when(same, [&] {
+    wasm::GlobalSetOp::create(code, variable, code.constant(0));
+  });
+}
+
+/// () -> (): runs tasks until nothing is waited for. Where none is ready, none
+/// ever will be: functions of the host have returned when their call does.
+FlatSymbolRefAttr Entry::waiting() {
+  if (waitingFunction)
+    return waitingFunction;
+  Builder types(program.root.getContext());
+  wasm::FuncOp func = program.addFunction(program.root.getLoc(), "wait",
+                                          types.getFunctionType({}, {}));
+  Code code = Code::atEndOf(program, func);
+  FlatSymbolRefAttr variable = this->variable(starting, "starting");
+  auto loop = wasm::LoopOp::create(code);
+  {
+    OpBuilder::InsertionGuard guard(code);
+    code.setInsertionPointToStart(loop.getBlock());
+    Value more = hasTurns ? code.runtime("run", code.constant(quanta))
+                          : code.constant(0);
+    Value open = get(code, variable);
+    Value done = wasm::TestOp::create(code, code.getI32Type(),
+                                      wasm::TestKind::eqz, open);
+    code.when(done, [&] { wasm::ReturnOp::create(code); });
+    Value stuck = wasm::TestOp::create(code, code.getI32Type(),
+                                       wasm::TestKind::eqz, more);
+    code.trapIf(stuck, TrapKind::Deadlock);
+    wasm::BrOp::create(code, loop.getLabel(), ValueRange());
+  }
+  wasm::UnreachableOp::create(code);
+  return waitingFunction = FlatSymbolRefAttr::get(func);
+}
+
+void Entry::wait(Code &code) { code.call(waiting(), {}); }

@@ -56,6 +56,16 @@ public:
                          mlir::Value number);
   /// The number that `task_result` gets for `call`, which resolves now.
   mlir::Value resultNumber(Code &code, mlir::Value call);
+
+  /// Whether a call of asynchronous type stays inside until it has resolved, as
+  /// in a program that becomes a component (`edge = component`). It asks for no
+  /// turns then, and has `expect`, `wait` and `resolve` for `run`, in this
+  /// order.
+  bool blocks() const { return isBlocking; }
+  void expect(Code &code, mlir::Value call);
+  void wait(Code &code);
+  /// `call` resolves now, while it is waited for.
+  void resolve(Code &code, mlir::Value call);
   /// Asks for another turn if a task is ready, and runs none.
   void schedule(Code &code);
 
@@ -75,13 +85,14 @@ private:
               wasm::BinaryKind kind);
   mlir::FlatSymbolRefAttr turns();
   mlir::FlatSymbolRefAttr started();
+  mlir::FlatSymbolRefAttr waiting();
 
   Program &program;
   Abi &abi;
   /// The host can be called; it may enter then; tasks can become ready.
-  bool callsOut, nests, hasTurns;
+  bool callsOut, nests, hasTurns, isBlocking;
   mlir::FlatSymbolRefAttr entered, outside, starting;
-  mlir::FlatSymbolRefAttr turnsFunction, startedFunction;
+  mlir::FlatSymbolRefAttr turnsFunction, startedFunction, waitingFunction;
 };
 
 } // namespace meld::lowering

@@ -54,14 +54,27 @@ private:
                                                mlir::Value call,
                                                mlir::ValueRange arguments);
   llvm::SmallVector<mlir::Type> getReturned(const Callee &callee) const;
-  mlir::Value makeCall(Code &code, component::FuncType type,
-                       llvm::ArrayRef<mlir::Value> head,
+  struct Thunks {
+    mlir::FlatSymbolRefAttr start, returns;
+  };
+  mlir::Value makeCall(Code &code, component::ExportFuncOp op,
+                       component::FuncType type, Thunks thunks,
                        mlir::ValueRange arguments);
   mlir::Value startTask(Code &code, mlir::Value before, mlir::Value call);
   mlir::FlatSymbolRefAttr addStartThunk(component::ExportFuncOp op,
                                         const Callee &callee);
   mlir::FlatSymbolRefAttr addReturnThunk(component::ExportFuncOp op,
                                          const Callee &callee);
+
+  // HostBlocking.cpp: the same, where a call stays inside until it has
+  // resolved.
+  void addBlocking(component::ExportFuncOp op, const Callee &callee,
+                   Thunks thunks);
+  std::string addBlockingPostReturn(component::ExportFuncOp op,
+                                    component::FuncType type);
+  /// Keeps where the result of the call lies, and what it is staged in.
+  void keepAnswer(Code &code, mlir::Value pointer, mlir::Value staged);
+  mlir::FlatSymbolRefAttr getVariable(llvm::StringRef name);
 
   Program &program;
   Abi &abi;

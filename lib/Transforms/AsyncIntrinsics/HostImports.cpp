@@ -8,6 +8,7 @@
 #include "HostImports.h"
 
 #include "Handles.h"
+#include "Numbers.h"
 
 #include "meld/Dialect/Component/IR/CanonicalLayout.h"
 #include "meld/Runtime/Layout.h"
@@ -38,8 +39,9 @@ static Attribute getKey(HostFuncOp function, const Side &host) {
 
 /// `f`, `[call]f`; a second import of one function is told from the first by a
 /// number, because it has another memory.
-static std::string getCoreName(HostFuncOp function, unsigned count) {
-  std::string name = function.getFuncType().getAsync() ? "[call]" : "";
+static std::string getCoreName(HostFuncOp function, unsigned count,
+                               bool isAsync) {
+  std::string name = isAsync ? "[call]" : "";
   name += function.getName();
   return count ? name + "#" + std::to_string(count + 1) : name;
 }
@@ -49,16 +51,18 @@ FlatSymbolRefAttr HostImports::import(HostFuncOp function, const Side &host) {
   if (symbol)
     return symbol;
   FuncType type = function.getFuncType();
+  bool isAsync = type.getAsync() && !entry.blocks();
   StringRef interface = function.getInterface(), name = function.getName();
   AbiFunction described;
   described.type = type;
   described.module = interface.empty() ? "$root" : interface.str();
-  described.core = getCoreName(function, counts[function.getSymNameAttr()]++);
+  described.core =
+      getCoreName(function, counts[function.getSymNameAttr()]++, isAsync);
   described.name =
       interface.empty() ? name.str() : (interface + "#" + name).str();
-  if (type.getAsync() && passesMemory(type, /*memory64=*/false))
+  if (isAsync && passesMemory(type, /*memory64=*/false))
     memory.exportStage();
-  else if (type.getAsync())
+  else if (isAsync)
     abi.stageIn(program.memory());
   else
     memory.describe(described, host);
@@ -67,8 +71,8 @@ FlatSymbolRefAttr HostImports::import(HostFuncOp function, const Side &host) {
       wasm::ImportOp::create(
           b, function.getLoc(), (function.getSymName() + "_import").str(),
           described.module, described.core,
-          type.getAsync() ? getAsyncType(type)
-                          : memory.coreType(type, CallSide::lower, host)),
+          isAsync ? getAsyncType(type)
+                  : memory.coreType(type, CallSide::lower, host)),
       /*first=*/true);
   abi.addImport(std::move(described));
   return symbol;
@@ -167,8 +171,10 @@ SmallVector<Value> HostImports::passOn(Code &code, HostFuncOp function,
 Value HostImports::callAsync(Code &code, HostFuncOp function,
                              ValueRange arguments, Value pointer,
                              Value number) {
-  addResolve();
   resources.add(function.getFuncType());
+  if (entry.blocks())
+    return callBlocking(code, function, arguments, pointer);
+  addResolve();
   SmallVector<Value> all(arguments);
   if (function.getFuncType().getResult())
     all.push_back(pointer);
@@ -178,6 +184,23 @@ Value HostImports::callAsync(Code &code, HostFuncOp function,
 
 /// `__resolve (number)`: the thunk in the slot `returns` of the call lowers the
 /// result that the host has written.
+/// A lower of asynchronous type without `async`: it returns when the result is
+/// there.
+Value HostImports::callBlocking(Code &code, HostFuncOp function,
+                                ValueRange arguments, Value pointer) {
+  Side host = memory.stagingSide();
+  FlatSymbolRefAttr symbol = import(function, host);
+  Type result = function.getFuncType().getResult();
+  bool isFlat = result && !program.functionType(symbol).getResults().empty();
+  SmallVector<Value> all(arguments);
+  if (result && !isFlat)
+    all.push_back(pointer);
+  ValueRange results = entry.callHost(code, symbol, all);
+  if (isFlat)
+    storeFlat(code, result, results.front(), host.memory, pointer);
+  return code.constant(1);
+}
+
 void HostImports::addResolve() {
   if (hasResolve)
     return;

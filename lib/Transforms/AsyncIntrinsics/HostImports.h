@@ -51,6 +51,8 @@ private:
                                             component::HostFuncOp function,
                                             const Side &guest, const Side &host,
                                             mlir::ValueRange arguments);
+  mlir::Value callBlocking(Code &code, component::HostFuncOp function,
+                           mlir::ValueRange arguments, mlir::Value pointer);
   void addResolve();
 
   Program &program;

@@ -104,9 +104,14 @@ FlatSymbolRefAttr HostExports::addReturnThunk(ExportFuncOp op,
                 result, ValueRange(func.getArguments()).drop_front(), pointer);
     staged = memory.takeAll(code);
   }
-  Value number = entry.resultNumber(code, func.getArgument(0));
-  code.call(entry.hostRuntime("task_result", {i32, i32}), {number, pointer});
-  memory.free(code, staged);
+  if (entry.blocks()) {
+    keepAnswer(code, pointer, staged);
+    entry.resolve(code, func.getArgument(0));
+  } else {
+    Value number = entry.resultNumber(code, func.getArgument(0));
+    code.call(entry.hostRuntime("task_result", {i32, i32}), {number, pointer});
+    memory.free(code, staged);
+  }
   wasm::ReturnOp::create(code);
   return FlatSymbolRefAttr::get(func);
 }
@@ -116,9 +121,13 @@ FlatSymbolRefAttr HostExports::addReturnThunk(ExportFuncOp op,
 //===----------------------------------------------------------------------===//
 
 /// A new call that the host makes, with its arguments.
-Value HostExports::makeCall(Code &code, FuncType type, ArrayRef<Value> head,
-                            ValueRange arguments) {
-  Value call = code.runtime("call_new", head);
+Value HostExports::makeCall(Code &code, ExportFuncOp op, FuncType type,
+                            Thunks thunks, ValueRange arguments) {
+  const Records &records = program.records;
+  uint32_t task = records.taskType(op.getFunctionAttr().getAttr());
+  Value call = code.runtime(
+      "call_new", {code.constant(records.instance({})), code.constant(task),
+                   code.slot(thunks.start), code.slot(thunks.returns)});
   code.storeArguments(call, arguments);
   if (!hasNumbersOnly(type))
     if (Value staged = memory.take(code, type))
@@ -149,19 +158,19 @@ bool HostExports::addAsync(ExportFuncOp op, const Callee &callee) {
     return false;
   FlatSymbolRefAttr start = addStartThunk(op, callee),
                     returns = addReturnThunk(op, callee);
+  resources.add(callee.type);
+  if (entry.blocks()) {
+    addBlocking(op, callee, {start, returns});
+    return true;
+  }
   Builder types(op.getContext());
   wasm::FuncOp func = program.addFunction(
       op.getLoc(), "export_" + op.getFunction(),
       types.getFunctionType(getStartInputs(callee.type), types.getI32Type()));
   Code code = Code::atEndOf(program, func);
   Value before = entry.enter(code);
-  const Records &records = program.records;
-  uint32_t type = records.taskType(op.getFunctionAttr().getAttr());
   Value call =
-      makeCall(code, callee.type,
-               {code.constant(records.instance({})), code.constant(type),
-                code.slot(start), code.slot(returns)},
-               func.getArguments());
+      makeCall(code, op, callee.type, {start, returns}, func.getArguments());
   Value number = startTask(code, before, call);
   Value answer = entry.runStarted(code, before, call, number);
   entry.leave(code);
@@ -178,11 +187,12 @@ bool HostExports::addAsync(ExportFuncOp op, const Callee &callee) {
   if (passesMemory(callee.type, /*memory64=*/false))
     memory.exportStage();
   abi.addExport(std::move(described));
-  resources.add(callee.type);
   return true;
 }
 
 void HostExports::add(async_intrinsic::TrampolineOp op) {
+  if (entry.blocks()) // nothing is left for a turn of the host's
+    return program.symbols.erase(op);
   Builder types(op.getContext());
   Type i32 = types.getI32Type();
   std::string name = op.getSymName().str();

@@ -61,3 +61,32 @@ void meld::lowering::storeNumber(Code &code, Type type, Value value,
   wasm::StoreOp::create(code, memory.getValue(), pointer, value, /*offset=*/0,
                         storeWidth(type));
 }
+
+//===----------------------------------------------------------------------===//
+// Values of one core value
+//===----------------------------------------------------------------------===//
+
+static Width flatWidth(Type type) {
+  switch (getElementSize(type)) {
+  case 1:
+    return Width::u8;
+  case 2:
+    return Width::u16;
+  default:
+    return Width::full;
+  }
+}
+
+Value meld::lowering::loadFlat(Code &code, Type type, FlatSymbolRefAttr memory,
+                               Value pointer) {
+  SmallVector<Type> flat;
+  flattenType(type, flat);
+  return wasm::LoadOp::create(code, flat.front(), memory.getValue(), pointer,
+                              /*offset=*/0, flatWidth(type));
+}
+
+void meld::lowering::storeFlat(Code &code, Type type, Value value,
+                               FlatSymbolRefAttr memory, Value pointer) {
+  wasm::StoreOp::create(code, memory.getValue(), pointer, value, /*offset=*/0,
+                        flatWidth(type));
+}

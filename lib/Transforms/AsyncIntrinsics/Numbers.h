@@ -26,6 +26,13 @@ mlir::Value loadNumber(Code &code, mlir::Type type,
 void storeNumber(Code &code, mlir::Type type, mlir::Value value,
                  mlir::FlatSymbolRefAttr memory, mlir::Value pointer);
 
+/// A value of `type` that is one core value, in memory. No number: what is
+/// narrow has no sign.
+mlir::Value loadFlat(Code &code, mlir::Type type,
+                     mlir::FlatSymbolRefAttr memory, mlir::Value pointer);
+void storeFlat(Code &code, mlir::Type type, mlir::Value value,
+               mlir::FlatSymbolRefAttr memory, mlir::Value pointer);
+
 } // namespace meld::lowering
 
 #endif // MELD_LIB_TRANSFORMS_ASYNCINTRINSICS_NUMBERS_H
