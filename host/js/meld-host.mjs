@@ -63,8 +63,8 @@ class Program {
     this.#abi = abi;
     this.#map = map;
     this.#trapKinds = new Map(trapKinds.map((row) => [row.number, row]));
-    const dtors = new Map((abi.resources ?? []).map(({ name, dtor }) => [name, dtor ?? `[resource-drop]${name}`]));
-    const drop = (type, handle) => this.#enter(() => this.#core[dtors.get(type)](handle));
+    const dtors = new Map((abi.resources ?? []).map(({ name, dtor }) => [name, dtor]));
+    const drop = (type, handle) => this.#enter(() => this.#core[dtors.get(type) ?? `[resource-drop]${type}`](handle));
     this.#resources = new Resources(abi.resources ?? [], drop);
   }
 
