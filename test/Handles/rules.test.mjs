@@ -173,3 +173,74 @@ test('a destructor of another instance runs with its own context, and may leave'
   go();
   assert.deepEqual(log, [3, 2, 1, 0]);
 });
+
+/// `go(early, keep)`: lends a resource to a call that yields once; `early` drops it
+/// while it is lent, `keep` has the callee return without dropping its handle.
+const asynchronous = `(component
+  (import "log" (func $log (param "n" u32)))
+  ${definer(
+    '(func $dtor (param i32) (call $log (local.get 0))) (func (export "make") (param i32) (result i32) (call $new (local.get 0)))',
+    lift('make', '(param "n" u32) (result (own $r))'),
+  )}
+  (component $Holder
+    (import "r" (type $r (sub resource)))
+    (core func $drop (canon resource.drop $r)) (core func $return (canon task.return))
+    (core module $M
+      (import "" "drop" (func $drop (param i32))) (import "" "return" (func $return))
+      (global $h (mut i32) (i32.const 0)) (global $keep (mut i32) (i32.const 0))
+      (func (export "hold") (param $h i32) (param $keep i32) (result i32)
+        (global.set $h (local.get $h)) (global.set $keep (local.get $keep))
+        (i32.const 1 (; YIELD ;)))
+      (func (export "event") (param i32 i32 i32) (result i32)
+        (if (i32.eqz (global.get $keep)) (then (call $drop (global.get $h))))
+        (call $return) (i32.const 0)))
+    (core instance $i (instantiate $M (with "" (instance (export "drop" (func $drop)) (export "return" (func $return))))))
+    (alias core export $i "event" (core func $event))
+    (func (export "hold") async (param "r" (borrow $r)) (param "keep" u32) (canon lift (core func $i "hold") async (callback $event))))
+  (component $User
+    (import "log" (func $log (param "n" u32)))
+    (import "r" (type $r (sub resource)))
+    (import "make" (func $make (param "n" u32) (result (own $r))))
+    (import "hold" (func $hold async (param "r" (borrow $r)) (param "keep" u32)))
+    (core func $make' (canon lower (func $make))) (core func $hold' (canon lower (func $hold) async))
+    (core func $drop (canon resource.drop $r)) (core func $log' (canon lower (func $log)))
+    (core func $return (canon task.return)) (core func $set (canon waitable-set.new))
+    (core func $join (canon waitable.join)) (core func $done (canon subtask.drop))
+    (core module $M
+      (import "" "make" (func $make (param i32) (result i32))) (import "" "hold" (func $hold (param i32 i32) (result i32)))
+      (import "" "drop" (func $drop (param i32))) (import "" "log" (func $log (param i32))) (import "" "return" (func $return))
+      (import "" "set" (func $set (result i32))) (import "" "join" (func $join (param i32 i32))) (import "" "done" (func $done (param i32)))
+      (global $h (mut i32) (i32.const 0))
+      (func (export "go") (param $early i32) (param $keep i32) (result i32) (local $call i32) (local $set i32)
+        (global.set $h (call $make (i32.const 7)))
+        (local.set $call (call $hold (global.get $h) (local.get $keep)))
+        (if (i32.ne (i32.and (local.get $call) (i32.const 15)) (i32.const 1 (; STARTED ;))) (then unreachable))
+        (if (local.get $early) (then (call $drop (global.get $h))))
+        (local.set $set (call $set))
+        (call $join (i32.shr_u (local.get $call) (i32.const 4)) (local.get $set))
+        (i32.or (i32.const 2 (; WAIT ;)) (i32.shl (local.get $set) (i32.const 4))))
+      (func (export "event") (param $event i32) (param $call i32) (param $state i32) (result i32)
+        (call $log (local.get $state))
+        (call $join (local.get $call) (i32.const 0))
+        (call $done (local.get $call))
+        (call $drop (global.get $h))
+        (call $return) (i32.const 0)))
+    (core instance $i (instantiate $M (with "" (instance (export "make" (func $make')) (export "hold" (func $hold'))
+      (export "drop" (func $drop)) (export "log" (func $log')) (export "return" (func $return)) (export "set" (func $set))
+      (export "join" (func $join)) (export "done" (func $done))))))
+    (alias core export $i "event" (core func $event))
+    (func (export "go") async (param "early" u32) (param "keep" u32) (canon lift (core func $i "go") async (callback $event))))
+  (instance $d (instantiate $Definer (with "log" (func $log))))
+  (instance $h (instantiate $Holder (with "r" (type $d "r"))))
+  (instance $u (instantiate $User (with "log" (func $log)) (with "r" (type $d "r"))
+    (with "make" (func $d "make")) (with "hold" (func $h "hold"))))
+  (export "go" (func $u "go")))`;
+
+test('what a call that goes on has borrowed is lent until it has returned', async () => {
+  const { go, log } = await start(asynchronous);
+  await go(0, 0);
+  await go(0, 0);
+  assert.deepEqual(log, [2, 7, 2, 7]); // RETURNED, then the destructor
+  await assert.rejects((await start(asynchronous)).go(1, 0), { id: 'OwnedResourceBorrowed' });
+  await assert.rejects((await start(asynchronous)).go(0, 1), { id: 'BorrowsRemain' });
+});
