@@ -95,6 +95,9 @@ test('a program with resources of the host', async () => {
   assert.equal(exports['wasi:cli/run@0.2.0'].run().tag, 'err');
   const wrapped = await runWrapped(path, other.interfaces);
   assert.throws(() => wrapped.run.run());
+  const wit = tool('meld', ['inspect', path, '--wit']).toString();
+  assert.match(wit, /variant stream-error \{\n *last-operation-failed\(error\),\n *closed,\n/); // as the input calls it
+  assert.match(wit, /blocking-write-and-flush: func\(contents: list<u8>\) -> result<_, stream-error>;/);
   assert.deepEqual(own.lines, ['one\n', 'two\n']);
   assert.deepEqual(other.lines, own.lines);
 });
