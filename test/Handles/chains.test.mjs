@@ -90,16 +90,16 @@ function check(chain, log, end) {
 }
 
 describe('handles in values of every shape', () => {
-  for (const count of [0, 1, 2, 4])
-    test(`of a program, through ${count} components to the host`, async () => {
+  for (const [count, ...words] of [[0], [1], [2], [4], [2, '--edge=component'], [2, '--spec=2026-10']])
+    test(`of a program, through ${count} components to the host ${words}`, async () => {
       const log = [];
-      const { exports } = await run(await fuseText(ofProgram(count)), { log: (n) => log.push(n) });
+      const { exports } = await run(await fuseText(ofProgram(count), ...words), { log: (n) => log.push(n) });
       for (let i = 0; i < 3; i++) check(exports.chain, log, (each) => each.drop());
     });
-  for (const count of [1, 2, 4])
-    test(`of the host, through ${count} components and back to it`, async () => {
+  for (const [count, ...words] of [[1], [2], [4], [2, '--edge=component']])
+    test(`of the host, through ${count} components and back to it ${words}`, async () => {
       const log = [];
-      const { exports } = await run(await fuseText(ofHost(count)), { host: things(log) });
+      const { exports } = await run(await fuseText(ofHost(count), ...words), { host: things(log) });
       for (let i = 0; i < 3; i++) check(exports.chain, log, (each) => each[Symbol.dispose]());
     });
 });
