@@ -111,28 +111,9 @@ Type CoreTypeConverter::entity(const core::ExternType &type) const {
 // Types that a module defines
 //===----------------------------------------------------------------------===//
 
-/// MLIR walks nested types recursively, so how deep they are is limited.
-std::optional<ReadError>
-CoreTypeConverter::checkNesting(ArrayRef<core::SubType> group, uint32_t start) {
-  uint32_t deepest = 0;
-  for (const core::SubType &type : group)
-    core::eachTypeIndex(type, [&](uint32_t index) {
-      if (index < start)
-        deepest = std::max(deepest, depth[index] + 1);
-    });
-  depth.append(group.size(), deepest);
-  if (deepest <= limits::typeNesting)
-    return std::nullopt;
-  return ReadError{Rule::input_limit, group.front().at,
-                   "more than " + std::to_string(limits::typeNesting) +
-                       " types are nested in each other"};
-}
-
 std::optional<ReadError>
 CoreTypeConverter::enterGroup(ArrayRef<core::SubType> group, uint32_t start,
                               ArrayRef<core::TypeId> ids) {
-  if (auto error = checkNesting(group, start))
-    return error;
   bool namesItself = false;
   const core::SubType &first = group[0];
   core::eachTypeIndex(first, [&](uint32_t i) { namesItself |= i == start; });

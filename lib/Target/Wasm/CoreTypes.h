@@ -47,12 +47,9 @@ private:
   std::optional<ReadError> enterGroup(llvm::ArrayRef<core::SubType> group,
                                       uint32_t start,
                                       llvm::ArrayRef<core::TypeId> ids);
-  std::optional<ReadError> checkNesting(llvm::ArrayRef<core::SubType> group,
-                                        uint32_t start);
 
   mlir::MLIRContext *context;
   llvm::SmallVector<mlir::Type, 0> types;
-  llvm::SmallVector<uint32_t, 0> depth; // of types that name each other
 };
 
 } // namespace meld::wasm

@@ -53,7 +53,8 @@ public:
   /// Enters the recursion group that starts at `first` in an index space of
   /// `definitions`, of which `ids` has the numbers of those before it; appends
   /// the numbers of the group. Returns the error of an index that names no
-  /// type, or of a supertype that does not fit.
+  /// type, of a supertype that does not fit, or of types that nest too deep:
+  /// what walks them does so by recursion.
   std::optional<ReadError> add(llvm::ArrayRef<SubType> definitions,
                                uint32_t first,
                                llvm::SmallVectorImpl<TypeId> &ids);
@@ -78,7 +79,8 @@ public:
   std::string print(const ExternType &type) const;
 
 private:
-  std::vector<uint32_t> depth; // how many supertypes a type has
+  std::vector<uint32_t> depth;   // how many supertypes a type has
+  std::vector<uint32_t> nesting; // how many groups it names, one by the other
   GroupNumbers groups;
 };
 
@@ -105,6 +107,8 @@ public:
 private:
   void fail(Rule rule, uint64_t at, const llvm::Twine &message);
   TypeId typeIndex(uint32_t index, uint64_t at);
+  /// The same for the type of a function or tag.
+  TypeId functionType(ExternKind kind, uint32_t index, uint64_t at);
   Limits limits(const Limits &limits, bool isMemory);
 
   const ModuleView &view;

@@ -50,9 +50,19 @@ std::optional<ReadError> TypeTable::add(ArrayRef<SubType> definitions,
                                         uint32_t first,
                                         llvm::SmallVectorImpl<TypeId> &ids) {
   ArrayRef<SubType> group = definitions.drop_front(first);
-  for (auto [i, type] : llvm::enumerate(group))
+  uint32_t deepest = 0;
+  for (auto [i, type] : llvm::enumerate(group)) {
     if (auto error = checkReferences(type, first + i, definitions.size(), ids))
       return error;
+    eachTypeIndex(type, [&](uint32_t index) {
+      if (index < first)
+        deepest = std::max(deepest, nesting[ids[index]] + 1);
+    });
+  }
+  if (deepest > limits::typeNesting)
+    return ReadError{Rule::input_limit, group.front().at,
+                     "more than " + std::to_string(limits::typeNesting) +
+                         " types are nested in each other"};
   auto canonical = [&](uint32_t index) { return ids[index]; };
   TypeId next = types.size();
   TypeId start = groups.number(structureOf(group, first, canonical), next);
@@ -62,6 +72,7 @@ std::optional<ReadError> TypeTable::add(ArrayRef<SubType> definitions,
     return std::nullopt;
   for (const SubType &type : group) {
     types.push_back(renumber(type, canonical, storage));
+    nesting.push_back(deepest);
     depth.push_back(type.super ? depth[ids[*type.super]] + 1 : 0);
     if (depth.back() > limits::subtypeDepth)
       return ReadError{Rule::input_limit, type.at,
@@ -198,6 +209,16 @@ TypeId ExternTypes::typeIndex(uint32_t index, uint64_t at) {
   return noType;
 }
 
+TypeId ExternTypes::functionType(ExternKind kind, uint32_t index, uint64_t at) {
+  TypeId id = typeIndex(index, at);
+  if (id == noType || table.isFunction(id))
+    return id;
+  fail(Rule::type_kind, at,
+       "a " + Twine(stringifyExternKind(kind)) + " has a function type, type " +
+           Twine(index) + " is another kind");
+  return noType;
+}
+
 ValType ExternTypes::value(ValType type, uint64_t at) {
   if (!type.isRef() || !type.heap().isConcrete())
     return type;
@@ -224,10 +245,10 @@ ExternType ExternTypes::entity(ExternKind kind, uint32_t index, uint64_t at) {
   }
   switch (kind) {
   case ExternKind::Function:
-    result.type = typeIndex(view.functions[index].type, at);
+    result.type = functionType(kind, view.functions[index].type, at);
     return result;
   case ExternKind::Tag:
-    result.type = typeIndex(view.tags[index].type, at);
+    result.type = functionType(kind, view.tags[index].type, at);
     return result;
   case ExternKind::Table:
     result.value = value(view.tables[index].element, at);
