@@ -215,5 +215,5 @@ uint8_t meld::wasm::encodingOf(Type type) {
       .Case([](V128Type) { return 0x7b; })
       .Case([](FuncRefType) { return 0x70; })
       .Case([](ExternRefType) { return 0x6f; })
-      .Default([](Type) { return 0x69; }); // exnref
+      .Case([](ExnRefType) { return 0x69; });
 }

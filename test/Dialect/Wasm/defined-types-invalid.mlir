@@ -79,3 +79,13 @@ component.root @globals flattened {
   // expected-error @+1 {{'wasm.instance' op gives '!wasm.global<mut !wasm.ref<null any>>' for "" "g", which has type '!wasm.global<mut !wasm.ref<null eq>>'}}
   wasm.instance @b of @wants_eq with "" "g" = @any
 }
+
+// -----
+
+// expected-error @+1 {{a reference is to a function of core values, not of 'i17'}}
+wasm.import "" "g" : !wasm.global<!wasm.ref<(i17) -> ()>>
+
+// -----
+
+// expected-error @+1 {{a reference is to a function of core values, not of 'tensor<4xi32>'}}
+wasm.import "" "f" : (!wasm.ref<() -> (tensor<4xi32>)>) -> ()

@@ -1,7 +1,9 @@
 // RUN: meld-opt %s | meld-opt | FileCheck %s
 // RUN: meld-opt %s --emit-bytecode | meld-opt | FileCheck %s
 
-// Each group is printed once, however often it is named.
+// Each group is printed once, however often it is named, and so are function
+// types that name others.
+// CHECK-DAG: ![[PLAIN:.*]] = (!wasm.ref<(i32) -> f64>) -> !wasm.ref<i31>
 // CHECK-DAG: #[[LIST:.*]] = #wasm.rec<sub struct(mut i32, ref null 0)>
 // CHECK-DAG: #[[ARRAYS:.*]] = #wasm.rec<sub array(mut i8), final 0 array(mut i8)>
 // CHECK-DAG: #[[OWNER:.*]] = #wasm.rec<final struct(ref 1, i16) with !wasm.defined<0 of #[[LIST]]>>
@@ -16,7 +18,7 @@ wasm.module @groups {
   wasm.import "" "array" : !wasm.table<1, !wasm.ref<null !wasm.defined<1 of <sub array(mut i8), final 0 array(mut i8)>>>>
   // CHECK: "owner" : !wasm.global<mut !wasm.ref<!wasm.defined<0 of #[[OWNER]]>>>
   wasm.import "" "owner" : !wasm.global<mut !wasm.ref<!wasm.defined<0 of <final struct(ref 1, i16) with !wasm.defined<0 of <sub struct(mut i32, ref null 0)>>>>>>
-  // CHECK: "plain" : (!wasm.ref<(i32) -> f64>) -> !wasm.ref<i31>
+  // CHECK: "plain" : ![[PLAIN]]
   wasm.import "" "plain" : (!wasm.ref<(i32) -> f64>) -> !wasm.ref<i31>
   // Types outside of the group are numbered as they are named first, each once.
   // CHECK: "func" : !wasm.defined<0 of #[[FUNC]]>

@@ -37,6 +37,13 @@ LogicalResult RefType::verify(function_ref<InFlightDiagnostic()> emitError,
   if (defined) {
     if (!isa<FunctionType, DefinedType>(defined))
       return emitError() << "a reference is to a heap type, not to " << defined;
+    if (auto function = dyn_cast<FunctionType>(defined))
+      for (Type each : llvm::concat<const Type>(function.getInputs(),
+                                                function.getResults()))
+        if (!isValueType(each))
+          return emitError() << "a reference is to a function of core values, "
+                                "not of "
+                             << each;
     return success();
   }
   std::optional<HeapType> heap = HeapType::fromByte(abstract);

@@ -28,6 +28,19 @@ namespace {
 /// The resources of the dialect: the bytes of modules.
 using Blobs = ResourceBlobManagerDialectInterfaceBase<BlobHandle>;
 
+/// The function type that `type` is a reference to, or null.
+FunctionType functionOf(Type type) {
+  auto ref = dyn_cast<RefType>(type);
+  return ref ? dyn_cast_if_present<FunctionType>(ref.getDefined())
+             : FunctionType();
+}
+
+/// Whether `function`, which may be null, has values that refer to functions.
+bool namesFunction(FunctionType function) {
+  return function && (llvm::any_of(function.getInputs(), functionOf) ||
+                      llvm::any_of(function.getResults(), functionOf));
+}
+
 struct Assembly : OpAsmDialectInterface {
   Assembly(Dialect *dialect, Blobs &blobs)
       : OpAsmDialectInterface(dialect), blobs(blobs) {}
@@ -37,6 +50,24 @@ struct Assembly : OpAsmDialectInterface {
     if (!isa<RecGroupAttr>(attribute))
       return AliasResult::NoAlias;
     os << "rec";
+    return AliasResult::FinalAlias;
+  }
+
+  /// So do function types, by references: one that names others is printed
+  /// once, and so is a reference to one that does or is long. What else there
+  /// is has a short text, and is read where it stands.
+  AliasResult getAlias(Type type, raw_ostream &os) const override {
+    if (namesFunction(dyn_cast<FunctionType>(type))) {
+      os << "func";
+      return AliasResult::FinalAlias;
+    }
+    auto function = functionOf(type);
+    constexpr size_t longest = 16;
+    if (!function ||
+        (!namesFunction(function) &&
+         function.getNumInputs() + function.getNumResults() <= longest))
+      return AliasResult::NoAlias;
+    os << "ref";
     return AliasResult::FinalAlias;
   }
 
@@ -72,13 +103,21 @@ struct Assembly : OpAsmDialectInterface {
 
 /// Resource handles need an encoding of their own: the text in which other
 /// attributes are written would declare a second, empty resource. So do
-/// recursion groups, and the types that name them: without aliases, the text of
-/// groups that name each other is exponentially long.
+/// recursion groups, and all types that may name them or function types:
+/// without aliases, the text of types that name each other is exponentially
+/// long.
 struct Bytecode : VersionedBytecode {
   using VersionedBytecode::VersionedBytecode;
 
   enum Kind : uint64_t { ModuleBytes = 0, RecGroup = 1 };
-  enum TypeKind : uint64_t { Defined = 0, AbstractRef = 1, DefinedRef = 2 };
+  enum TypeKind : uint64_t {
+    Defined,
+    AbstractRef,
+    DefinedRef,
+    Global,
+    Table,
+    Tag
+  };
 
   LogicalResult writeAttribute(Attribute attribute,
                                DialectBytecodeWriter &writer) const override {
@@ -152,6 +191,26 @@ struct Bytecode : VersionedBytecode {
       writer.writeAttribute(defined.getGroup());
       return success();
     }
+    if (auto tag = dyn_cast<TagType>(type)) {
+      writer.writeVarInt(Tag);
+      writer.writeVarInt(0);
+      writer.writeType(tag.getFunction());
+      return success();
+    }
+    if (auto global = dyn_cast<GlobalType>(type)) {
+      writer.writeVarInt(Global);
+      writer.writeVarInt(global.getMut());
+      writer.writeType(global.getValue());
+      return success();
+    }
+    if (auto table = dyn_cast<TableType>(type)) {
+      writer.writeVarInt(Table);
+      writer.writeVarInt(bool(table.getMax()) << 1 | table.getIndex64());
+      writer.writeType(table.getElement());
+      writer.writeVarInt(table.getMin());
+      writer.writeVarInt(table.getMax().value_or(0));
+      return success();
+    }
     auto ref = dyn_cast<RefType>(type);
     if (!ref)
       return failure();
@@ -175,12 +234,34 @@ struct Bytecode : VersionedBytecode {
                                      group);
     }
     Type defined;
+    if (kind >= Global && kind <= Tag)
+      return readEntity(reader, TypeKind(kind), number);
     if (kind != AbstractRef && kind != DefinedRef)
       return reader.emitError() << "unknown wasm type kind " << kind, Type();
     if (kind == DefinedRef && failed(reader.readType(defined)))
       return {};
     return RefType::getChecked(emitError, getContext(), uint8_t(number >> 1),
                                defined, bool(number & 1));
+  }
+
+  Type readEntity(DialectBytecodeReader &reader, TypeKind kind,
+                  uint64_t flags) const {
+    auto emitError = [&] { return reader.emitError(); };
+    Type named;
+    uint64_t min, max;
+    if (failed(reader.readType(named)))
+      return {};
+    if (kind == Tag)
+      return TagType::getChecked(emitError, getContext(), named);
+    if (kind == Global)
+      return GlobalType::getChecked(emitError, getContext(), named,
+                                    bool(flags & 1));
+    if (failed(reader.readVarInt(min)) || failed(reader.readVarInt(max)))
+      return {};
+    return TableType::getChecked(emitError, getContext(), min,
+                                 flags & 2 ? std::optional<uint64_t>(max)
+                                           : std::nullopt,
+                                 named, bool(flags & 1));
   }
 };
 
