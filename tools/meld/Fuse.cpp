@@ -127,7 +127,7 @@ static LogicalResult writeComponent(ModuleOp module, llvm::raw_ostream &os) {
     return fail("linking left " + Twine(roots.size()) +
                 " components, wanted one"),
            failure();
-  return exportLinked(roots.front(), os);
+  return exportComponent(roots.front(), os);
 }
 
 /// Reports `error`, which writing `file` ended with; it may name the file too.

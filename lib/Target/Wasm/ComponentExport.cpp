@@ -7,8 +7,8 @@
 
 #include "meld/Target/Wasm/ComponentExport.h"
 #include "ComponentWriter.h"
-#include "LinkCheck.h"
 #include "ModuleIndex.h"
+#include "WrittenCheck.h"
 #include "meld/InitAllDialects.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/Tools/mlir-translate/Translation.h"
@@ -18,16 +18,8 @@ using namespace mlir;
 
 LogicalResult meld::exportComponent(component::RootOp root, raw_ostream &os) {
   wasm::ByteWriter bytes;
-  if (failed(binary::ComponentWriter().write(root, bytes)))
-    return failure();
-  os << bytes.bytes();
-  return success();
-}
-
-LogicalResult meld::exportLinked(component::RootOp root, raw_ostream &os) {
-  wasm::ByteWriter bytes;
   if (failed(binary::ComponentWriter().write(root, bytes)) ||
-      failed(binary::checkLinked(root, bytes.bytes())))
+      failed(binary::checkWritten(root, bytes.bytes())))
     return failure();
   os << bytes.bytes();
   return success();

@@ -16,15 +16,13 @@ namespace meld {
 /// components (Binary.md). The same root gives the same bytes.
 ///
 /// Reports everything that the format cannot say, each at its op, with the
-/// rule `not-writable`, or `utf8-encoding` for a name; then writes nothing.
+/// rule `not-writable`, or `utf8-encoding` for a name. Then checks the rules of
+/// docs/Validation.md on what was written, which verifiers of single ops do
+/// not, and reports each broken one at its op, or, for a root that
+/// `--component-link` made, at the import that is given what it does not
+/// accept. After an error nothing is written.
 llvm::LogicalResult exportComponent(component::RootOp root,
                                     llvm::raw_ostream &os);
-
-/// The same for a root that `--component-link` made, whose inputs may not fit
-/// each other: checks the rules of docs/Validation.md on what was written.
-/// Reports a broken one at the import that is given what it does not accept;
-/// then writes nothing.
-llvm::LogicalResult exportLinked(component::RootOp root, llvm::raw_ostream &os);
 
 /// `--mlir-to-component`: the only root at the top of the file.
 void registerComponentExport();
