@@ -168,14 +168,14 @@ static bool parsePlain(StringRef text, ExternName &name, std::string &why) {
 //===----------------------------------------------------------------------===//
 
 /// Takes `word=<...>` off the front of `text`; false, with the reason, where it
-/// does not end.
+/// does not end. What `isQuery` may have a range of versions.
 static bool takeBrackets(StringRef &text, StringRef word, StringRef &contents,
-                         std::string &why) {
+                         std::string &why, bool isQuery = false) {
   text = text.drop_front(word.size());
   contents = text.take_until([](char c) { return c == '>'; });
   // A range of versions has a `>` of its own: `@{>=1.0.0}`.
   if (StringRef rest = text.drop_front(contents.size());
-      rest.starts_with(">=") && contents.ends_with("{"))
+      isQuery && rest.starts_with(">=") && contents.ends_with("@{"))
     contents = text.take_front(text.find('>', contents.size() + 1));
   text = text.drop_front(contents.size());
   if (text.consume_front(">"))
@@ -192,8 +192,11 @@ static bool isIntegrity(StringRef text) {
       return false;
     StringRef digits = hash.take_while(
         [](char c) { return llvm::isAlnum(c) || StringRef("+/").contains(c); });
-    StringRef rest = hash.drop_front(digits.size()).ltrim('=');
-    return !digits.empty() && (rest.empty() || rest.front() == '?');
+    StringRef rest = hash.drop_front(digits.size());
+    StringRef padding = rest.take_while([](char c) { return c == '='; });
+    rest = rest.drop_front(padding.size());
+    return !digits.empty() && padding.size() <= 2 &&
+           (rest.empty() || rest.front() == '?');
   });
 }
 
@@ -253,8 +256,10 @@ static bool parseSource(StringRef text, ExternName &name, std::string &why) {
     name.kind = NameKind::Url;
     if (!takeBrackets(text, "url=<", name.url, why))
       return false;
-    if (name.url.contains('<')) {
-      why = "a URL has no `<`";
+    if (llvm::any_of(name.url, [](char c) {
+          return c == '<' || uint8_t(c) < 0x20 || c == 0x7f;
+        })) {
+      why = "a URL has no `<` and no control characters";
       return false;
     }
   } else if (text.starts_with("integrity=<")) {
@@ -264,7 +269,7 @@ static bool parseSource(StringRef text, ExternName &name, std::string &why) {
     name.kind = NameKind::Dependency;
     bool isQuery = text.starts_with("unlocked-dep=<");
     StringRef word = isQuery ? "unlocked-dep=<" : "locked-dep=<";
-    if (!takeBrackets(text, word, contents, why) ||
+    if (!takeBrackets(text, word, contents, why, isQuery) ||
         !parsePackage(contents, isQuery, name, why))
       return false;
     if (isQuery && !text.empty()) {
@@ -296,6 +301,8 @@ std::optional<ExternName> meld::parseExternName(StringRef text,
 }
 
 std::string meld::canonicalName(StringRef text) {
+  if (isSource(text)) // URLs and hashes are case-sensitive
+    return text.str();
   std::string lower = text.lower();
   StringRef rest = lower;
   if (!rest.consume_front("[method]") && !rest.consume_front("[static]"))

@@ -37,7 +37,7 @@ ComponentImporter::Level::Level(const Scope &scope, Level *parent)
   for (unsigned sort = 0; sort != numSorts; ++sort)
     for (auto [index, name] : scope.names[sort])
       if (index < scope.spaces[sort].size())
-        names[sort][index] = name;
+        names[sort].try_emplace(index, name); // the first counts
 }
 
 //===----------------------------------------------------------------------===//

@@ -130,14 +130,16 @@ void ComponentReader::customSection() {
 }
 
 /// Invalid contents of a custom section are no error. What stands before them
-/// counts.
+/// counts, and the first of two names.
 void ComponentReader::names(ByteReader data) {
   while (!data.atEnd()) {
     uint8_t id = data.byte("id of a subsection");
     ByteReader part =
         data.sub(data.u32("size of a subsection"), "subsection of names");
     if (id == 0) {
-      scope->name = part.name("name of a component");
+      StringRef name = part.name("name of a component");
+      if (scope->name.empty())
+        scope->name = name;
     } else if (id == 1) {
       sortNames(part);
     } else {
@@ -306,7 +308,17 @@ void ComponentReader::invalid(Rule rule, uint64_t at, const Twine &what) {
 
 void ComponentReader::list(const ReadError &error) {
   if (view.invalid.size() < limits::listedErrors)
-    view.invalid.push_back(error);
+    return view.invalid.push_back(error);
+  // What is malformed is always among those that are listed.
+  auto isMalformed = [](const ReadError &each) {
+    return getRuleRow(each.rule).level == RuleLevel::Malformed;
+  };
+  if (!isMalformed(error))
+    return;
+  auto other =
+      std::find_if_not(view.invalid.rbegin(), view.invalid.rend(), isMalformed);
+  if (other != view.invalid.rend())
+    *other = error;
 }
 
 void ComponentReader::report(const ReadError &error) {

@@ -6,6 +6,7 @@
 # RUN: not meld check %t.wasm 2>&1 | FileCheck %s --implicit-check-not=error:
 (component
   (import "url=<https://example.com/a.wasm?x=1>" (func $f))
+  (import "url=<https://example.com/a.wasm?X=1>" (func))
   (import "url=<https://example.com/A.wasm>,integrity=<sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=>" (func))
   (import "integrity=<sha384-oqVuAfXRKap7fdgcCY5uykM6+R9GqQ8K/uxy9rx7HNQlGYl1kPzQho1wx4JwY8wC sha512-AbCd?ct=x>" (func))
   (import "locked-dep=<a:b@1.2.3>" (func))
@@ -18,8 +19,14 @@
   (type (component (import "url=<>" (func))))
   ;; CHECK: error: the name "url=<https://a.b" is not valid: wanted `>` after "https://a.b" [extern-name]{{$}}
   (import "url=<https://a.b" (func))
-  ;; CHECK: error: the name "url=<a<b>" is not valid: a URL has no `<` [extern-name]{{$}}
+  ;; CHECK: error: the name "url=<a<b>" is not valid: a URL has no `<` and no control characters [extern-name]{{$}}
   (import "url=<a<b>" (func))
+  ;; CHECK: error: the name "url=<a\u{1}b>" is not valid: a URL has no `<` and no control characters [extern-name]{{$}}
+  (import "url=<a\01b>" (func))
+  ;; CHECK: error: the name "url=<a{>=b>" is not valid: wanted `integrity=<...>`, found "=b>" [extern-name]{{$}}
+  (import "url=<a{>=b>" (func))
+  ;; CHECK: error: the name "integrity=<sha256-AbCd===>" is not valid: "sha256-AbCd===" is no hash like sha256-47DEQpj8HBSa [extern-name]{{$}}
+  (import "integrity=<sha256-AbCd===>" (func))
   ;; CHECK: error: the name "url=<a>b" is not valid: wanted `integrity=<...>`, found "b" [extern-name]{{$}}
   (import "url=<a>b" (func))
   ;; CHECK: error: the name "integrity=<md5-AbCd>" is not valid: "md5-AbCd" is no hash like sha256-47DEQpj8HBSa [extern-name]{{$}}
