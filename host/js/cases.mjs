@@ -9,7 +9,7 @@
 //
 //===---------------------------------------------------------------------===//
 
-import { alignTo } from './fields.mjs';
+import { alignTo, largest } from './fields.mjs';
 import { ValueTrap, inside, mismatch, scalars } from './scalars.mjs';
 
 const join = (a, b) => (a === b ? a : [a, b].every((type) => /32$/.test(type)) ? 'i32' : 'i64');
@@ -37,7 +37,7 @@ function joinFlat(types) {
 export function cases(types, { make, split, place = '' }) {
   const width = types.length <= 256 ? 1 : types.length <= 65536 ? 2 : 4;
   const discriminant = scalars[`u${8 * width}`];
-  const payloadAlignment = Math.max(1, ...types.map((type) => type?.alignment ?? 1));
+  const payloadAlignment = largest(1, types, (type) => type?.alignment ?? 1);
   const offset = alignTo(width, payloadAlignment);
   const alignment = Math.max(width, payloadAlignment);
   const joined = joinFlat(types);
@@ -48,7 +48,7 @@ export function cases(types, { make, split, place = '' }) {
   };
   return {
     flat: ['i32', ...joined],
-    size: alignTo(offset + Math.max(0, ...types.map((type) => type?.size ?? 0)), alignment),
+    size: alignTo(offset + largest(0, types, (type) => type?.size ?? 0), alignment),
     alignment,
     lift(take, side) {
       const index = check(take() >>> 0);

@@ -13,6 +13,8 @@ import { camel } from './names.mjs';
 import { inside, mismatch, scalars } from './scalars.mjs';
 
 export const alignTo = (offset, alignment) => Math.ceil(offset / alignment) * alignment;
+/// `least`, or the largest `of` a type: there may be too many to be arguments.
+export const largest = (least, types, of) => types.reduce((most, type) => Math.max(most, of(type)), least);
 
 /// A way to make a value of its fields, and to get them: { make, split, place };
 /// `place` says where the field i is in it.
@@ -27,6 +29,10 @@ export function arrayOf(length) {
   };
 }
 
+/// Whether `value` has the field `key`, which its class may compute. A function
+/// that it inherits is none: every object has a `constructor` and a `toString`.
+const hasField = (value, key) => Object.hasOwn(value, key) || (key in value && typeof value[key] !== 'function');
+
 export function objectOf(names) {
   const keys = names.map(camel);
   return {
@@ -34,8 +40,9 @@ export function objectOf(names) {
     split(value, types) {
       if (typeof value !== 'object' || value === null) throw mismatch('record', value);
       return keys.map((key, i) => {
-        if (!(key in value) && !types[i].isOptional) throw new TypeError(`the record lacks its field "${key}"`);
-        return value[key];
+        if (hasField(value, key)) return value[key];
+        if (!types[i].isOptional) throw new TypeError(`the record lacks its field "${key}"`);
+        return undefined;
       });
     },
     place: (i) => `.${keys[i]}`,
@@ -43,7 +50,7 @@ export function objectOf(names) {
 }
 
 export function fields(types, { make, split, place }) {
-  const alignment = Math.max(1, ...types.map((type) => type.alignment));
+  const alignment = largest(1, types, (type) => type.alignment);
   const offsets = [];
   let end = 0;
   for (const type of types) {
@@ -81,7 +88,7 @@ export function flags(names) {
       if (!keys.includes(key)) throw new TypeError(`there is no flag "${key}"`);
       if (![true, false, undefined].includes(value[key])) throw inside(`.${key}`, mismatch('bool', value[key]));
     }
-    return keys.reduce((all, key, i) => (value[key] ? all | (1 << i) : all), 0);
+    return keys.reduce((all, key, i) => (value[key] === true ? all | (1 << i) : all), 0);
   };
   return {
     flat: ['i32'],

@@ -45,20 +45,28 @@ export function findInterface(imports, name) {
   return imports[key];
 }
 
+/// A member that the user gave: what every object or function has, as `toString`
+/// and `call`, is none.
+function given(scope, key) {
+  const member = scope?.[key];
+  const isEverywhere = [Object.prototype, Function.prototype].some((all) => key in all && member === all[key]);
+  return isEverywhere ? undefined : member;
+}
+
 /// The class of a resource, if the user gave one.
-export const findClass = (scope, resource) => scope?.[resource] ?? scope?.[pascal(resource)];
+export const findClass = (scope, resource) => given(scope, resource) ?? given(scope, pascal(resource));
 
 function findMember(scope, kind, resource, name) {
   const Class = findClass(scope, resource);
   if (typeof Class !== 'function') return undefined;
   if (kind === 'constructor') return (...args) => new Class(...args);
   const method = camel(name);
-  if (kind === 'static') return typeof Class[method] === 'function' ? (...args) => Class[method](...args) : undefined;
-  return typeof Class.prototype?.[method] === 'function' ? (self, ...args) => self[method](...args) : undefined;
+  if (kind === 'static') return typeof given(Class, method) === 'function' ? (...args) => Class[method](...args) : undefined;
+  return typeof given(Class.prototype, method) === 'function' ? (self, ...args) => self[method](...args) : undefined;
 }
 
 function findFunction(scope, name) {
-  for (const key of [name, camel(name)]) if (typeof scope?.[key] === 'function') return (...args) => scope[key](...args);
+  for (const key of [name, camel(name)]) if (typeof given(scope, key) === 'function') return (...args) => scope[key](...args);
   const [, kind, resource, , member] = /^\[(constructor|method|static)\]([^.]*)(\.(.*))?$/.exec(name) ?? [];
   return kind ? findMember(scope, kind, resource, member) : undefined;
 }

@@ -14,11 +14,12 @@
 //
 //===---------------------------------------------------------------------===//
 
+import { Resource, end } from './resources.mjs';
 import { shownName } from './signature.mjs';
 import { typeName } from './values.mjs';
 import { parseArguments, parseWave, printWave } from './wave.mjs';
 
-const stepWords = ['--invoke', '--drop'];
+export const stepWords = ['--invoke', '--drop'];
 
 /// The steps of a command line that begins with one: [{ word, name, args }].
 export function parseSteps(words) {
@@ -54,6 +55,7 @@ function findExport(abi, wanted) {
 /// Resources by the numbers under which they were printed.
 class Handles {
   #all = [undefined];
+  #names = [undefined];
   #shown;
 
   constructor(abi) {
@@ -63,11 +65,13 @@ class Handles {
   show(value, resource) {
     const known = this.#all.indexOf(value, 1);
     const number = known > 0 ? known : this.#all.push(value) - 1;
-    return `${this.#shown.get(resource) ?? resource}#${number}`;
+    this.#names[number] ??= this.#shown.get(resource) ?? resource;
+    return `${this.#names[number]}#${number}`;
   }
 
-  get(number) {
-    return this.#all[number];
+  /// The resource with that number, if `name` is its name or empty.
+  get(number, name) {
+    return name === '' || name === this.#names[number] ? this.#all[number] : undefined;
   }
 }
 
@@ -97,7 +101,9 @@ export class Session {
   }
 
   #drop(text) {
-    parseWave(text, { own: '' }, this.#handles).drop();
+    const resource = parseWave(text, { own: '' }, this.#handles);
+    if (!(resource instanceof Resource)) throw new Error(`${text} is a resource of the host, which is not dropped so`);
+    if (!end(resource)) throw new Error(`${text} was given away or dropped`);
   }
 
   #call(name, args) {

@@ -12,7 +12,7 @@
 
 import { findClass, findImport, findInterface } from './imports.mjs';
 import { pascal } from './names.mjs';
-import { Resources } from './resources.mjs';
+import { Resources, end } from './resources.mjs';
 import { ValueTrap } from './scalars.mjs';
 import { Side } from './side.mjs';
 import { Signature, shownName } from './signature.mjs';
@@ -56,6 +56,7 @@ class Program {
   #depth = 0;
   #resources;
   #hostTrap = null; // a trap that the module does not know of
+  #traps = new WeakSet(); // those of this program
   #map;
   #thrown = null; // { error } that an import threw, until it is out of the module
 
@@ -235,7 +236,7 @@ class Program {
       const value = f(...signature.liftArguments(core, side));
       if (entry.async && typeof value?.then === 'function')
         throw new Error(`"${shownName(entry)}" has no result yet, and the program, made for a component, waits for it on the stack`);
-      for (const resource of side.lent) resource.drop();
+      side.lent.forEach(end);
       return signature.lowerResult(value, core, side);
     };
   }
@@ -247,7 +248,7 @@ class Program {
       const side = this.#side(entry);
       const call = core[at + (signature.result ? 1 : 0)];
       const write = (value) => {
-        for (const resource of side.lent) resource.drop();
+        side.lent.forEach(end);
         signature.storeResult(value, core[at] >>> 0, side);
       };
       const answer = f(...signature.liftArguments(core, side));
@@ -312,7 +313,8 @@ class Program {
   #trapped(error) {
     const thrown = this.#thrown;
     this.#thrown = null;
-    const trap = error instanceof MeldTrap ? error : this.#explain(error, thrown);
+    const trap = this.#traps.has(error) ? error : this.#explain(error, thrown);
+    this.#traps.add(trap);
     this.#rejectAll(trap);
     return trap;
   }
@@ -335,9 +337,10 @@ class Program {
     return this.#explainThrown(error);
   }
 
-  /// What a function of the host threw.
+  /// What a function of the host threw. A trap of the program's own, which it
+  /// called back, is known to the module; one of another program is not.
   #explainThrown(error) {
-    if (error instanceof MeldTrap) return error;
+    if (this.#traps.has(error)) return error;
     if (error instanceof ValueTrap) return (this.#hostTrap = this.#hostMade(error.id, error.message, error));
     return (this.#hostTrap = this.#hostMade('HostThrew', `the host failed: ${error?.message ?? error}`, error));
   }

@@ -16,47 +16,48 @@ import { mismatch } from './scalars.mjs';
 
 const dispose = Symbol.dispose ?? Symbol.for('dispose');
 
+/// What is known of a resource, { table, type, handle, isLent }, or undefined.
+/// It is reached by this function alone: the names of members are the guest's.
+let stateOf;
+
 /// A resource that a program defines and the host owns. `drop()` ends it, and
 /// so does `using`; what was given to the program, or dropped, cannot be used.
 /// One that is not dropped lives as long as the program: the garbage collector
 /// ends none, because destructors are calls, and those come when the host says.
 /// One that an import is lent ends with the call of the import.
 export class Resource {
-  #table;
-  #handle;
-  #isLent;
+  #state;
 
-  constructor(table, type, handle, isLent = false) {
-    this.#table = table;
-    this.type = type;
-    this.#handle = handle;
-    this.#isLent = isLent;
+  constructor(state) {
+    this.#state = state;
   }
 
-  /// The index in the program's table for the host, of a resource of `type`.
-  handleFor(type) {
-    if (this.type !== type) throw new TypeError(`expected own or borrow of "${type}", got a resource "${this.type}"`);
-    if (this.#handle === null) throw new TypeError(`the resource "${type}" was given away or dropped`);
-    return this.#handle;
+  static {
+    stateOf = (value) => (Object(value) === value && #state in value ? value.#state : undefined);
   }
 
-  /// The same for a call that takes the resource.
-  take(type) {
-    const handle = this.handleFor(type);
-    if (this.#isLent) throw new TypeError(`the resource "${type}" is lent for this call, and cannot be given away`);
-    this.#handle = null;
-    return handle;
+  /// The name of its type in `meld.abi`.
+  get type() {
+    return this.#state.type;
   }
 
   drop() {
-    const handle = this.#handle;
-    this.#handle = null;
-    if (handle !== null) this.#table.drop(this.type, handle);
+    end(this);
   }
 
   [dispose]() {
-    this.drop();
+    end(this);
   }
+}
+
+/// Drops a resource of a program: false if it was given away or dropped before.
+export function end(resource) {
+  const state = stateOf(resource);
+  const { table, type, handle } = state;
+  if (handle === null) return false;
+  state.handle = null;
+  table.drop(type, handle);
+  return true;
 }
 
 /// Tells a handle from the arguments of a constructor.
@@ -68,22 +69,24 @@ function constructed(value, type) {
   return value?.tag === 'ok' ? value.val : value;
 }
 
+/// A member of a class, whatever the class has of that name already.
+const define = (target, name, value) => Object.defineProperty(target, name, { value, writable: true, configurable: true });
+
 /// The class of a resource that the program defines. `functions` are those of
 /// its interface: `[constructor]r`, `[method]r.f`, `[static]r.f`.
-function makeClass(table, name, shown, functions) {
+function makeClass(shown, functions) {
   const construct = functions[`[constructor]${shown}`];
   const Class = class extends Resource {
     constructor(...args) {
       if (args[0] !== handleOf && !construct) throw new TypeError(`the resource "${shown}" has no constructor`);
-      if (args[0] === handleOf) super(table, name, args[1], args[2]);
-      else super(table, name, constructed(construct(...args), shown).take(name));
+      super(args[0] === handleOf ? args[1] : stateOf(constructed(construct(...args), shown)));
     }
   };
   for (const [key, f] of Object.entries(functions)) {
     const [, kind, resource, member] = /^\[(method|static)\]([^.]*)\.(.*)$/.exec(key) ?? [];
     if (resource !== shown) continue;
-    if (kind === 'static') Class[camel(member)] = f;
-    else Class.prototype[camel(member)] = function (...args) { return f(this, ...args); };
+    if (kind === 'method') define(Class.prototype, camel(member), function (...args) { return f(this, ...args); });
+    else if (member !== 'prototype') define(Class, camel(member), f); // which no class can have
   }
   return Class;
 }
@@ -93,11 +96,17 @@ function makeClass(table, name, shown, functions) {
 class Objects {
   #rows = [undefined];
   #free = [];
+  #owners = new Map(); // object -> how many numbers the program owns it by
 
   add(object, lent) {
     const number = this.#free.pop() ?? this.#rows.length;
     this.#rows[number] = { object, lent };
+    if (!lent) this.#owners.set(object, (this.#owners.get(object) ?? 0) + 1);
     return number;
+  }
+
+  isOwned(object) {
+    return this.#owners.has(object);
   }
 
   get(number) {
@@ -110,13 +119,20 @@ class Objects {
     const row = this.get(number);
     this.#rows[number] = undefined;
     this.#free.push(number);
+    if (!row.lent) this.#disown(row.object);
     return row;
+  }
+
+  #disown(object) {
+    const others = this.#owners.get(object) - 1;
+    if (others) this.#owners.set(object, others);
+    else this.#owners.delete(object);
   }
 }
 
 /// The resources of one program.
 export class Resources {
-  #own = new Map(); // name in `meld.abi` -> (handle) -> object
+  #own = new Map(); // name in `meld.abi` -> class
   #ofHost = new Map(); // name in `meld.abi` -> { objects, shown, Class, destroy }
 
   /// `rows` are `resources` of `meld.abi`; `drop(type, handle)` drops what the
@@ -130,13 +146,15 @@ export class Resources {
   /// The class of a resource of the program, whose handles are its objects from
   /// now on.
   defineOwn(name, shown, functions) {
-    const Class = makeClass(this, name, shown, functions);
-    this.#own.set(name, (handle, isLent) => new Class(handleOf, handle, isLent));
+    const Class = makeClass(shown, functions);
+    this.#own.set(name, Class);
     return Class;
   }
 
-  #object(name, handle, isLent) {
-    return this.#own.get(name)?.(handle, isLent) ?? new Resource(this, name, handle, isLent);
+  #object(name, handle, isLent = false) {
+    const Class = this.#own.get(name);
+    const state = { table: this, type: name, handle, isLent };
+    return Class ? new Class(handleOf, state) : new Resource(state);
   }
 
   /// What the user says of a resource of the host: the class of its objects,
@@ -147,11 +165,13 @@ export class Resources {
     if (destroy) kind.destroy = destroy;
   }
 
-  /// `[resource-drop]r` of a resource of the host. What was lent stays alive.
+  /// `[resource-drop]r` of a resource of the host. What was lent stays alive,
+  /// and so does what functions of the host have given more than once, until the
+  /// last of it is back.
   dropOfHost(name, number) {
     const kind = this.#ofHost.get(name);
     const { object, lent } = kind.objects.take(number >>> 0);
-    if (!lent) kind.destroy(object);
+    if (!lent && !kind.objects.isOwned(object)) kind.destroy(object);
   }
 
   liftOwn(name, index) {
@@ -169,19 +189,51 @@ export class Resources {
     return resource;
   }
 
-  lowerOwn(name, value) {
-    return this.#number(name, value, false) ?? value.take(name);
-  }
-
-  lowerBorrow(name, value) {
-    return this.#number(name, value, true) ?? value.handleFor(name);
-  }
-
-  #number(name, value, lent) {
+  /// `undo` takes what takes the value back, if others of the same call do not fit
+  /// (null for a result). An argument is given once; a function of the host may
+  /// give what is the program's already, as WASI does with its streams.
+  lowerOwn(name, value, undo) {
     const kind = this.#ofHost.get(name);
-    const fits = kind ? Object(value) === value && !(kind.Class && !(value instanceof kind.Class)) : value instanceof Resource;
-    if (!fits) throw mismatch(`own or borrow of "${kind?.shown ?? name}"`, value);
-    return kind?.objects.add(value, lent);
+    if (!kind) return this.#give(name, value, undo);
+    this.#checkOfHost(kind, value);
+    if (undo && kind.objects.isOwned(value)) throw new TypeError(`the object, a resource "${kind.shown}", was given to the program before`);
+    return this.#add(kind, value, false, undo);
+  }
+
+  lowerBorrow(name, value, undo) {
+    const kind = this.#ofHost.get(name);
+    if (!kind) return this.#usable(name, value).handle;
+    this.#checkOfHost(kind, value);
+    return this.#add(kind, value, true, undo);
+  }
+
+  /// The state of a resource of the program, which can be used.
+  #usable(name, value) {
+    const state = stateOf(value);
+    if (!state) throw mismatch(`own or borrow of "${name}"`, value);
+    if (state.table !== this) throw new TypeError(`the resource "${state.type}" is one of another program`);
+    if (state.type !== name) throw new TypeError(`expected own or borrow of "${name}", got a resource "${state.type}"`);
+    if (state.handle === null) throw new TypeError(`the resource "${name}" was given away or dropped`);
+    return state;
+  }
+
+  #give(name, value, undo) {
+    const state = this.#usable(name, value);
+    const { handle } = state;
+    if (state.isLent) throw new TypeError(`the resource "${name}" is lent for this call, and cannot be given away`);
+    state.handle = null;
+    undo?.push(() => (state.handle = handle));
+    return handle;
+  }
+
+  #checkOfHost({ Class, shown }, value) {
+    if (Object(value) !== value || (Class && !(value instanceof Class))) throw mismatch(`own or borrow of "${shown}"`, value);
+  }
+
+  #add({ objects }, value, lent, undo) {
+    const number = objects.add(value, lent);
+    undo?.push(() => objects.take(number));
+    return number;
   }
 }
 
@@ -199,6 +251,6 @@ function handle(lift, lower) {
 
 /// Codecs as in values.mjs.
 export const ownType = (name) =>
-  handle((side, index) => side.resources.liftOwn(name, index), (side, value) => side.resources.lowerOwn(name, value));
+  handle((side, index) => side.resources.liftOwn(name, index), (side, value) => side.resources.lowerOwn(name, value, side.undo));
 export const borrowType = (name) =>
-  handle((side, index) => side.resources.liftBorrow(name, index, side.lent), (side, value) => side.resources.lowerBorrow(name, value));
+  handle((side, index) => side.resources.liftBorrow(name, index, side.lent), (side, value) => side.resources.lowerBorrow(name, value, side.undo));

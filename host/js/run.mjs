@@ -26,11 +26,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { instantiate, MeldTrap, readAbi } from './meld-host.mjs';
 import { mapName, OffsetMap, placeText } from './offset-map.mjs';
-import { Session, listed, parseSteps } from './invoke.mjs';
+import { Session, listed, parseSteps, stepWords } from './invoke.mjs';
 import { parseTrapTable } from './traps.mjs';
 import { wasi, wasiImports } from './wasi.mjs';
 
-const usage = 'usage: run.mjs FILE [--env NAME=VALUE] [--dir HOST[::GUEST]] [ARGUMENT... | --invoke NAME VALUE... ...]';
+const usage = 'usage: meld run FILE [--env NAME=VALUE] [--dir HOST[::GUEST]] [ARGUMENT... | --invoke NAME VALUE... --drop HANDLE ...]';
 
 /// `a=b` as ['a', 'b']; without the mark both are the same.
 function split(text, mark) {
@@ -55,7 +55,7 @@ const options = {
 function parseCommand([file, ...words]) {
   const command = { file, name: file ?? '', traps: undefined, map: undefined, steps: [], args: [], env: {}, preopens: {} };
   while (words[0]?.startsWith('--')) {
-    if (words[0] === '--invoke') {
+    if (stepWords.includes(words[0])) {
       command.steps = parseSteps(words.splice(0));
       break;
     }

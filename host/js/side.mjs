@@ -16,6 +16,9 @@ export class Side {
   #view;
   /// Resources of the program that a call has lent to the host.
   lent = [];
+  /// While arguments of a call are lowered: what takes back the resources that
+  /// were given so far.
+  undo = null;
 
   /// `memory` and `realloc` are exports of the program, or undefined where no
   /// value needs them; `resources` are those of the program.

@@ -26,8 +26,21 @@ export class Signature {
     this.resultSpills = this.result !== null && this.result.flat.length > maxFlatResults;
   }
 
-  /// The core arguments of a call of the program.
+  /// The core arguments of a call of the program. Where one of them does not fit,
+  /// no resource is given away.
   lowerArguments(args, side) {
+    side.undo = [];
+    try {
+      return this.#lowerAll(args, side);
+    } catch (error) {
+      for (const takeBack of side.undo.reverse()) takeBack();
+      throw error;
+    } finally {
+      side.undo = null;
+    }
+  }
+
+  #lowerAll(args, side) {
     const { entry } = this;
     if (args.length !== this.params.length)
       throw new TypeError(`function "${shownName(entry)}" takes ${this.params.length} arguments, got ${args.length}`);

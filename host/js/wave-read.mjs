@@ -243,11 +243,12 @@ function readChar(reader) {
 
 const readString = (reader) => (reader.text.startsWith('"""', reader.skip()) ? reader.lines() : reader.quoted('"'));
 
-/// `counter#1`: what `handles` knows by the number.
-function readHandle(reader, resource) {
+/// `counter#1`, or `#1`: what `handles` knows by the number and the name.
+function readHandle(reader) {
   const at = reader.skip();
-  const number = /#(\d+)$/.exec(reader.word(/(%?[a-zA-Z][\w-]*)?#\d+/y, 'a handle as it was printed, #1'))[1];
-  return reader.handles?.get(Number(number), resource) ?? reader.refuse(`there is no handle #${number}`, at);
+  const text = reader.word(/(%?[a-zA-Z][\w-]*)?#\d+/y, 'a handle as it was printed, #1');
+  const [name, number] = text.replace('%', '').split('#');
+  return reader.handles?.get(Number(number), name) ?? reader.refuse(`there is no handle ${text}`, at);
 }
 
 const readers = {
@@ -265,8 +266,8 @@ const readers = {
   variant: (reader, { variant }) => readCase(reader, variant),
   option: (reader, { option }) => readOption(reader, option),
   result: (reader, { result: [ok, err] }) => readResult(reader, ok, err),
-  own: (reader, { own }) => readHandle(reader, own),
-  borrow: (reader, { borrow }) => readHandle(reader, borrow),
+  own: readHandle,
+  borrow: readHandle,
 };
 for (const bits of [8, 16, 32, 64])
   for (const sign of ['s', 'u']) readers[sign + bits] = (reader) => readInteger(reader, bits, sign === 's');

@@ -68,7 +68,7 @@ function printVariant({ tag, val }, cases, handles) {
   return printCase(label(tag), val, cases.find(([key]) => key === tag)?.[1], handles);
 }
 
-const printHandle = (value, resource, handles) => handles?.show(value, resource) ?? `${value?.type ?? resource}#?`;
+const printHandle = (value, resource, handles) => handles?.show(value, resource) ?? `${resource}#?`;
 
 const printers = {
   f32: printSingle,

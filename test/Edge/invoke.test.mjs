@@ -61,6 +61,11 @@ describe('resources', () => {
     fails(counter, ['--invoke', 'counter.step(#1)'], /the arguments of ".*counter\.step" \(self: borrow, by: u32\) cannot be read: /);
     fails(counter, ['--invoke', 'counter.count-all()', 'x'], /unexpected "x"/);
     fails(counter, ['--invoke'], /--invoke wants the name of an export/);
+    fails(counter, ['--drop'], /^meld run: --drop wants a handle\n$/);
+    fails(counter, ['--drop', '#1'], /there is no handle #1 /);
+    fails(counter, ['--invoke', 'counter("a", 1)', '--drop', 'wrong#1'], /there is no handle wrong#1 \(at 1:1\)/);
+    fails(counter, ['--invoke', 'counter("a", 1)', '--drop', '#1', '--drop', '#1'], /#1 was given away or dropped/);
+    fails(counter, ['--wrong'], /unexpected "--wrong"\nusage: meld run FILE /);
   });
 });
 

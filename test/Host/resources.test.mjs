@@ -76,3 +76,105 @@ test('a constructor may fail, a lent resource ends with the call, `using` drops'
   assert.equal(core.dropped.value, 6);
   assert.throws(() => r.lend(), { name: 'TypeError' });
 });
+
+/// A program with a resource whose members are called as in JavaScript's classes
+/// or in `Resource`: each gives its position here.
+const methods = ['take', 'handle-for', 'drop', 'type', 'constructor', 'to-string', 'foo'];
+const statics = ['name', 'length', 'prototype', 'call', 'bar'];
+const members = [...methods.map((name) => `[method]r.${name}`), ...statics.map((name) => `[static]r.${name}`)];
+const membersWat = `(module
+  (import "$root" "seen" (func $seen (param i32)))
+  (global $dropped (export "dropped") (mut i32) (i32.const 0))
+  (func (export "[constructor]r") (param i32) (result i32) (local.get 0))
+  ${members.map((name, i) => `(func (export "${name}") ${i < methods.length ? '(param i32)' : ''} (result i32) (i32.const ${i}))`).join('\n')}
+  (func (export "give") (param i32 i32) (result i32) (local.get 0))
+  (func (export "lend") (param i32) (call $seen (local.get 0)))
+  (func (export "[resource-drop]r") (param i32) (global.set $dropped (local.get 0))))`;
+const membersAbi = {
+  exports: [
+    signature('[constructor]r', { n: 'u32' }, { own: 'r' }),
+    ...members.map((name, i) => signature(name, i < methods.length ? { self: { borrow: 'r' } } : {}, 'u32')),
+    signature('give', { r: { own: 'r' }, n: 'u32' }, 'u32'),
+    signature('lend', { n: 'u32' }),
+  ],
+  imports: [{ ...signature('seen', { r: { borrow: 'r' } }), module: '$root' }],
+  resources: [{ name: 'r', interface: null, resource: 'r', host: false }],
+};
+const camel = (name) => name.replace(/-(.)/g, (_, letter) => letter.toUpperCase());
+const startMembers = () => instantiate(program(membersWat, membersAbi), { seen() {} });
+
+test('members may be called as those of every class', async () => {
+  const { exports: f, core } = await startMembers();
+  const r = new f.R(7);
+  methods.forEach((name, i) => assert.equal(r[camel(name)](), i, name));
+  statics.forEach((name, i) => {
+    assert.equal(f[`[static]r.${name}`](), methods.length + i, name);
+    if (name !== 'prototype') assert.equal(f.R[name](), methods.length + i, name);
+  });
+  assert.ok(r instanceof f.R && r instanceof Resource);
+  assert.equal(core.dropped.value, 0);
+  r[Symbol.dispose]();
+  assert.equal(core.dropped.value, 7);
+  f.lend(8); // what is lent is dropped, whatever the guest calls so
+  assert.equal(core.dropped.value, 8);
+  assert.equal(f.give(new f.R(9), 1), 9);
+});
+
+test('a resource is one of its program alone', async () => {
+  const [a, b] = [await startMembers(), await startMembers()];
+  const r = new a.exports.R(1);
+  const message = /argument "(self|r)" of ".*": the resource "r" is one of another program/;
+  assert.throws(() => b.exports['[method]r.foo'](r), { name: 'TypeError', message });
+  assert.throws(() => b.exports.give(r, 1), { name: 'TypeError', message });
+  assert.equal(a.exports.give(r, 1), 1);
+});
+
+test('a call whose arguments do not fit takes no resource', async () => {
+  const { exports: f } = await startMembers();
+  const r = new f.R(4);
+  assert.throws(() => f.give(r, 'bad'), { name: 'TypeError', message: /argument "n"/ });
+  assert.equal(f.give(r, 1), 4);
+  assert.throws(() => f.give(r, 1), { name: 'TypeError', message: /given away or dropped/ });
+});
+
+const thingsWat = `(module
+  (import "ns:p/i" "[resource-drop]thing" (func $drop (param i32)))
+  (import "ns:p/i" "out" (func $out (result i32)))
+  (func (export "keep") (param i32 i32) (result i32) (local.get 0))
+  (func (export "both") (param i32 i32))
+  (func (export "fetch") (result i32) (call $out))
+  (func (export "give") (param i32) (result i32) (local.get 0))
+  (func (export "release") (param i32) (call $drop (local.get 0))))`;
+const thingsAbi = {
+  exports: [
+    signature('keep', { t: { own: 'thing' }, n: 'u32' }, 'u32'),
+    signature('both', { pair: { tuple: [{ own: 'thing' }, { own: 'thing' }] } }),
+    signature('fetch', {}, 'u32'),
+    signature('give', { i: 'u32' }, { own: 'thing' }),
+    signature('release', { i: 'u32' }),
+  ],
+  imports: [{ ...signature('out', {}, { own: 'thing' }), interface: 'ns:p/i', module: 'ns:p/i' }],
+  resources: [{ name: 'thing', interface: 'ns:p/i', resource: 'thing', host: true }],
+};
+
+test('an object of the host is given once, and its destructor runs once', async () => {
+  let disposed = 0;
+  const make = () => ({ [Symbol.dispose]: () => disposed++ });
+  const shared = make();
+  const { exports: f } = await instantiate(program(thingsWat, thingsAbi), { 'ns:p/i': { out: () => shared } });
+  const thing = make();
+  assert.throws(() => f.keep(thing, 'bad'), { name: 'TypeError', message: /argument "n"/ });
+  const first = f.keep(thing, 1);
+  assert.equal(first, 1); // the number of the call that failed is free
+  assert.throws(() => f.keep(thing, 1), { name: 'TypeError', message: /resource "thing", was given to the program before/ });
+  f.release(first);
+  assert.equal(disposed, 1);
+  assert.throws(() => f.both([thing, thing]), { name: 'TypeError', message: /argument "pair"\[1\] of "both": .* given to the program before/ });
+  assert.equal(f.give(f.keep(thing, 1)), thing);
+  // Functions of the host may give one object again and again, as WASI's stdout.
+  const [a, b] = [f.fetch(), f.fetch()];
+  f.release(a);
+  assert.equal(disposed, 1);
+  f.release(b);
+  assert.equal(disposed, 2);
+});

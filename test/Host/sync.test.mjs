@@ -124,6 +124,26 @@ test('an import that throws is a trap that poisons', async () => {
   assert.throws(() => exports.g(), { id: 'CannotEnter' });
 });
 
+test('the trap of another program is one of a function of the host', async () => {
+  const inner = await instantiate(program('(module (func (export "boom") (unreachable)))', { exports: [signature('boom')] }));
+  const wat = '(module (import "$root" "a" (func $a)) (func (export "f") (call $a)) (func (export "g")))';
+  const bytes = program(wat, { imports: [signature('a', {}, null, { module: '$root' })], exports: [signature('f'), signature('g')] });
+  const { exports } = await instantiate(bytes, { a: () => inner.exports.boom() });
+  assert.throws(() => exports.f(), { name: 'MeldTrap', id: 'HostThrew', message: 'the host failed: unreachable' });
+  assert.throws(() => exports.g(), { id: 'CannotEnter' });
+});
+
+test('what every object and function has is no import', async () => {
+  const names = ['to-string', '[method]r.to-string', '[static]r.call', '[static]r.bar'];
+  const wat = `(module ${names.map((name) => `(import "$root" "${name}" (func))`).join(' ')})`;
+  const bytes = program(wat, { imports: names.map((name) => signature(name, {}, null, { module: '$root' })) });
+  class R {
+    static bar() {}
+  }
+  await assert.rejects(instantiate(bytes, { R }), { message: /imports: to-string, \[method\]r\.to-string, \[static\]r\.call$/ });
+  await instantiate(bytes, { toString() {}, R: class { toString() {} static call() {} static bar() {} } });
+});
+
 const trapping = `(module
   (global $k (export "__trap_kind") (mut i32) (i32.const 0)) (global $a (export "__trap_argument") (mut i32) (i32.const 0))
   (func (export "f") (global.set $k (i32.const 3)) (global.set $a (i32.const 7)) (unreachable))

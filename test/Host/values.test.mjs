@@ -68,6 +68,31 @@ for (const [type, size, flat, value, text] of rows) {
   });
 }
 
+test('what every object inherits is no field and no flag; what its class computes is', () => {
+  const given = (type, value) => {
+    const cores = [];
+    valueType(type, 'f').lower(value, (core) => cores.push(core), side());
+    return cores;
+  };
+  const options = { record: [['constructor', { option: 'u8' }], ['value-of', { option: 'u8' }]] };
+  assert.deepEqual(given(options, {}), [0, 0, 0, 0]);
+  assert.deepEqual(given(options, { constructor: 1, valueOf: 2 }), [1, 1, 1, 2]);
+  class Point {
+    get x() { return 5; }
+    toString() { return 'point'; }
+  }
+  assert.deepEqual(given({ record: [['x', 'u8'], ['to-string', { option: 'u8' }]] }, new Point()), [5, 0, 0]);
+  assert.deepEqual(given({ flags: ['constructor', 'b'] }, { b: true }), [2]);
+});
+
+test('a list of fixed length may be long', () => {
+  const codec = valueType({ list: 'u8', length: 200000 }, 'f');
+  assert.deepEqual([codec.size, codec.alignment, codec.flat.length], [200000, 1, 200000]);
+  const cores = [];
+  codec.lower(new Uint8Array(200000).fill(7), (core) => cores.push(core), side());
+  assert.equal(cores[199999], 7);
+});
+
 test('latin1 is used where it does', () => {
   const codec = valueType('string', 'f');
   const lowered = (text) => {
@@ -105,6 +130,8 @@ const refused = [
   [{ flags: ['a'] }, { b: true }, /no flag "b"/],
   [{ list: 'u8' }, [256], /type u8/],
   ['string', '\ud800', /type string/],
+  [{ record: [['to-string', 'u8']] }, {}, /lacks its field "toString"/],
+  [{ record: [['constructor', 'u8']] }, new (class Point {})(), /lacks its field "constructor"/],
 ];
 for (const [type, value, message] of refused)
   test(`${JSON.stringify(type)} refuses another value`, () => {
