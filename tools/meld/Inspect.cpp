@@ -97,7 +97,8 @@ static int inspectComponent(const llvm::MemoryBuffer &buffer, bool json,
   mlir::MLIRContext context(mlir::MLIRContext::Threading::DISABLED);
   context.loadDialect<wasm::WasmDialect>();
   installDiagnosticPrinter(context, options.diagnostics, findBinaryPlace);
-  return failed(binary::printInterface(buffer, &context, json, llvm::outs()));
+  return failed(binary::printInterface(buffer, &context, json, llvm::outs(),
+                                       options.asyncDestructors));
 }
 
 static int inspectModule(StringRef file, StringRef bytes, bool json, bool wit) {
@@ -120,13 +121,15 @@ static int inspectModule(StringRef file, StringRef bytes, bool json, bool wit) {
   return 0;
 }
 
-int meld::driver::inspectProgram(const char *, const Options &options,
+int meld::driver::inspectProgram(const char *, const Options &given,
                                  Words words) {
+  Options options = given;
+  options.asyncDestructors = llvm::is_contained(words, "--async-destructors");
   bool json = llvm::is_contained(words, "--json");
   bool wit = llvm::is_contained(words, "--wit");
   llvm::SmallVector<StringRef> files;
   for (StringRef word : words)
-    if (word != "--json" && word != "--wit")
+    if (word != "--json" && word != "--wit" && word != "--async-destructors")
       files.push_back(word);
   if (files.size() != 1)
     return fail("wanted one file; `meld inspect --help` shows how");

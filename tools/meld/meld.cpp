@@ -94,13 +94,13 @@ runs the program: the one that ./dev setup installed, or $MELD_NODE.
 )",
      nullptr, runProgram},
     {"inspect", "print what a program or component imports, exports, contains",
-     R"(usage: meld inspect FILE [--json | --wit]
+     R"(usage: meld inspect FILE [--json | --wit] [--async-destructors]
 
 Of a fused program: its exports and imports with their component-level types and
 core names, which is all that a host has to know; --json prints the custom
 section `meld.abi` as it is. Of a component: what it imports and exports, what
 it contains, and which canonical built-ins it uses; --json gives the same as one
-object.
+object. --async-destructors is that of `meld check`.
 
 --wit prints the world `fused` that a fused program implements, from which tools in
 the style of wit-component make a component of it again; docs/HostABI.md shows how.

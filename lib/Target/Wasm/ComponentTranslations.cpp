@@ -33,8 +33,9 @@ static void prepare(MLIRContext *context) {
 
 LogicalResult binary::printInterface(const llvm::MemoryBuffer &buffer,
                                      MLIRContext *context, bool asJson,
-                                     raw_ostream &os) {
+                                     raw_ostream &os, bool asyncDestructors) {
   ComponentView view;
+  view.asyncDestructors = asyncDestructors;
   if (failed(decodeComponent(buffer, context, view)))
     return failure();
   asJson ? printInterfaceJson(view, os) : printInterface(view, os);
@@ -64,7 +65,7 @@ void meld::registerComponentTranslations() {
                     raw_ostream &output, MLIRContext *context) {
       prepare(context);
       return binary::printInterface(*bufferOf(sourceMgr), context, asJson,
-                                    output);
+                                    output, asyncDestructors);
     };
   };
   TranslateRegistration("component-interface",

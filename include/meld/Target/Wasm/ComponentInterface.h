@@ -44,10 +44,12 @@ void printInterface(const ComponentView &view, llvm::raw_ostream &os);
 void printInterfaceJson(const ComponentView &view, llvm::raw_ostream &os);
 
 /// Decodes the component in `buffer` and writes its interface, as text or JSON.
-/// On an error reports it, and writes nothing. `context` has the wasm dialect.
+/// On an error reports it, and writes nothing. `context` has the wasm dialect;
+/// `asyncDestructors` is that of `ComponentView`.
 llvm::LogicalResult printInterface(const llvm::MemoryBuffer &buffer,
                                    mlir::MLIRContext *context, bool asJson,
-                                   llvm::raw_ostream &os);
+                                   llvm::raw_ostream &os,
+                                   bool asyncDestructors = false);
 
 /// The text of a function or value type: "async func(n: u32) -> stream<u8>".
 std::string printType(const TypeDef &type);
