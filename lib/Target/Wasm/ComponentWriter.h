@@ -9,6 +9,7 @@
 #define MELD_LIB_TARGET_WASM_COMPONENTWRITER_H
 
 #include "ByteWriter.h"
+#include "TypeNumbers.h"
 #include "meld/Dialect/Component/IR/Component.h"
 #include "meld/Target/Wasm/ComponentView.h"
 #include "llvm/ADT/DenseMap.h"
@@ -54,6 +55,8 @@ private:
     std::array<llvm::SmallVector<std::pair<uint32_t, llvm::StringRef>, 0>,
                numSorts>
         names;
+    /// What first defines each core type that a module type can name.
+    llvm::DenseMap<mlir::Type, mlir::Value> coreTypes;
     /// The finished sections; of a type nothing.
     wasm::ByteWriter sections;
     /// The entries of the section that has begun, or the declarations.
@@ -111,9 +114,17 @@ private:
   void labels(mlir::ArrayAttr names);
   template <typename Op> void fields(Op op, bool cases);
   void func(component::TypeFuncOp op);
+
+  // Core types (ComponentWriterCoreTypes.cpp).
   void coreFuncType(component::TypeCoreFuncOp op);
   void coreRecType(component::TypeCoreRecOp op);
   void coreModuleType(component::TypeCoreModuleOp op);
+  /// `value` is numbered by `define` later, as any result is.
+  void defineCoreType(mlir::Value value, mlir::Type type);
+  void defineGroup(component::TypeCoreRecOp op,
+                   llvm::ArrayRef<core::SubType> group);
+  /// Where `type` has been defined, seen from a module type in this scope.
+  std::optional<wasm::OuterType> outerCoreType(mlir::Type type) const;
 
   // Canonical definitions (ComponentWriterCanon.cpp).
   void write(component::LiftOp op);
@@ -135,6 +146,8 @@ private:
 
   Scope *scope = nullptr;
   llvm::DenseMap<mlir::Value, uint32_t> numbers;
+  /// The types of core type definitions and of aliases of them.
+  llvm::DenseMap<mlir::Value, mlir::Type> coreTypes;
   mlir::SymbolTableCollection symbols;
   bool refused = false;
 };

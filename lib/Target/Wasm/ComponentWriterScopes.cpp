@@ -113,6 +113,8 @@ void ComponentWriter::write(AliasOuterOp op) {
     ++depth;
   out().u(depth);
   index(op.getValue());
+  if (Type type = coreTypes.lookup(op.getValue()))
+    defineCoreType(op.getResult(), type);
 }
 
 //===----------------------------------------------------------------------===//

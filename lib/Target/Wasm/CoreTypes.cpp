@@ -111,16 +111,15 @@ Type CoreTypeConverter::entity(const core::ExternType &type) const {
 // Types that a module defines
 //===----------------------------------------------------------------------===//
 
-std::optional<ReadError>
-CoreTypeConverter::enterGroup(ArrayRef<core::SubType> group, uint32_t start,
-                              ArrayRef<core::TypeId> ids) {
+void CoreTypeConverter::enterGroup(ArrayRef<core::SubType> group,
+                                   uint32_t start, ArrayRef<core::TypeId> ids) {
   bool namesItself = false;
   const core::SubType &first = group[0];
   core::eachTypeIndex(first, [&](uint32_t i) { namesItself |= i == start; });
   if (group.size() == 1 && first.kind == core::SubType::Func && first.isFinal &&
       !first.super && !namesItself) {
     types.push_back(function(first.params, first.results));
-    return std::nullopt;
+    return;
   }
   // Equal types have equal ids, and any index with an id stands for it.
   llvm::DenseMap<uint32_t, uint32_t> indices;
@@ -133,7 +132,6 @@ CoreTypeConverter::enterGroup(ArrayRef<core::SubType> group, uint32_t start,
                         [&](uint32_t id) { return types[indices.lookup(id)]; });
   for (uint32_t i = 0; i < group.size(); ++i)
     types.push_back(DefinedType::get(context, i, made));
-  return std::nullopt;
 }
 
 std::optional<ReadError>
@@ -146,10 +144,19 @@ CoreTypeConverter::enter(const core::ModuleView &view) {
         ArrayRef(view.types).take_front(start + size);
     if (auto error = table.add(known, start, ids))
       return error;
-    if (auto error = enterGroup(known.drop_front(start), start, ids))
-      return error;
+    enterGroup(known.drop_front(start), start, ids);
   }
   return std::nullopt;
+}
+
+void CoreTypeConverter::enter(ArrayRef<core::SubType> group,
+                              ArrayRef<Type> outer) {
+  llvm::DenseMap<Type, core::TypeId> firsts;
+  SmallVector<core::TypeId> ids;
+  for (auto [i, type] : llvm::enumerate(outer))
+    ids.push_back(firsts.try_emplace(type, i).first->second);
+  types.assign(outer.begin(), outer.end());
+  enterGroup(group, outer.size(), ids);
 }
 
 std::optional<ReadError>
@@ -157,8 +164,7 @@ CoreTypeConverter::enter(const core::TypeTable &table) {
   auto ids = llvm::to_vector(llvm::seq<core::TypeId>(0, table.size()));
   for (uint32_t start = 0, size; start < table.size(); start += size) {
     size = table[start].groupSize;
-    if (auto error = enterGroup(ArrayRef(&table[start], size), start, ids))
-      return error;
+    enterGroup(ArrayRef(&table[start], size), start, ids);
   }
   return std::nullopt;
 }

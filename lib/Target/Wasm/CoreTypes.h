@@ -25,6 +25,10 @@ public:
   std::optional<ReadError> enter(const core::ModuleView &view);
   /// The same for all types of a table, in which type indices are `TypeId`s.
   std::optional<ReadError> enter(const core::TypeTable &table);
+  /// The same for one group whose type indices count from `outer`, the types
+  /// that it may name, and go on with itself.
+  void enter(llvm::ArrayRef<core::SubType> group,
+             llvm::ArrayRef<mlir::Type> outer);
   /// Those types: a `FunctionType` or `DefinedType` for each index.
   llvm::ArrayRef<mlir::Type> defined() const { return types; }
 
@@ -44,9 +48,8 @@ public:
 private:
   /// Enters the group of the types from index `start` on; `ids` has numbers of
   /// all types, which are equal where they are.
-  std::optional<ReadError> enterGroup(llvm::ArrayRef<core::SubType> group,
-                                      uint32_t start,
-                                      llvm::ArrayRef<core::TypeId> ids);
+  void enterGroup(llvm::ArrayRef<core::SubType> group, uint32_t start,
+                  llvm::ArrayRef<core::TypeId> ids);
 
   mlir::MLIRContext *context;
   llvm::SmallVector<mlir::Type, 0> types;

@@ -12,12 +12,16 @@ using namespace meld;
 using namespace meld::wasm;
 
 std::optional<uint32_t> TypeNumbers::known(Type type) const {
+  if (auto found = firsts.find(type.getAsOpaquePointer());
+      found != firsts.end())
+    return found->second;
   auto defined = dyn_cast<DefinedType>(type);
-  auto found = firsts.find(defined ? defined.getGroup().getAsOpaquePointer()
-                                   : type.getAsOpaquePointer());
+  if (!defined)
+    return std::nullopt;
+  auto found = firsts.find(defined.getGroup().getAsOpaquePointer());
   if (found == firsts.end())
     return std::nullopt;
-  return found->second + (defined ? defined.getPosition() : 0);
+  return found->second + defined.getPosition();
 }
 
 /// Calls `visit` with each defined type that has to stand before `type`.
@@ -38,8 +42,13 @@ void TypeNumbers::add(Type type) {
   RecGroupAttr group = defined ? defined.getGroup() : RecGroupAttr();
   firsts[group ? group.getAsOpaquePointer() : type.getAsOpaquePointer()] =
       count;
-  list.push_back({dyn_cast<FunctionType>(type), group, count});
+  list.push_back({dyn_cast<FunctionType>(type), group, count, std::nullopt});
   count += group ? group.size() : 1;
+}
+
+void TypeNumbers::addAlias(Type type, OuterType outer) {
+  firsts[type.getAsOpaquePointer()] = count;
+  list.push_back({nullptr, nullptr, count++, outer});
 }
 
 uint32_t TypeNumbers::number(Type type) {
@@ -51,6 +60,9 @@ uint32_t TypeNumbers::number(Type type) {
   while (!work.empty()) {
     Type next = work.back();
     size_t before = work.size();
+    if (findOuter && !known(next))
+      if (std::optional<OuterType> outer = findOuter(next))
+        addAlias(next, *outer);
     if (!known(next))
       eachNamed(next, [&](Type named) {
         if (!known(named))
