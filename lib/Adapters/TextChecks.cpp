@@ -34,7 +34,7 @@ static void checkSequence(TextLoop &b, Value at, Value end, Value first,
   Value highest = b.variable(b.binary(BinaryKind::sub, b.i32(0xbf), high));
   Value left = b.variable(more);
   b.forever([&](Value done, Value) {
-    b.trapIf(b.compare(CompareKind::ge_u, b.get(next), end), "IncompleteUtf8");
+    b.trapIf(b.isAt(b.get(next), end), "IncompleteUtf8");
     Value byte = b.byte(b.get(next));
     Value outside = b.or_(b.compare(CompareKind::lt_u, byte, b.get(lowest)),
                           b.compare(CompareKind::gt_u, byte, b.get(highest)));
@@ -55,7 +55,7 @@ void meld::adapters::buildCheckUtf8(TextLoop &b, Block &body) {
   auto wide = [&] { b.skipBlocks(cursor, end, notAscii); };
   b.forEach(wide, [&](Value done, Value again) {
     Value at = b.get(cursor);
-    b.leaveIf(done, b.reaches(at, end));
+    b.leaveIf(done, b.isAt(at, end));
     Value first = b.byte(at);
     b.when(b.below(first, 0x80), [&] {
       b.advance(cursor, 1);
@@ -69,7 +69,7 @@ void meld::adapters::buildCheckUtf8(TextLoop &b, Block &body) {
 /// A surrogate, and what follows it at `cursor`.
 static void checkPair(TextLoop &b, Value unit, Value cursor, Value end) {
   b.trapIf(b.compare(CompareKind::ge_u, unit, 0xdc00), "InvalidUtf16");
-  b.trapIf(b.reaches(b.get(cursor), end), "InvalidUtf16");
+  b.trapIf(b.isAt(b.get(cursor), end), "InvalidUtf16");
   Value low = b.unit(b.get(cursor));
   b.trapIf(b.compare(CompareKind::ne, b.and_(low, 0xfc00), 0xdc00),
            "InvalidUtf16");
@@ -84,7 +84,7 @@ void meld::adapters::buildCheckUtf16(TextLoop &b, Block &body) {
   auto wide = [&] { b.skipBlocks(cursor, end, notAscii16); };
   b.forEach(wide, [&](Value done, Value again) {
     Value at = b.get(cursor);
-    b.leaveIf(done, b.reaches(at, end));
+    b.leaveIf(done, b.isAt(at, end));
     Value unit = b.unit(at);
     b.advance(cursor, 2);
     b.leaveIf(again, b.below(unit, 0x80));
@@ -103,7 +103,7 @@ void meld::adapters::buildIsLatin1(TextLoop &b, Block &body) {
          [&] { return Code::Values{b.i32(1)}; });
   b.forever([&](Value done, Value) {
     Value at = b.get(cursor);
-    b.leaveIf(done, b.reaches(at, end));
+    b.leaveIf(done, b.isAt(at, end));
     b.set(all, b.or_(b.get(all), b.unit(at)));
     b.advance(cursor, 2);
   });

@@ -41,8 +41,15 @@ struct TextLoop : Code {
   Value equal(Value a, int64_t c) {
     return compare(wasm::CompareKind::eq, a, c);
   }
-  Value reaches(Value a, Value end) {
-    return compare(wasm::CompareKind::ge_u, a, end);
+  /// Whether a cursor is at `end`, which is 0 where text ends with the last of
+  /// all addresses: addresses are never ordered, only told apart or subtracted.
+  Value isAt(Value cursor, Value end) {
+    return compare(wasm::CompareKind::eq, cursor, end);
+  }
+  /// The same, or behind `end`: for loops that trust a first byte or unit to
+  /// say how many follow, though a realloc could have written over the text.
+  Value reaches(Value cursor, Value end) {
+    return compare(wasm::CompareKind::le_s, sub(end, cursor), 0);
   }
 
   Value byte(Value at, uint64_t offset = 0) {

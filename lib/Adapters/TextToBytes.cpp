@@ -43,7 +43,7 @@ static void buildNarrow(TextLoop &b, Block &body, int64_t mask, int64_t limit) {
   narrowUnits(b, at, mask);
   b.forever([&](Value done, Value) {
     Value from = b.get(at.from);
-    b.leaveIf(done, b.reaches(from, at.end));
+    b.leaveIf(done, b.isAt(from, at.end));
     Value unit = b.unit(from);
     b.leaveIf(done, b.compare(CompareKind::ge_u, unit, limit));
     b.putByte(b.get(at.to), 0, unit);
@@ -66,7 +66,7 @@ void meld::adapters::buildLatin1ToAscii(TextLoop &b, Block &body) {
   copyAscii(b, at);
   b.forever([&](Value done, Value) {
     Value from = b.get(at.from);
-    b.leaveIf(done, b.reaches(from, at.end));
+    b.leaveIf(done, b.isAt(from, at.end));
     Value byte = b.byte(from);
     b.leaveIf(done, b.compare(CompareKind::ge_u, byte, 0x80));
     b.putByte(b.get(at.to), 0, byte);

@@ -46,7 +46,7 @@ void meld::adapters::buildLatin1ToUtf16(TextLoop &b, Block &body) {
   widen(b, at, /*mask=*/0);
   b.forever([&](Value done, Value) {
     Value from = b.get(at.from);
-    b.leaveIf(done, b.reaches(from, at.end));
+    b.leaveIf(done, b.isAt(from, at.end));
     b.putUnit(b.get(at.to), 0, b.byte(from));
     b.advance(at.to, 2);
     b.advance(at.from, 1);

@@ -32,7 +32,7 @@ void meld::adapters::buildLatin1ToUtf8(TextLoop &b, Block &body) {
   auto wide = [&] { copyAscii(b, at); };
   b.forEach(wide, [&](Value done, Value again) {
     Value from = b.get(at.from);
-    b.leaveIf(done, b.reaches(from, at.end));
+    b.leaveIf(done, b.isAt(from, at.end));
     Value point = b.byte(from);
     b.advance(at.from, 1);
     b.when(b.below(point, 0x80), [&] {

@@ -48,7 +48,7 @@ function coreTypes({ lower, callerCore, calleeCore }) {
 }
 
 const entities = (who) => [32, 64].flatMap((bits) => [
-  [`${who}_memory${bits}`, bits === 64 ? '!wasm.memory<2, 2, i64>' : '!wasm.memory<2, 2>'],
+  [`${who}_memory${bits}`, bits === 64 ? '!wasm.memory<2, i64>' : '!wasm.memory<2>'],
   [`${who}_realloc${bits}`, functionText(Array(4).fill(`i${bits}`), [`i${bits}`])],
 ]);
 

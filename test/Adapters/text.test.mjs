@@ -8,6 +8,8 @@
 // Loops over text take 64, 32, 16 or eight bytes at once, and what is left one
 // by one. So: every length up to 100, at every alignment, with another character
 // at every position, for all pairs of encodings and all ways to write adapters.
+// And all that again, shorter, where a text ends with the last byte of a memory of
+// 4 GiB, whose end no address of 32 bits can say.
 //
 //===---------------------------------------------------------------------===//
 
@@ -32,38 +34,49 @@ class Trapped extends Error {}
 const trap = new Proxy({}, { get: (_, kind) => () => { throw new Trapped(kind); } });
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/// Moves bytes from one memory to the other: the text and its encoding.
+const allPages = 65536; // those of 4 GiB
+const lastPlace = (memory, bytes, alignment) => memory.length - Math.ceil(bytes / alignment) * alignment;
+
+/// Moves bytes from one memory to the other: the text and its encoding. Only the
+/// last two pages of either memory are used.
 class Program {
-  constructor(target) {
+  constructor(module, pages = { from: 2, to: 2 }) {
     const env = {};
     for (const who of ['a', 'b'])
       for (const bits of [32, 64]) {
-        const [size, address] = bits === 64 ? [2n, 'i64'] : [2, 'i32'];
-        env[`${who}_memory${bits}`] = new WebAssembly.Memory({ initial: size, maximum: size, address });
+        const [initial, address] = bits === 64 ? [2n, 'i64'] : [who === 'a' ? pages.from : pages.to, 'i32'];
+        env[`${who}_memory${bits}`] = new WebAssembly.Memory({ initial, address });
         env[`${who}_realloc${bits}`] = () => assert.fail('not a 64-bit memory');
       }
-    this.from = Buffer.from(env.a_memory32.buffer);
-    this.to = Buffer.from(env.b_memory32.buffer);
+    this.fromBase = (pages.from - 2) << 16;
+    this.toBase = (pages.to - 2) << 16;
+    this.from = Buffer.from(env.a_memory32.buffer, this.fromBase >>> 0);
+    this.to = Buffer.from(env.b_memory32.buffer, this.toBase >>> 0);
+    const place = (alignment, bytes) => {
+      if (pages.to === allPages) return lastPlace(this.to, bytes, alignment);
+      return Math.ceil(this.next / alignment) * alignment;
+    };
     env.b_realloc32 = (old, oldBytes, alignment, bytes) => {
-      const at = Math.ceil(this.next / alignment) * alignment;
-      this.to.fill(0xaa, at, at + bytes + 64);
-      if (old) this.to.copyWithin(at, old, old + Math.min(oldBytes, bytes));
+      const at = place(alignment, bytes);
+      const kept = Buffer.from(old ? this.to.subarray(old - this.toBase, old - this.toBase + Math.min(oldBytes, bytes)) : []);
       this.end = at + bytes;
       this.next = this.end + 64;
-      return at;
+      this.to.fill(0xaa, at, Math.min(this.next, this.to.length));
+      kept.copy(this.to, at);
+      return at + this.toBase;
     };
     for (const name of transfers) env[name] = () => assert.fail('a handle');
-    groups.forEach((_, i) => (env[`callee${i}`] = (at, length) => (this.got = [at, length >>> 0])));
-    const bytes = compile(groups, tools, target);
-    this.exports = new WebAssembly.Instance(new WebAssembly.Module(bytes), { env, trap }).exports;
+    groups.forEach((_, i) => (env[`callee${i}`] = (at, length) => (this.got = [at - this.toBase, length >>> 0])));
+    this.exports = new WebAssembly.Instance(module, { env, trap }).exports;
   }
 
-  /// What the callee of pair `i` gets for `bytes` at `at`, or the kind of trap.
-  move(i, bytes, units, at) {
+  /// What the callee of pair `i` gets for `bytes` at `at`, which without it is as
+  /// far behind as their alignment lets it; or the kind of trap.
+  move(i, bytes, units, at = lastPlace(this.from, bytes.length, pairs[i].from === 'utf8' ? 1 : 2)) {
     this.next = 0x1000;
     bytes.copy(this.from, at);
     try {
-      this.exports[`call${i}`](at, pairs[i].from === 'tagged utf16' ? units | tag : units);
+      this.exports[`call${i}`](at + this.fromBase, pairs[i].from === 'tagged utf16' ? units | tag : units);
     } catch (error) {
       if (!(error instanceof Trapped)) throw error;
       return { trap: error.message };
@@ -89,16 +102,30 @@ function encode(text, source) {
 const ascii = Array.from({ length: 101 }, (_, i) => String.fromCharCode(33 + ((i * 7) % 90))).join('');
 const isLatin1 = (text) => !/[^\0-\xff]/u.test(text);
 
+const bytes = (...list) => Buffer.from(list);
+const units = (...list) => Buffer.from(Uint16Array.from(list).buffer);
+const short = ['InvalidUtf8', 'IncompleteUtf8']; // where the text goes on, and where it ends
+const wrongs = {
+  utf8: [
+    [bytes(0x80), 'InvalidUtf8'], [bytes(0xc1, 0x80), 'InvalidUtf8'], [bytes(0xff), 'InvalidUtf8'], [bytes(0xe0, 0x9f, 0x80), 'InvalidUtf8'],
+    [bytes(0xed, 0xa0, 0x80), 'InvalidUtf8'], [bytes(0xf4, 0x90, 0x80, 0x80), 'InvalidUtf8'], [bytes(0xc3), short], [bytes(0xe4, 0xb8), short], [bytes(0xf0, 0x9f, 0x98), short],
+  ],
+  utf16: [[units(0xdc00), 'InvalidUtf16'], [units(0xd800), 'InvalidUtf16'], [units(0xd800, 0xd800), 'InvalidUtf16']],
+  'tagged utf16': [[units(0xdfff), 'InvalidUtf16'], [units(0xdbff, 0x41), 'InvalidUtf16']],
+};
+
 for (const target of ['simd=off', 'simd=on', 'adapters=small', 'adapters=small simd=on'])
   describe(target, () => {
-    const program = new Program(target);
-    const check = (i, text, at) => {
+    const module = new WebAssembly.Module(compile(groups, tools, target));
+    const checkIn = (program) => (i, text, at) => {
       const [bytes, units] = encode(text, pairs[i].from);
       if (!bytes) return;
       const got = program.move(i, bytes, units, at);
-      if (got.text !== text) assert.deepEqual(got, text, `${JSON.stringify(text)} at ${at}`);
+      if (got.text !== text) assert.deepEqual(got, text, `${JSON.stringify(text)} at ${at ?? 'the end'}`);
       if (pairs[i].to === 'latin1+utf16') assert.equal(got.isWide, !isLatin1(text));
     };
+    const program = new Program(module);
+    const check = checkIn(program);
 
     for (const [i, { from, to }] of pairs.entries()) {
       const step = from === 'utf8' ? 1 : 2;
@@ -118,27 +145,43 @@ for (const target of ['simd=off', 'simd=on', 'adapters=small', 'adapters=small s
       });
     }
 
-    const wrong = (from, units, list) =>
+    /// Text of `length` units that has `bad` at `position`, and its trap.
+    const checkWrong = (program, i, [bad, kind], length, position, at) => {
+      const size = pairs[i].from === 'utf8' ? 1 : 2;
+      const [bytes] = encode(ascii.slice(0, length), pairs[i].from);
+      bad.copy(bytes, position * size);
+      const isLast = position + bad.length / size === length;
+      assert.deepEqual(program.move(i, bytes, length, at), { trap: typeof kind === 'string' ? kind : kind[Number(isLast)] }, `${bytes.toString('hex')}`);
+    };
+    const unitsOf = (bad, from) => bad.length / (from === 'utf8' ? 1 : 2);
+
+    for (const [from, list] of Object.entries(wrongs))
       test(`${from}: what is no text, at every position`, () => {
-        const size = units === 'bytes' ? 1 : 2;
         for (const [i, pair] of pairs.entries())
           if (pair.from === from)
-            for (const [bad, kind] of list)
-              for (let length = bad.length / size; length <= 70; ++length)
-                for (let position = 0; position + bad.length / size <= length; ++position) {
-                  const [bytes] = encode(ascii.slice(0, length), from);
-                  bad.copy(bytes, position * size);
-                  const isLast = position + bad.length / size === length;
-                  assert.deepEqual(program.move(i, bytes, length, 64), { trap: typeof kind === 'string' ? kind : kind[Number(isLast)] }, `${bytes.toString('hex')}`);
-                }
+            for (const wrong of list)
+              for (let length = unitsOf(wrong[0], from); length <= 70; ++length)
+                for (let position = 0; position + unitsOf(wrong[0], from) <= length; ++position) checkWrong(program, i, wrong, length, position, 64);
       });
-    const bytes = (...list) => Buffer.from(list);
-    const units = (...list) => Buffer.from(Uint16Array.from(list).buffer);
-    const short = ['InvalidUtf8', 'IncompleteUtf8'];
-    wrong('utf8', 'bytes', [
-      [bytes(0x80), 'InvalidUtf8'], [bytes(0xc1, 0x80), 'InvalidUtf8'], [bytes(0xff), 'InvalidUtf8'], [bytes(0xe0, 0x9f, 0x80), 'InvalidUtf8'],
-      [bytes(0xed, 0xa0, 0x80), 'InvalidUtf8'], [bytes(0xf4, 0x90, 0x80, 0x80), 'InvalidUtf8'], [bytes(0xc3), short], [bytes(0xe4, 0xb8), short], [bytes(0xf0, 0x9f, 0x98), short],
-    ]);
-    wrong('utf16', 'units', [[units(0xdc00), 'InvalidUtf16'], [units(0xd800), 'InvalidUtf16'], [units(0xd800, 0xd800), 'InvalidUtf16']]);
-    wrong('tagged utf16', 'units', [[units(0xdfff), 'InvalidUtf16'], [units(0xdbff, 0x41), 'InvalidUtf16']]);
+
+    const tops = { 'from the last byte': { from: allPages, to: 2 }, 'to the last byte': { from: 2, to: allPages }, 'from and to the last byte': { from: allPages, to: allPages } };
+    for (const [where, pages] of Object.entries(tops))
+      test(`${where} of 4 GiB`, () => {
+        const program = new Program(module, pages);
+        const check = checkIn(program);
+        for (const [i, { from }] of pairs.entries()) {
+          for (let length = 0; length <= 70; ++length) {
+            const text = ascii.slice(0, length);
+            check(i, text);
+            for (const character of ['\xe9', '\u0100', '\ud7ff', '\u{1f600}']) {
+              check(i, text + character);
+              check(i, character + text);
+            }
+          }
+          for (const characters of ['\xe9', '\u4e2d\u6587', '\u{1f600}', '\xe9\u4e2da\u{1f600}'])
+            for (let count = 0; count < 30; ++count) check(i, characters.repeat(count));
+          for (const wrong of wrongs[from] ?? [])
+            for (let length = unitsOf(wrong[0], from); length <= 70; ++length) checkWrong(program, i, wrong, length, length - unitsOf(wrong[0], from));
+        }
+      });
   });
