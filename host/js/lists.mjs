@@ -11,24 +11,26 @@
 
 import { ValueTrap, inside, mismatch } from './scalars.mjs';
 
-/// What lies behind a pointer and a length.
-export function pair(liftRange, lowerRange) {
+/// What lies behind a pointer and a length, which pass as `address` says
+/// (addresses.mjs).
+export function pair(liftRange, lowerRange, address) {
+  const { core, size } = address;
   return {
-    flat: ['i32', 'i32'],
-    size: 8,
-    alignment: 4,
+    flat: [core, core],
+    size: 2 * size,
+    alignment: size,
     lift(take, side) {
-      const [pointer, length] = [take() >>> 0, take() >>> 0];
+      const [pointer, length] = [address.lift(take()), address.lift(take())];
       return liftRange(side, pointer, length);
     },
     lower(value, put, side) {
-      for (const number of lowerRange(side, value)) put(number | 0);
+      for (const number of lowerRange(side, value)) put(address.lower(number));
     },
-    load: (side, at) => liftRange(side, side.view.getUint32(at, true), side.view.getUint32(at + 4, true)),
+    load: (side, at) => liftRange(side, address.load(side.view, at), address.load(side.view, at + size)),
     store(side, at, value) {
       const [pointer, length] = lowerRange(side, value);
-      side.view.setUint32(at, pointer, true);
-      side.view.setUint32(at + 4, length, true);
+      address.store(side.view, at, pointer);
+      address.store(side.view, at + size, length);
     },
   };
 }
@@ -47,7 +49,7 @@ function checkList(side, pointer, length, element) {
 }
 
 /// Numbers go in and out as typed arrays, byte for byte.
-function numberList(type, element) {
+function numberList(type, element, address) {
   const Numbers = typedArrays[type];
   return pair(
     (side, pointer, length) => {
@@ -60,6 +62,7 @@ function numberList(type, element) {
       side.bytes(pointer, value.byteLength).set(new Uint8Array(value.buffer, value.byteOffset, value.byteLength));
       return [pointer, value.length];
     },
+    address,
   );
 }
 
@@ -76,14 +79,15 @@ function lowerElements(side, value, element) {
   return [pointer, elements.length];
 }
 
-/// The codec of `list<type>`.
-export function list(type, element) {
-  if (typeof type === 'string' && Object.hasOwn(typedArrays, type)) return numberList(type, element);
+/// The codec of `list<type>` in a memory with such addresses.
+export function list(type, element, address) {
+  if (typeof type === 'string' && Object.hasOwn(typedArrays, type)) return numberList(type, element, address);
   return pair(
     (side, pointer, length) => {
       checkList(side, pointer, length, element);
       return Array.from({ length }, (_, i) => element.load(side, pointer + i * element.size));
     },
     (side, value) => lowerElements(side, value, element),
+    address,
   );
 }

@@ -159,7 +159,7 @@ class Program {
     const name = this.#abi.memories?.[entry.memory ?? this.#abi.staging];
     const stage = (old, oldBytes, alignment, bytes) => this.#core.__stage(bytes, alignment);
     const realloc = entry.async && this.#core.__stage ? stage : this.#core[entry.realloc];
-    return new Side(this.#core[name], realloc, entry.string_encoding, this.#resources);
+    return new Side(this.#core[name], realloc, entry.string_encoding, this.#resources, entry.address_type);
   }
 
   #call(entry, signature, args) {

@@ -5,11 +5,12 @@
 //
 //===---------------------------------------------------------------------===//
 
+import { addressOf } from './addresses.mjs';
 import { ValueTrap } from './scalars.mjs';
 
 /// What an entry of `meld.abi` says about memory: where values are read and
 /// written, how strings are encoded, who gives room. Pointers and lengths are
-/// JavaScript numbers, whatever type of address the memory has.
+/// JavaScript numbers; `address` (addresses.mjs) says what they are outside.
 export class Side {
   #memory;
   #realloc;
@@ -21,9 +22,11 @@ export class Side {
   undo = null;
 
   /// `memory` and `realloc` are exports of the program, or undefined where no
-  /// value needs them; `resources` are those of the program.
-  constructor(memory, realloc, encoding, resources) {
+  /// value needs them; `resources` are those of the program; `addressType` is
+  /// 'i64' or, if it is left out, 'i32'.
+  constructor(memory, realloc, encoding, resources, addressType) {
     this.resources = resources;
+    this.address = addressOf(addressType);
     this.#memory = memory;
     this.#realloc = realloc;
     this.encoding = encoding ?? 'utf8';
@@ -49,7 +52,8 @@ export class Side {
   /// Room from the program's realloc, checked.
   allocate(bytes, alignment) {
     if (typeof this.#realloc !== 'function') throw new Error('a value needs room, but `meld.abi` names no realloc for it');
-    const pointer = this.#realloc(0, 0, alignment, bytes) >>> 0;
+    const { lift, lower } = this.address;
+    const pointer = lift(this.#realloc(lower(0), lower(0), lower(alignment), lower(bytes)));
     if (pointer % alignment) throw new ValueTrap('ReallocUnaligned', 'realloc return: result not aligned');
     if (pointer + bytes > this.view.byteLength)
       throw new ValueTrap('ReallocOutOfBounds', 'realloc return: beyond end of memory');

@@ -5,6 +5,7 @@
 //
 //===---------------------------------------------------------------------===//
 
+import { addressOf } from './addresses.mjs';
 import { tupleType, valueType } from './values.mjs';
 
 const maxFlatParams = 16;
@@ -18,8 +19,9 @@ export class Signature {
   constructor(entry) {
     const where = `function "${shownName(entry)}"`;
     this.entry = entry;
-    this.params = entry.params.map((param) => valueType(param.type, where));
-    this.result = entry.result == null ? null : valueType(entry.result, where);
+    this.address = addressOf(entry.address_type, where);
+    this.params = entry.params.map((param) => valueType(param.type, where, this.address));
+    this.result = entry.result == null ? null : valueType(entry.result, where, this.address);
     this.flatParams = this.params.reduce((count, type) => count + type.flat.length, 0);
     this.spills = this.flatParams > maxFlatParams;
     this.all = this.spills ? tupleType(this.params) : null;
@@ -58,13 +60,13 @@ export class Signature {
         throw new TypeError(`argument "${entry.params[i].name}"${error.path ?? ''} of "${shownName(entry)}": ${error.message}`);
       }
     });
-    return this.spills ? [at] : cores;
+    return this.spills ? [this.address.lower(at)] : cores;
   }
 
   /// The value that the program returned as `core`.
   liftResult(core, side) {
     if (!this.result) return undefined;
-    return this.resultSpills ? this.loadResult(core >>> 0, side) : this.result.lift(() => core, side);
+    return this.resultSpills ? this.loadResult(this.address.lift(core), side) : this.result.lift(() => core, side);
   }
 
   /// The value at a pointer that the program gave.
@@ -77,8 +79,9 @@ export class Signature {
   liftArguments(cores, side) {
     const rest = [...cores];
     if (!this.spills) return this.params.map((type) => type.lift(() => rest.shift(), side));
-    checkSpilled(side, cores[0] >>> 0, this.all);
-    return this.all.load(side, cores[0] >>> 0);
+    const at = this.address.lift(cores[0]);
+    checkSpilled(side, at, this.all);
+    return this.all.load(side, at);
   }
 
   /// How many core values the arguments are.
@@ -90,7 +93,7 @@ export class Signature {
   /// value, or through the pointer behind the arguments.
   lowerResult(value, cores, side) {
     if (!this.result) return undefined;
-    if (this.resultSpills) return this.storeResult(value, cores[this.argumentCount] >>> 0, side);
+    if (this.resultSpills) return this.storeResult(value, this.address.lift(cores[this.argumentCount]), side);
     let lowered;
     this.#ofResult(() => this.result.lower(value, (core) => (lowered = core), side));
     return lowered;

@@ -7,7 +7,6 @@
 
 import { ValueTrap, mismatch } from './scalars.mjs';
 
-const utf16Tag = 0x80000000;
 const maxBytes = 2 ** 28 - 1;
 const utf8 = new TextEncoder();
 
@@ -38,16 +37,16 @@ function decodeUtf16(bytes) {
 const decodeLatin1 = (bytes) => Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
 
 /// How the text at a length is encoded: { decode, alignment, bytes }.
-function encodingOf(encoding, length) {
+function encodingOf({ encoding, address: { utf16Mark } }, length) {
   if (encoding === 'utf8') return { decode: decodeUtf8, alignment: 1, bytes: length };
   if (encoding === 'utf16') return { decode: decodeUtf16, alignment: 2, bytes: 2 * length };
-  if (length >= utf16Tag) return { decode: decodeUtf16, alignment: 2, bytes: 2 * (length - utf16Tag) };
+  if (length >= utf16Mark) return { decode: decodeUtf16, alignment: 2, bytes: 2 * (length - utf16Mark) };
   return { decode: decodeLatin1, alignment: 2, bytes: length };
 }
 
 /// The string of `length` at `pointer` in the memory of `side` (side.mjs).
 export function liftString(side, pointer, length) {
-  const { decode, alignment, bytes } = encodingOf(side.encoding, length);
+  const { decode, alignment, bytes } = encodingOf(side, length);
   if (bytes > maxBytes) throw new ValueTrap('StringTooLong', 'string is longer than 2^28-1 bytes');
   side.checkRange(pointer, bytes, alignment, 'StringOutOfBounds', 'string pointer/length out of bounds of memory');
   return decode(side.bytes(pointer, bytes));
@@ -60,7 +59,7 @@ function encodeUtf16(text) {
 }
 
 /// The bytes of `text`, their alignment and the length that names them.
-function encode(encoding, text) {
+function encode({ encoding, address: { utf16Mark } }, text) {
   if (encoding === 'utf8') {
     const bytes = utf8.encode(text);
     return { bytes, alignment: 1, length: bytes.length };
@@ -68,13 +67,13 @@ function encode(encoding, text) {
   if (encoding === 'utf16') return { bytes: encodeUtf16(text), alignment: 2, length: text.length };
   if (/^[\0-\xff]*$/.test(text))
     return { bytes: Uint8Array.from(text, (char) => char.charCodeAt(0)), alignment: 2, length: text.length };
-  return { bytes: encodeUtf16(text), alignment: 2, length: text.length + utf16Tag };
+  return { bytes: encodeUtf16(text), alignment: 2, length: text.length + utf16Mark };
 }
 
 /// Writes `text` into room that the realloc of `side` gives: [pointer, length].
 export function lowerString(side, text) {
   if (typeof text !== 'string' || !text.isWellFormed()) throw mismatch('string', text);
-  const { bytes, alignment, length } = encode(side.encoding, text);
+  const { bytes, alignment, length } = encode(side, text);
   const pointer = side.allocate(bytes.length, alignment);
   side.bytes(pointer, bytes.length).set(bytes);
   return [pointer, length];

@@ -21,6 +21,7 @@
 //
 //===---------------------------------------------------------------------===//
 
+import { addressOf } from './addresses.mjs';
 import { cases, named, optional, tagged } from './cases.mjs';
 import { arrayOf, fields, flags, objectOf } from './fields.mjs';
 import { list, pair } from './lists.mjs';
@@ -41,8 +42,8 @@ function scalar(row) {
 }
 
 /// A `map` is a list of pairs, and a Map in JavaScript.
-function map(key, value) {
-  const entries = list({}, fields([key, value], arrayOf(2)));
+function map(key, value, address) {
+  const entries = list({}, fields([key, value], arrayOf(2)), address);
   return {
     ...entries,
     lift: (take, side) => new Map(entries.lift(take, side)),
@@ -61,8 +62,9 @@ export function typeName(type) {
 const holdsNothing = (type) => type === null || type === undefined;
 
 const formers = {
-  list: (type, of) => (type.length ? fields(Array(type.length).fill(of(type.list)), arrayOf(type.length)) : list(type.list, of(type.list))),
-  map: ({ map: [key, value] }, of) => map(of(key), of(value)),
+  list: (type, of, address) =>
+    type.length ? fields(Array(type.length).fill(of(type.list)), arrayOf(type.length)) : list(type.list, of(type.list), address),
+  map: ({ map: [key, value] }, of, address) => map(of(key), of(value), address),
   record: ({ record }, of) => fields(record.map(([, type]) => of(type)), objectOf(record.map(([name]) => name))),
   tuple: ({ tuple }, of) => fields(tuple.map(of), arrayOf(tuple.length)),
   flags: ({ flags: names }) => flags(names),
@@ -78,15 +80,16 @@ const formers = {
   result: ({ result }, of) => cases(result.map(of), tagged(['ok', 'err'])),
 };
 
-/// The codec of a type of `meld.abi`. Throws an Error that names `where` and
-/// the type if this host does not take it yet.
-export function valueType(type, where) {
-  const of = (inner) => (holdsNothing(inner) ? undefined : valueType(inner, where));
-  if (type === 'string') return pair(liftString, lowerString);
+/// The codec of a type of `meld.abi`, in a memory with such addresses
+/// (addresses.mjs). Throws an Error that names `where` and the type if this host
+/// does not take it yet.
+export function valueType(type, where, address = addressOf()) {
+  const of = (inner) => (holdsNothing(inner) ? undefined : valueType(inner, where, address));
+  if (type === 'string') return pair(liftString, lowerString, address);
   if (typeof type === 'string' && Object.hasOwn(scalars, type)) return scalar(scalars[type]);
   const former = typeof type === 'object' && type ? formers[typeName(type)] : undefined;
   if (!former) throw new Error(`${where}: this host does not take values of type \`${typeName(type)}\` yet`);
-  return former(type, of);
+  return former(type, of, address);
 }
 
 /// A codec for several values at once: an array.

@@ -146,26 +146,39 @@ class Types {
   }
 }
 
-/// The flat types are those that `flat` gives, as valueType of host/js does.
-function forward(flat, i) {
-  const params = flat.length > 16 ? ['i32'] : flat;
+/// The flat types are those that `flat` gives, as valueType of host/js does;
+/// pointers are `address`.
+function forward(flat, i, address) {
+  const params = flat.length > 16 ? [address] : flat;
   const spills = flat.length > 1;
   const get = params.map((_, k) => `(local.get ${k})`).join(' ');
   return {
-    import: `(import "" "f${i}" (func $f${i} (param ${params.join(' ')}${spills ? ' i32' : ''})${spills ? '' : ` (result ${flat[0]})`}))`,
-    body: `(func (export "f${i}") (param ${params.join(' ')}) (result ${spills ? 'i32' : flat[0]})
-      (call $f${i} ${get} ${spills ? '(i32.const 64)) (i32.const 64)' : ')'})`,
+    import: `(import "" "f${i}" (func $f${i} (param ${params.join(' ')}${spills ? ` ${address}` : ''})${spills ? '' : ` (result ${flat[0]})`}))`,
+    body: `(func (export "f${i}") (param ${params.join(' ')}) (result ${spills ? address : flat[0]})
+      (call $f${i} ${get} ${spills ? `(${address}.const 64)) (${address}.const 64)` : ')'})`,
   };
 }
 
+/// The core module $Mem, which has a memory and gives room there.
+const memoryText = (address) => `(core module $Mem (memory (export "mem") ${address} 1)
+      (global $top (mut ${address}) (${address}.const 4096))
+      ;; what is given in a call is free after it
+      (func (export "reset") (global.set $top (${address}.const 4096)))
+      (func (export "realloc") (param ${address} ${address} ${address} ${address}) (result ${address})
+        (global.set $top (${address}.and (${address}.add (global.get $top) (${address}.const 7)) (${address}.const -8)))
+        (memory.copy (global.get $top) (local.get 0) (local.get 1))
+        (global.get $top)
+        (global.set $top (${address}.add (global.get $top) (local.get 3)))))`;
+
 /// A component that imports a function for each type, which takes one value and
 /// gives one, from the host; `echo<i>` is that function as it is, `through<i>` goes
-/// through the memory of a component, whose strings are `encoding`.
-export function echoText(types, flatOf, encoding) {
+/// through the memory of a component, whose strings are `encoding` and whose
+/// addresses are `address`.
+export function echoText(types, flatOf, encoding, address = 'i32') {
   const names = new Types();
   const texts = types.map((type) => names.text(type));
   const type = (i) => `(param "x" ${texts[i]}) (result ${texts[i]})`;
-  const parts = types.map((each, i) => forward(flatOf(each), i));
+  const parts = types.map((each, i) => forward(flatOf(each, address), i, address));
   const named = names.defined.map(([name, definition]) => `(type $${name}' ${definition}) (import "${name}" (type $${name} (eq $${name}')))`);
   const options = `(memory $memory) (realloc $realloc) string-encoding=${encoding}`;
   const each = (make) => types.map((_, i) => make(i)).join('\n  ');
@@ -175,15 +188,7 @@ export function echoText(types, flatOf, encoding) {
   (component $Through
     ${named.join('\n    ')}
     ${each((i) => `(import "f${i}" (func $f${i} ${type(i)}))`)}
-    (core module $Mem (memory (export "mem") 1)
-      (global $top (mut i32) (i32.const 4096))
-      ;; what is given in a call is free after it
-      (func (export "reset") (global.set $top (i32.const 4096)))
-      (func (export "realloc") (param i32 i32 i32 i32) (result i32)
-        (global.set $top (i32.and (i32.add (global.get $top) (i32.const 7)) (i32.const -8)))
-        (memory.copy (global.get $top) (local.get 0) (local.get 1))
-        (global.get $top)
-        (global.set $top (i32.add (global.get $top) (local.get 3)))))
+    ${memoryText(address)}
     (core instance $mem (instantiate $Mem))
     (alias core export $mem "mem" (core memory $memory)) (alias core export $mem "realloc" (core func $realloc))
     ${each((i) => `(core func $f${i}' (canon lower (func $f${i}) ${options}))`)}

@@ -7,21 +7,24 @@
 
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { addressOf } from '../../host/js/addresses.mjs';
 import { valueType } from '../../host/js/values.mjs';
 import { parseWave, printWave } from '../../host/js/wave.mjs';
 import { echoText, everyType, randomFrom, randomValue } from './formers.mjs';
 import { fuseText, run } from './tools.mjs';
 
 const types = everyType();
-const flatOf = (type) => valueType(type, 'x').flat;
+const flatOf = (type, address) => valueType(type, 'x', addressOf(address)).flat;
 
 describe('a value of every type goes in, out, in and out', () => {
-  for (const [encoding, ...words] of [['utf8'], ['utf16'], ['latin1+utf16'], ['utf8', '--edge=component']])
-    test(`${encoding} ${words}`, async () => {
+  const encodings = ['utf8', 'utf16', 'latin1+utf16'];
+  const ways = ['i32', 'i64'].flatMap((address) => [...encodings.map((encoding) => [address, encoding]), [address, 'utf8', '--edge=component']]);
+  for (const [address, encoding, ...words] of ways)
+    test(`${address} ${encoding} ${words}`, async () => {
       const random = randomFrom(7);
       let seen;
       const imports = Object.fromEntries(types.map((_, i) => [`f${i}`, (x) => (seen = x)]));
-      const { exports } = await run(await fuseText(echoText(types, flatOf, encoding), ...words), imports);
+      const { exports } = await run(await fuseText(echoText(types, flatOf, encoding, address), ...words), imports);
       types.forEach((type, i) => {
         for (let k = 0; k < 2; k++) {
           const value = randomValue(type, random);

@@ -7,6 +7,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { addressOf } from '../../host/js/addresses.mjs';
 import { instantiate } from '../../host/js/meld-host.mjs';
 import { Side } from '../../host/js/side.mjs';
 import { valueType } from '../../host/js/values.mjs';
@@ -14,15 +15,17 @@ import { parseWave, printWave } from '../../host/js/wave.mjs';
 import { program, signature } from './program.mjs';
 
 /// A memory with a realloc that gives room one behind the other.
-function side(encoding = 'utf8') {
-  const memory = new WebAssembly.Memory({ initial: 1 });
+function side(encoding = 'utf8', address = 'i32') {
+  const [size, number] = address === 'i64' ? [1n, BigInt] : [1, Number];
+  const memory = new WebAssembly.Memory({ initial: size, address });
   let next = 1024;
   const realloc = (old, oldBytes, alignment, bytes) => {
-    const at = Math.ceil(next / alignment) * alignment;
-    next = at + bytes;
-    return at;
+    assert.ok([old, oldBytes, alignment, bytes].every((each) => each === number(each)));
+    const at = Math.ceil(next / Number(alignment)) * Number(alignment);
+    next = at + Number(bytes);
+    return number(at);
   };
-  return new Side(memory, realloc, encoding);
+  return new Side(memory, realloc, encoding, undefined, address);
 }
 
 // A type, its size, its core types, a value, and the value as text.
@@ -46,22 +49,23 @@ const rows = [
   [{ result: [null, null] }, 1, ['i32'], { tag: 'ok' }, 'ok'],
 ];
 
+function checkCodec(codec, size, flat, value, address) {
+  assert.equal(codec.size, size);
+  assert.deepEqual(codec.flat, flat);
+  for (const encoding of ['utf8', 'utf16', 'latin1+utf16']) {
+    const memory = side(encoding, address);
+    codec.store(memory, 64, value);
+    assert.deepEqual(codec.load(memory, 64), value);
+    const cores = [];
+    codec.lower(value, (core) => cores.push(core), memory);
+    assert.deepEqual(cores.map((core) => typeof core), flat.map((core) => (core === 'i64' ? 'bigint' : 'number')));
+    assert.deepEqual(codec.lift(() => cores.shift(), memory), value);
+  }
+}
+
 for (const [type, size, flat, value, text] of rows) {
   const shown = JSON.stringify(type);
-  test(`${shown} in memory and in core values`, () => {
-    const codec = valueType(type, 'f');
-    assert.equal(codec.size, size);
-    assert.deepEqual(codec.flat, flat);
-    for (const encoding of ['utf8', 'utf16', 'latin1+utf16']) {
-      const memory = side(encoding);
-      codec.store(memory, 64, value);
-      assert.deepEqual(codec.load(memory, 64), value);
-      const cores = [];
-      codec.lower(value, (core) => cores.push(core), memory);
-      assert.deepEqual(cores.map((core) => typeof core), flat.map((core) => (core === 'i64' ? 'bigint' : 'number')));
-      assert.deepEqual(codec.lift(() => cores.shift(), memory), value);
-    }
-  });
+  test(`${shown} in memory and in core values`, () => checkCodec(valueType(type, 'f'), size, flat, value));
   test(`${shown} as text`, () => {
     assert.equal(printWave(value, type), text);
     assert.equal(printWave(parseWave(text, type), type), text);
@@ -91,6 +95,25 @@ test('a list of fixed length may be long', () => {
   const cores = [];
   codec.lower(new Uint8Array(200000).fill(7), (core) => cores.push(core), side());
   assert.equal(cores[199999], 7);
+});
+
+// The same in a memory with 64-bit addresses.
+const wideRows = [
+  ['string', 16, ['i64', 'i64'], 'x\u2603'],
+  [{ list: { tuple: ['u8', 'string'] } }, 16, ['i64', 'i64'], [[1, 'a'], [2, '']]],
+  [{ map: ['u8', 'string'] }, 16, ['i64', 'i64'], new Map([[1, 'a'], [2, '']])],
+  [{ record: [['a', 'u8'], ['b', 'string'], ['c', 'u8']] }, 32, ['i32', 'i64', 'i64', 'i32'], { a: 1, b: 'x', c: 3 }],
+  [{ variant: [['n', 'u32'], ['s', 'string'], ['f', 'f32']] }, 24, ['i32', 'i64', 'i64'], { tag: 'f', val: -1.5 }],
+  [{ variant: [['n', 's32'], ['s', 'string']] }, 24, ['i32', 'i64', 'i64'], { tag: 'n', val: -1 }],
+  [{ result: ['f64', { list: 'u8' }] }, 24, ['i32', 'i64', 'i64'], { tag: 'err', val: new Uint8Array([1]) }],
+  [{ option: 'u32' }, 8, ['i32', 'i32'], 7],
+];
+
+for (const [type, size, flat, value] of wideRows)
+  test(`${JSON.stringify(type)} with 64-bit addresses`, () => checkCodec(valueType(type, 'f', addressOf('i64')), size, flat, value, 'i64'));
+
+test('an unknown type of addresses is refused', () => {
+  assert.throws(() => addressOf('i128', 'function "f"'), /function "f": this host does not know memories with addresses of type `i128`/);
 });
 
 test('latin1 is used where it does', () => {

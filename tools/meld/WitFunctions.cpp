@@ -84,6 +84,10 @@ void Writer::checkMemory(const Object &entry) {
     fail("\"" + text(entry, "name") +
          "\" passes its values in another memory, or with another encoding, "
          "than the functions before it; fuse it with --edge=component");
+  if (text(entry, "address_type") == "i64")
+    fail("\"" + text(entry, "name") +
+         "\" passes its values in a 64-bit memory; fuse it with "
+         "--edge=component");
   if (!realloc.empty() && realloc != "cabi_realloc")
     fail("\"" + text(entry, "name") +
          "\" has a realloc of its own; fuse it with --edge=component");

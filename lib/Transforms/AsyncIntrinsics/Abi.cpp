@@ -135,6 +135,8 @@ static Object functionObject(const AbiFunction &function) {
                 {"realloc", textOrNull(function.realloc)},
                 {"post_return", textOrNull(function.postReturn)},
                 {"string_encoding", encodingName(function.encoding)}};
+  if (function.memory64)
+    object["address_type"] = "i64";
   if (!function.module.empty())
     object["module"] = function.module;
   return object;

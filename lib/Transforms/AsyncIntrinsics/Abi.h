@@ -28,6 +28,8 @@ struct AbiFunction {
   component::FuncType type;
   /// Position in the list of exported memories.
   std::optional<unsigned> memory;
+  /// Whether that has addresses of 64 bits.
+  bool memory64 = false;
   /// Names of core exports, empty for none.
   std::string realloc, postReturn;
   component::StringEncoding encoding = component::StringEncoding::utf8;

@@ -113,6 +113,7 @@ void EdgeMemory::describe(AbiFunction &function, const Side &host) {
   if (!passesMemory(function.type, host.memory64))
     return;
   function.memory = abi.memory(host.memory);
+  function.memory64 = host.memory64;
   function.encoding = host.encoding;
   if (host.realloc)
     function.realloc = exportRealloc(host);
