@@ -5,8 +5,9 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// A global names only globals that were made before it, so this ends: each step
-// goes to a smaller number, and chains are as long as there are instances.
+// A global names only globals that were made before it, which have smaller
+// numbers: one walk in order evaluates each expression once, however long the
+// chains are.
 //
 //===----------------------------------------------------------------------===//
 
@@ -19,16 +20,9 @@ using namespace mlir;
 using namespace meld;
 using namespace meld::merge;
 
-/// The value of a global that nothing can change.
-static std::optional<uint64_t> valueOf(const Program &program, EntityId id,
-                                       unsigned depth);
-
-static std::optional<uint64_t> evaluate(const Program &program,
+std::optional<uint64_t> merge::evaluate(const Program &program,
                                         const Instance &instance,
-                                        core::Expression expression,
-                                        unsigned depth) {
-  if (depth > limits::nesting)
-    return std::nullopt;
+                                        core::Expression expression) {
   ByteReader in = instance.guest->view.reader(expression);
   core::NoSink sink;
   core::InstructionReader<core::NoSink> reader(in, sink);
@@ -47,11 +41,10 @@ static std::optional<uint64_t> evaluate(const Program &program,
       ArrayRef<EntityId> globals = instance.space(Space::Global);
       if (instruction.index[0] >= globals.size())
         return std::nullopt;
-      std::optional<uint64_t> value =
-          valueOf(program, globals[instruction.index[0]], depth + 1);
-      if (!value)
+      auto value = program.constants.find(globals[instruction.index[0]]);
+      if (value == program.constants.end())
         return std::nullopt;
-      stack.push_back(*value);
+      stack.push_back(value->second);
       continue;
     }
     if (stack.size() < 2)
@@ -72,8 +65,9 @@ static std::optional<uint64_t> evaluate(const Program &program,
   return std::nullopt;
 }
 
-static std::optional<uint64_t> valueOf(const Program &program, EntityId id,
-                                       unsigned depth) {
+/// The value of a global, if nothing can change it and those before it are
+/// known.
+static std::optional<uint64_t> valueOf(const Program &program, EntityId id) {
   const Entity &entity = program.entities[id];
   auto type = cast<wasm::GlobalType>(program.typeOf(id));
   if (type.getMut() || !type.getValue().isInteger())
@@ -83,8 +77,7 @@ static std::optional<uint64_t> valueOf(const Program &program, EntityId id,
     uint32_t imported =
         instance.guest->view.imported[unsigned(core::ExternKind::Global)];
     return evaluate(program, instance,
-                    instance.guest->view.globals[imported + entity.index].init,
-                    depth);
+                    instance.guest->view.globals[imported + entity.index].init);
   }
   if (auto global = dyn_cast<wasm::GlobalOp>(entity.op))
     if (auto number = dyn_cast_or_null<IntegerAttr>(global.getInitAttr()))
@@ -92,10 +85,11 @@ static std::optional<uint64_t> valueOf(const Program &program, EntityId id,
   return std::nullopt;
 }
 
-std::optional<uint64_t> merge::evaluate(const Program &program,
-                                        const Instance &instance,
-                                        core::Expression expression) {
-  return ::evaluate(program, instance, expression, 0);
+void merge::findConstants(Program &program) {
+  for (EntityId id = 0; id != program.entities.size(); ++id)
+    if (program.entities[id].space == Space::Global)
+      if (std::optional<uint64_t> value = valueOf(program, id))
+        program.constants[id] = *value;
 }
 
 bool merge::isLiteral(const Instance &instance, core::Expression expression) {

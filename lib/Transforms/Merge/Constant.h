@@ -12,6 +12,9 @@
 
 namespace meld::merge {
 
+/// Fills `program.constants`, in time that is linear in the initializers.
+void findConstants(Program &program);
+
 /// The value of a constant expression of `instance` that yields an i32 (then
 /// without sign in the low half) or i64. It may read globals, where these are
 /// immutable and their own initializers have a value. Nothing for any other

@@ -12,6 +12,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "Program.h"
+
+#include "Constant.h"
 #include "meld/Support/Rules.h"
 
 #include "llvm/ADT/TypeSwitch.h"
@@ -51,6 +53,7 @@ LogicalResult Program::link() {
   for (auto alias : body.getOps<wasm::AliasOp>())
     if (failed(resolveAlias(alias)))
       return failure();
+  findConstants(*this);
   return success();
 }
 

@@ -102,6 +102,8 @@ public:
   std::vector<Instance> instances;
   /// By symbol: entities of the root, and aliases.
   llvm::MapVector<mlir::StringAttr, EntityId> symbols;
+  /// The values of the globals that are known and that nothing can change.
+  llvm::DenseMap<EntityId, uint64_t> constants;
 
 private:
   mlir::LogicalResult instantiate(wasm::InstanceOp op);
