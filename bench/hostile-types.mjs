@@ -8,7 +8,8 @@
 //     node bench/hostile-types.mjs [--tools DIR]
 //
 // Fuses the programs of test/Boundary/hostile.mjs at sizes n, 2n and 4n: bytes
-// of input and output, seconds of processor time.
+// of input and output, seconds of processor time. Then those that export the
+// types to the host.
 //
 //===---------------------------------------------------------------------===//
 
@@ -18,7 +19,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { parse } from '@bytecodealliance/jco-transpile/wasm-tools';
-import { cases, program } from '../test/Boundary/hostile.mjs';
+import { callee, cases, program } from '../test/Boundary/hostile.mjs';
 
 const { values: options } = parseArgs({ options: { tools: { type: 'string', default: join(import.meta.dirname, '../build/bin') } } });
 const folder = mkdtempSync(join(tmpdir(), 'meld-hostile-'));
@@ -31,16 +32,17 @@ function fuse() {
 }
 
 const columns = ['bytes in', 'bytes out', 'seconds'].flatMap((what) => ['n', '2n', '4n'].map((size) => `${what} ${size}`));
-console.log(['case'.padEnd(36), ...columns.map((name) => name.padStart(13))].join(''));
+console.log(['case'.padEnd(46), ...columns.map((name) => name.padStart(13))].join(''));
 try {
-  for (const [name, [n, make]] of Object.entries(cases)) {
+  const all = [program, callee].flatMap((component) => Object.entries(cases).map(([name, [n, make]]) => [component, name, n, make]));
+  for (const [component, name, n, make] of all) {
     const rows = [];
     for (const size of [n, 2 * n, 4 * n]) {
-      writeFileSync(input, await parse(program(make(size))));
+      writeFileSync(input, await parse(component(make(size))));
       const seconds = fuse();
       rows.push([statSync(input).size, statSync(output).size, seconds.toFixed(3)]);
     }
-    console.log([`${name} (${n})`.padEnd(36), ...[0, 1, 2].flatMap((i) => rows.map((row) => String(row[i]).padStart(13)))].join(''));
+    console.log([`${name}${component === callee ? ', edge' : ''} (${n})`.padEnd(46), ...[0, 1, 2].flatMap((i) => rows.map((row) => String(row[i]).padStart(13)))].join(''));
   }
 } finally {
   rmSync(folder, { recursive: true });

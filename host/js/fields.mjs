@@ -12,6 +12,19 @@
 import { camel } from './names.mjs';
 import { inside, mismatch, scalars } from './scalars.mjs';
 
+/// One core type more than a function takes: with more, values go by a pointer,
+/// and what the rest is does not matter. There can be exponentially many.
+const maxFlat = 17;
+
+function flatten(types) {
+  const flat = [];
+  for (const type of types) {
+    if (flat.length >= maxFlat) break;
+    flat.push(...type.flat);
+  }
+  return flat.slice(0, maxFlat);
+}
+
 export const alignTo = (offset, alignment) => Math.ceil(offset / alignment) * alignment;
 /// `least`, or the largest `of` a type: there may be too many to be arguments.
 export const largest = (least, types, of) => types.reduce((most, type) => Math.max(most, of(type)), least);
@@ -67,7 +80,7 @@ export function fields(types, { make, split, place }) {
     }
   };
   return {
-    flat: types.flatMap((type) => type.flat),
+    flat: flatten(types),
     size: alignTo(end, alignment),
     alignment,
     lift: (take, side) => make(types.map((type) => type.lift(take, side))),

@@ -14,6 +14,7 @@ import { findClass, findImport, findInterface } from './imports.mjs';
 import { pascal } from './names.mjs';
 import { Resources, end } from './resources.mjs';
 import { ValueTrap } from './scalars.mjs';
+import { linkTypes } from './shared.mjs';
 import { Side } from './side.mjs';
 import { Signature, shownName } from './signature.mjs';
 import { MeldTrap, trapText } from './traps.mjs';
@@ -28,7 +29,8 @@ export const abiVersion = 1;
 const asyncModule = 'pulseengine:async';
 const macrotask = globalThis.setImmediate ?? ((run) => setTimeout(run, 0));
 
-/// Reads `meld.abi` of a WebAssembly.Module. Throws an Error if it is missing,
+/// Reads `meld.abi` of a WebAssembly.Module, with the shared types in place of
+/// the references to them: one that stands in many places is one object. Throws an Error if it is missing,
 /// broken, or of another version.
 export function readAbi(module) {
   const sections = WebAssembly.Module.customSections(module, 'meld.abi');
@@ -41,6 +43,7 @@ export function readAbi(module) {
   }
   if (abi.version !== abiVersion)
     throw new Error(`program has version ${abi.version} of the host ABI, this host speaks version ${abiVersion}`);
+  linkTypes(abi);
   return abi;
 }
 

@@ -7,7 +7,8 @@
 //
 // Each type of `meld.abi` becomes a codec:
 //
-//   flat                 the core types of a value, as 'i32', 'i64', ...
+//   flat                 the core types of a value, as 'i32', 'i64', ...; of
+//                        more than a function takes, the first few (fields.mjs)
 //   size, alignment      of a value in memory
 //   lift(take, side)     the value of core values, which `take()` gives in order
 //   lower(value, put, side)  the other way round; `put(core)` takes them
@@ -80,10 +81,22 @@ const formers = {
   result: ({ result }, of) => cases(result.map(of), tagged(['ok', 'err'])),
 };
 
+/// Codecs of types that are objects, by the row of addresses and the type: one
+/// that stands in many places has one (shared.mjs).
+const codecs = new WeakMap();
+
 /// The codec of a type of `meld.abi`, in a memory with such addresses
 /// (addresses.mjs). Throws an Error that names `where` and the type if this host
 /// does not take it yet.
 export function valueType(type, where, address = addressOf()) {
+  if (typeof type !== 'object' || type === null) return makeCodec(type, where, address);
+  if (!codecs.has(address)) codecs.set(address, new WeakMap());
+  const known = codecs.get(address);
+  if (!known.has(type)) known.set(type, makeCodec(type, where, address));
+  return known.get(type);
+}
+
+function makeCodec(type, where, address) {
   const of = (inner) => (holdsNothing(inner) ? undefined : valueType(inner, where, address));
   if (type === 'string') return pair(liftString, lowerString, address);
   if (typeof type === 'string' && Object.hasOwn(scalars, type)) return scalar(scalars[type]);

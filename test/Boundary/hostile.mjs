@@ -6,8 +6,9 @@
 //===---------------------------------------------------------------------===//
 //
 // Each case gives, for a size n, definitions of types and the types of
-// functions over them. `program` is a component in which one instance calls
-// them all in another, so each is moved there and back.
+// functions over them. `callee` is a component that exports those; `program` is
+// one in which an instance calls them all in another, so each is moved there and
+// back.
 //
 //===---------------------------------------------------------------------===//
 
@@ -36,25 +37,40 @@ export const cases = {
   'a long list of fixed length': [250, (n) => ({ types: [`(type $l (list (tuple bool string) ${n}))`], passed: ['$l'] })],
 };
 
-/// The component for one case and size.
-export function program({ types, passed }) {
+/// A component that exports functions over the types: each gives back the list
+/// that it is given. `name` is its name inside another.
+export function callee({ types, passed }, name = '') {
   // Records and variants have to be exported before functions may name them.
-  const named = types.map((text) => {
+  const exported = labelled(types).map(({ name, type, label }) => `(type ${name}' ${type}) (export ${name} "${label}" (type ${name}'))`);
+  const functions = passed.map((type, i) => ({ type, name: `f${i}` }));
+  return `(component ${name}
+      ${exported.join('\n')}
+      (core module $M (memory (export "mem") 1)
+        (func (export "realloc") (param i32 i32 i32 i32) (result i32)
+          (global.set $next (i32.and (i32.add (global.get $next) (i32.const 7)) (i32.const -8)))
+          (global.get $next)
+          (global.set $next (i32.add (global.get $next) (local.get 3))))
+        (global $next (mut i32) (i32.const 1024))
+        ${functions.map(({ name }) => `(func (export "${name}") (param i32 i32) (result i32)
+          (i32.store (i32.const 0) (local.get 0)) (i32.store (i32.const 4) (local.get 1)) (i32.const 0))`).join('\n')})
+      (core instance $m (instantiate $M))
+      ${functions.map(({ name, type }) => `(func (export "${name}") (param "a" (list ${type})) (result (list ${type}))
+        (canon lift (core func $m "${name}") (memory (core memory $m "mem")) (realloc (core func $m "realloc"))))`).join('\n')})`;
+}
+
+function labelled(types) {
+  return types.map((text) => {
     const [, name, type] = /^\(type (\S+) (.*)\)$/.exec(text);
     return { name, type, label: name.slice(1).replace(/\d+/, '-n$&') };
   });
-  const exported = named.map(({ name, type, label }) => `(type ${name}' ${type}) (export ${name} "${label}" (type ${name}'))`);
-  const imported = named.map(({ name, type, label }) => `(type ${name}' ${type}) (export "${label}" (type ${name} (eq ${name}')))`);
+}
+
+/// The component for one case and size, whose types stay inside.
+export function program({ types, passed }) {
+  const imported = labelled(types).map(({ name, type, label }) => `(type ${name}' ${type}) (export "${label}" (type ${name} (eq ${name}')))`);
   const functions = passed.map((type, i) => ({ type, name: `f${i}` }));
   return `(component
-    (component $Callee
-      ${exported.join('\n')}
-      (core module $M (memory (export "mem") 1)
-        (func (export "realloc") (param i32 i32 i32 i32) (result i32) (i32.const 1024))
-        ${functions.map(({ name }) => `(func (export "${name}") (param i32 i32) (result i32) (local.get 0))`).join('\n')})
-      (core instance $m (instantiate $M))
-      ${functions.map(({ name, type }) => `(func (export "${name}") (param "a" (list ${type})) (result (list ${type}))
-        (canon lift (core func $m "${name}") (memory (core memory $m "mem")) (realloc (core func $m "realloc"))))`).join('\n')})
+    ${callee({ types, passed }, '$Callee')}
     (component $Caller
       (import "callee" (instance $c ${imported.join('\n')}
         ${functions.map(({ name, type }) => `(export "${name}" (func (param "a" (list ${type})) (result (list ${type}))))`).join('\n')}))

@@ -91,7 +91,7 @@ test('what every object inherits is no field and no flag; what its class compute
 
 test('a list of fixed length may be long', () => {
   const codec = valueType({ list: 'u8', length: 200000 }, 'f');
-  assert.deepEqual([codec.size, codec.alignment, codec.flat.length], [200000, 1, 200000]);
+  assert.deepEqual([codec.size, codec.alignment, codec.flat.length], [200000, 1, 17]);
   const cores = [];
   codec.lower(new Uint8Array(200000).fill(7), (core) => cores.push(core), side());
   assert.equal(cores[199999], 7);

@@ -30,7 +30,7 @@ using llvm::json::Object;
 using llvm::json::Value;
 
 /// `name: async func(n: u32) -> u64`, with the interface in front.
-static std::string signatureText(const Object &entry) {
+static std::string signatureText(const Object &entry, const Array *shared) {
   std::string text;
   llvm::raw_string_ostream os(text);
   if (auto interface = entry.getString("interface"))
@@ -43,22 +43,24 @@ static std::string signatureText(const Object &entry) {
       if (const Object *object = param.getAsObject()) {
         os << comma << escapeText(object->getString("name").value_or("?"));
         if (const Value *type = object->get("type"))
-          os << ": " << typeText(*type);
+          os << ": " << typeText(*type, shared);
       }
   os << ')';
   const Value *result = entry.get("result");
   if (result && result->kind() != Value::Null)
-    os << " -> " << typeText(*result);
+    os << " -> " << typeText(*result, shared);
   return text;
 }
 
-static void printEntries(StringRef title, const Array *entries) {
+static void printEntries(StringRef title, const Array *entries,
+                         const Array *shared) {
   llvm::outs() << title << (entries && !entries->empty() ? ":\n" : ": none\n");
   if (!entries)
     return;
   for (const Value &value : *entries)
     if (const Object *entry = value.getAsObject()) {
-      llvm::outs() << "  " << signatureText(*entry) << "\n      core \"";
+      llvm::outs() << "  " << signatureText(*entry, shared)
+                   << "\n      core \"";
       if (auto module = entry->getString("module"))
         llvm::outs() << escapeText(*module) << "\" \"";
       llvm::outs() << escapeText(entry->getString("core").value_or("?"))
@@ -87,8 +89,9 @@ static int printAbi(StringRef file, StringRef text, bool wit) {
     return printWit(file, *object);
   llvm::outs() << "fused program, host ABI version "
                << object->getInteger("version").value_or(0) << '\n';
-  printEntries("exports", object->getArray("exports"));
-  printEntries("imports", object->getArray("imports"));
+  const Array *shared = object->getArray("shared");
+  printEntries("exports", object->getArray("exports"), shared);
+  printEntries("imports", object->getArray("imports"), shared);
   return 0;
 }
 

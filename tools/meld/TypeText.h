@@ -16,8 +16,17 @@ namespace meld::driver {
 /// A type as docs/HostABI.md spells it in JSON, as WIT does: `list<u8>`,
 /// `record { a: u32 }`, `result<_, string>`. What is not in that form is
 /// printed as the JSON that it is. Names are escaped; a text is cut after
-/// `limits::printedType` bytes.
-std::string typeText(const llvm::json::Value &type);
+/// `limits::printedType` bytes. `shared` is the member of `meld.abi` that
+/// types refer to, or null.
+std::string typeText(const llvm::json::Value &type,
+                     const llvm::json::Array *shared);
+
+/// The type that stands in `shared` where `type` is a reference, otherwise
+/// `type` itself. A reference leads to one of the first `count`, which becomes
+/// its position, so a broken section makes no circle; null where it does not.
+const llvm::json::Value *findShared(const llvm::json::Value &type,
+                                    const llvm::json::Array *shared,
+                                    size_t &count);
 
 } // namespace meld::driver
 

@@ -11,11 +11,13 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "TypeText.h"
 #include "WitNames.h"
 #include "WitWriter.h"
 
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FormatVariadic.h"
+#include "llvm/Support/SaveAndRestore.h"
 #include "llvm/Support/raw_ostream.h"
 
 using namespace meld::driver::wit;
@@ -24,6 +26,10 @@ using llvm::Twine;
 using llvm::json::Array;
 using llvm::json::Object;
 using llvm::json::Value;
+
+/// Types, as trees, that a world may have: what has no name in WIT has to be
+/// said again wherever it stands, which can be exponentially often.
+static constexpr size_t writtenTypes = 100000;
 
 static constexpr StringRef nominal[] = {"record", "variant", "enum", "flags"};
 
@@ -66,6 +72,10 @@ void Writer::define(const Object &row) {
   Scope &in = scope(text(row, "interface"));
   if (!given || name.empty() || !in.names.insert(name).second)
     return;
+  llvm::SaveAndRestore restore(sharedCount);
+  given = findShared(*given, abi.getArray("shared"), sharedCount);
+  if (!given)
+    return fail("the type \"" + name + "\" is not described");
   std::string key = keyOf(*given);
   auto [word, members] = findNominal(*given);
   Scope *&owner = owners[{name.str(), key}];
@@ -181,7 +191,17 @@ std::string Writer::resource(StringRef symbol, Scope &in) {
   return local;
 }
 
-std::string Writer::type(const Value &type, Scope &in, const Twine &hint) {
+std::string Writer::type(const Value &given, Scope &in, const Twine &hint) {
+  llvm::SaveAndRestore restore(sharedCount);
+  const Value *found = findShared(given, abi.getArray("shared"), sharedCount);
+  if (!found)
+    fail("a type that \"" + hint + "\" has is not described");
+  else if (++written > writtenTypes)
+    fail("its types are longer than WIT can say: " + Twine(writtenTypes) +
+         " parts and more");
+  if (!fault.empty()) // goes no further, there may be much
+    return "?";
+  const Value &type = *found;
   if (auto primitive = type.getAsString())
     return primitive->str();
   const Object *object = &asObject(type);

@@ -55,7 +55,8 @@ bool isThere(const llvm::json::Value *value);
 
 class Writer {
 public:
-  explicit Writer(const llvm::json::Object &abi) : abi(abi) {}
+  explicit Writer(const llvm::json::Object &abi)
+      : abi(abi), sharedCount(list(abi, "shared").size()) {}
   llvm::Expected<std::string> run();
 
 private:
@@ -78,7 +79,7 @@ private:
   void defineAll();
   void define(const Object &row);
   void use(Scope &from, StringRef name, StringRef local, Scope &in);
-  std::string type(const Value &type, Scope &in, const llvm::Twine &hint);
+  std::string type(const Value &given, Scope &in, const llvm::Twine &hint);
   std::string named(StringRef word, const Value &type,
                     const llvm::json::Array &members, Scope &in,
                     const llvm::Twine &hint);
@@ -98,6 +99,9 @@ private:
   std::string signature(const Object &entry, Scope &in);
 
   const Object &abi;
+  /// Shared types that may be referred to, as `findShared` has it.
+  size_t sharedCount;
+  size_t written = 0; // types so far
   llvm::MapVector<StringRef, std::unique_ptr<Scope>> scopes;
   /// Who first gave a type, as JSON, a name.
   std::map<std::pair<std::string, std::string>, Scope *> owners;

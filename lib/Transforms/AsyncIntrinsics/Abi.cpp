@@ -8,6 +8,7 @@
 #include "Abi.h"
 
 #include "llvm/ADT/TypeSwitch.h"
+#include "llvm/Support/MathExtras.h"
 
 using namespace mlir;
 using namespace meld::component;
@@ -19,27 +20,10 @@ using llvm::json::Object;
 // Types
 //===----------------------------------------------------------------------===//
 
-static llvm::json::Value typeValue(Type type);
-
 static Array nameList(ArrayRef<StringAttr> names) {
   Array list;
   for (StringAttr name : names)
     list.push_back(name.getValue());
-  return list;
-}
-
-static Array typeList(ArrayRef<Type> types) {
-  Array list;
-  for (Type type : types)
-    list.push_back(typeValue(type));
-  return list;
-}
-
-/// `[["name", type], ...]`, of a record or variant.
-static Array memberList(ArrayRef<StringAttr> names, ArrayRef<Type> types) {
-  Array list;
-  for (auto [name, type] : llvm::zip_equal(names, types))
-    list.push_back(Array{name.getValue(), typeValue(type)});
   return list;
 }
 
@@ -49,47 +33,136 @@ static llvm::json::Value primitiveName(Type type) {
   return getPrimitiveKeyword(type);
 }
 
-static llvm::json::Value typeValue(Type type) {
+/// Bytes of a type beyond which it is written once, if it stands in several
+/// places.
+static constexpr uint64_t repeatedBytes = 1024;
+
+/// About as many bytes as the text of a type has without those inside it.
+static uint64_t ownBytes(Type type) {
+  uint64_t bytes = 16;
+  type.walkImmediateSubElements(
+      [&](Attribute attribute) {
+        if (auto name = dyn_cast<StringAttr>(attribute))
+          bytes += name.size() + 4;
+        else if (auto symbol = dyn_cast<FlatSymbolRefAttr>(attribute))
+          bytes += symbol.getValue().size();
+      },
+      [](Type) {});
+  return bytes;
+}
+
+namespace {
+
+/// The types of a section as JSON. Those that stand in several places and are
+/// long are written once, in `shared`: as trees, types can be exponentially
+/// longer than their definitions.
+class TypeWriter {
+public:
+  /// A place where a type stands: all are told before the first is written.
+  /// Null stands for none.
+  void mention(Type type);
+
+  llvm::json::Value value(Type type);
+  Array list(ArrayRef<Type> types);
+
+  /// What the values refer to by position. Each refers to those before it.
+  Array shared;
+
+private:
+  struct Part {
+    unsigned mentions = 0;
+    uint64_t bytes = 0; // of the tree
+    std::optional<int64_t> position;
+  };
+
+  llvm::json::Value tree(Type type);
+  Array members(ArrayRef<StringAttr> names, ArrayRef<Type> types);
+
+  llvm::DenseMap<Type, Part> parts;
+};
+
+} // namespace
+
+void TypeWriter::mention(Type type) {
+  if (!type || parts[type].mentions++)
+    return;
+  uint64_t bytes = ownBytes(type);
+  type.walkImmediateSubElements([](Attribute) {},
+                                [&](Type inner) {
+                                  mention(inner);
+                                  bytes = llvm::SaturatingAdd(
+                                      bytes, parts[inner].bytes);
+                                });
+  parts[type].bytes = bytes;
+}
+
+llvm::json::Value TypeWriter::value(Type type) {
   if (!type)
     return nullptr;
+  Part part = parts.lookup(type);
+  if (part.mentions < 2 || part.bytes <= repeatedBytes)
+    return tree(type);
+  if (!part.position) {
+    shared.push_back(tree(type)); // behind those that it refers to
+    part.position = parts[type].position = shared.size() - 1;
+  }
+  return Object{{"shared", *part.position}};
+}
+
+Array TypeWriter::list(ArrayRef<Type> types) {
+  Array list;
+  for (Type type : types)
+    list.push_back(value(type));
+  return list;
+}
+
+/// `[["name", type], ...]`, of a record or variant.
+Array TypeWriter::members(ArrayRef<StringAttr> names, ArrayRef<Type> types) {
+  Array list;
+  for (auto [name, type] : llvm::zip_equal(names, types))
+    list.push_back(Array{name.getValue(), value(type)});
+  return list;
+}
+
+llvm::json::Value TypeWriter::tree(Type type) {
   return llvm::TypeSwitch<Type, llvm::json::Value>(type)
-      .Case([](RecordType t) {
-        return Object{{"record", memberList(t.getNames(), t.getTypes())}};
+      .Case([&](RecordType t) {
+        return Object{{"record", members(t.getNames(), t.getTypes())}};
       })
-      .Case([](VariantType t) {
-        return Object{{"variant", memberList(t.getNames(), t.getTypes())}};
+      .Case([&](VariantType t) {
+        return Object{{"variant", members(t.getNames(), t.getTypes())}};
       })
-      .Case([](ValueTupleType t) {
-        return Object{{"tuple", typeList(t.getTypes())}};
+      .Case([&](ValueTupleType t) {
+        return Object{{"tuple", list(t.getTypes())}};
       })
       .Case(
           [](FlagsType t) { return Object{{"flags", nameList(t.getNames())}}; })
       .Case([](EnumType t) { return Object{{"enum", nameList(t.getNames())}}; })
-      .Case([](ListType t) {
-        Object list{{"list", typeValue(t.getElement())}};
+      .Case([&](ListType t) {
+        Object list{{"list", value(t.getElement())}};
         if (t.getLength())
           list["length"] = t.getLength();
         return list;
       })
-      .Case([](OptionType t) {
-        return Object{{"option", typeValue(t.getElement())}};
+      .Case([&](OptionType t) {
+        return Object{{"option", value(t.getElement())}};
       })
-      .Case([](ResultType t) {
-        return Object{{"result", typeList({t.getOk(), t.getError()})}};
+      .Case([&](ResultType t) {
+        return Object{{"result", list({t.getOk(), t.getError()})}};
       })
-      .Case([](MapType t) {
-        return Object{{"map", typeList({t.getKey(), t.getValue()})}};
+      .Case([&](MapType t) {
+        return Object{{"map", list({t.getKey(), t.getValue()})}};
       })
       .Case(
           [](OwnType t) { return Object{{"own", t.getResource().getValue()}}; })
       .Case([](BorrowType t) {
         return Object{{"borrow", t.getResource().getValue()}};
       })
-      .Case([](StreamType t) {
-        return Object{{"stream", typeValue(t.getElement())}};
+      .Case([&](StreamType t) {
+        return Object{{"stream", value(t.getElement())}};
       })
-      .Case([](FutureType t) {
-        return Object{{"future", typeValue(t.getElement())}};
+      .Case([&](FutureType t) {
+        return Object{{"future", value(t.getElement())}};
       })
       .Default([](Type t) { return primitiveName(t); });
 }
@@ -118,19 +191,19 @@ static std::pair<StringRef, StringRef> splitName(StringRef full) {
   return name.empty() ? std::pair(name, interface) : std::pair(interface, name);
 }
 
-static Object functionObject(const AbiFunction &function) {
+static Object functionObject(const AbiFunction &function, TypeWriter &types) {
   auto [interface, name] = splitName(function.name);
   Array params;
   for (auto [label, type] :
        llvm::zip_equal(function.type.getNames(), function.type.getParams()))
     params.push_back(
-        Object{{"name", label.getValue()}, {"type", typeValue(type)}});
+        Object{{"name", label.getValue()}, {"type", types.value(type)}});
   Object object{{"name", name},
                 {"interface", textOrNull(interface)},
                 {"core", function.core},
                 {"async", function.type.getAsync()},
                 {"params", std::move(params)},
-                {"result", typeValue(function.type.getResult())},
+                {"result", types.value(function.type.getResult())},
                 {"memory", positionOrNull(function.memory)},
                 {"realloc", textOrNull(function.realloc)},
                 {"post_return", textOrNull(function.postReturn)},
@@ -142,10 +215,10 @@ static Object functionObject(const AbiFunction &function) {
   return object;
 }
 
-static Array functionList(ArrayRef<AbiFunction> functions) {
+static Array functionList(ArrayRef<AbiFunction> functions, TypeWriter &types) {
   Array list;
   for (const AbiFunction &function : functions)
-    list.push_back(functionObject(function));
+    list.push_back(functionObject(function, types));
   return list;
 }
 
@@ -163,13 +236,13 @@ static Array resourceList(ArrayRef<AbiResource> resources) {
   return list;
 }
 
-static Array namedTypeList(ArrayRef<AbiType> types) {
+static Array namedTypeList(ArrayRef<AbiType> named, TypeWriter &types) {
   Array list;
-  for (const AbiType &type : types) {
+  for (const AbiType &type : named) {
     auto [interface, name] = splitName(type.name);
     list.push_back(Object{{"name", name},
                           {"interface", textOrNull(interface)},
-                          {"type", typeValue(type.type)}});
+                          {"type", types.value(type.type)}});
   }
   return list;
 }
@@ -197,24 +270,39 @@ SmallVector<FlatSymbolRefAttr> Abi::exportedMemories() const {
   });
 }
 
+static void mentionTypes(ArrayRef<AbiFunction> functions, TypeWriter &writer) {
+  for (const AbiFunction &function : functions) {
+    for (Type type : function.type.getParams())
+      writer.mention(type);
+    writer.mention(function.type.getResult());
+  }
+}
+
 /// Members in a fixed order: the version comes first, and `llvm::json::Object`
 /// would sort them by name.
 std::string Abi::print() const {
   Array names;
   for (unsigned i = 0; i < memories.size(); ++i)
     names.push_back(memoryName(i));
+  TypeWriter writer;
+  mentionTypes(exports, writer);
+  mentionTypes(imports, writer);
+  for (const AbiType &type : types)
+    writer.mention(type.type);
   std::string text;
   llvm::raw_string_ostream out(text);
   llvm::json::OStream json(out);
   json.object([&] {
     json.attribute("version", 1);
     json.attribute("async", async);
-    json.attribute("exports", functionList(exports));
-    json.attribute("imports", functionList(imports));
+    json.attribute("exports", functionList(exports, writer));
+    json.attribute("imports", functionList(imports, writer));
     if (!resources.empty())
       json.attribute("resources", resourceList(resources));
     if (!types.empty())
-      json.attribute("types", namedTypeList(types));
+      json.attribute("types", namedTypeList(types, writer));
+    if (!writer.shared.empty())
+      json.attribute("shared", std::move(writer.shared));
     json.attribute("memories", std::move(names));
     json.attribute("staging", positionOrNull(staging));
     if (hasTrapInfo)
