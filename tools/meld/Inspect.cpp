@@ -15,6 +15,7 @@
 
 #include "meld/Dialect/Wasm/IR/Wasm.h"
 #include "meld/Support/ByteReader.h"
+#include "meld/Support/Json.h"
 #include "meld/Support/Names.h"
 #include "meld/Target/Wasm/ComponentImport.h"
 #include "meld/Target/Wasm/ComponentInterface.h"
@@ -78,7 +79,7 @@ static int printWit(StringRef file, const Object &abi) {
 }
 
 static int printAbi(StringRef file, StringRef text, bool wit) {
-  llvm::Expected<Value> abi = llvm::json::parse(text);
+  llvm::Expected<Value> abi = parseJson(text);
   if (!abi)
     return fail(file + ": the section `meld.abi` is not JSON: " +
                 toString(abi.takeError()));

@@ -7,7 +7,7 @@
 
 #include "Vlq.h"
 
-#include "meld/Support/Limits.h"
+#include "meld/Support/Json.h"
 #include "meld/Target/Wasm/OffsetMap.h"
 
 #include "llvm/Support/JSON.h"
@@ -201,31 +201,8 @@ static llvm::Error readExtension(const json::Object &extension,
   return llvm::Error::success();
 }
 
-/// Whether brackets outside of strings are nested no deeper than
-/// `limits::nesting`: LLVM's parser recurses on each.
-static bool isShallow(llvm::StringRef text) {
-  unsigned depth = 0;
-  bool isString = false;
-  for (size_t i = 0; i < text.size(); ++i) {
-    char c = text[i];
-    if (isString && c == '\\')
-      ++i;
-    else if (c == '"')
-      isString = !isString;
-    else if (isString)
-      continue;
-    else if ((c == '[' || c == '{') && ++depth > meld::limits::nesting)
-      return false;
-    else if ((c == ']' || c == '}') && depth)
-      --depth;
-  }
-  return true;
-}
-
 llvm::Expected<OffsetMap> OffsetMap::read(llvm::StringRef text) {
-  if (!isShallow(text))
-    return error("brackets are nested too deep for an offset map");
-  llvm::Expected<json::Value> value = json::parse(text);
+  llvm::Expected<json::Value> value = parseJson(text);
   if (!value)
     return value.takeError();
   const json::Object *object = value->getAsObject();
