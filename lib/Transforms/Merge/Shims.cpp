@@ -5,10 +5,10 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Trampolines are found first, by their bytes. Then each table that they call
-// through is examined once: who knows it, what they do with it, who fills it.
-// Last, forwards are followed to their end and written into all index spaces
-// in one sweep.
+// Trampolines are found first, by their bytes. Then one walk over the instances
+// examines all tables that they call through: who knows them, what they do with
+// them, who fills them. Last, forwards are followed to their end and written
+// into all index spaces in one sweep.
 //
 //===----------------------------------------------------------------------===//
 
@@ -32,7 +32,8 @@ struct Trampoline {
 
 /// What is in a table, once and for all.
 struct TableContent {
-  bool isFixed = false;
+  /// Not once something else may read or write it.
+  bool isFixed = true;
   /// By slot; slots that more than one segment fills have no function.
   DenseMap<uint64_t, std::optional<EntityId>> slots;
   /// The instances that know the table.
@@ -48,15 +49,17 @@ public:
 private:
   void findTrampolines(uint32_t number);
   std::optional<Trampoline> match(const Instance &instance, EntityId id);
-  LogicalResult examine(EntityId table, TableContent &content);
-  FailureOr<bool> onlyCalls(const Instance &instance, EntityId table);
-  bool addSegments(const Instance &instance, EntityId table,
-                   TableContent &content);
+  LogicalResult examineTables();
+  bool addUser(uint32_t number);
+  LogicalResult checkCode(const Instance &instance);
+  void addSegments(const Instance &instance, bool started);
   void forwardAll();
 
   Program &program;
   Uses &uses;
   SmallVector<Trampoline> trampolines;
+  /// The tables that trampolines call through.
+  DenseMap<EntityId, TableContent> tables;
   llvm::MapVector<EntityId, EntityId> forwards;
   /// Named by the root's own operations.
   DenseSet<EntityId> namedByRoot;
@@ -73,13 +76,10 @@ LogicalResult ShimFinder::run(DenseSet<uint32_t> &shims) {
       uses.visitSymbols(&op,
                         [&](EntityId id, core::Op) { namedByRoot.insert(id); });
 
-  llvm::MapVector<EntityId, TableContent> tables;
-  for (const Trampoline &trampoline : trampolines)
-    if (auto [it, isNew] = tables.try_emplace(trampoline.table);
-        isNew && failed(examine(trampoline.table, it->second)))
-      return failure();
+  if (failed(examineTables()))
+    return failure();
   for (const Trampoline &trampoline : trampolines) {
-    TableContent &content = tables[trampoline.table];
+    const TableContent &content = tables.find(trampoline.table)->second;
     std::optional<EntityId> target = content.slots.lookup(trampoline.slot);
     if (!content.isFixed || !target ||
         program.typeOf(*target) != program.typeOf(trampoline.function))
@@ -148,67 +148,84 @@ std::optional<Trampoline> ShimFinder::match(const Instance &instance,
 // Tables
 //===----------------------------------------------------------------------===//
 
-LogicalResult ShimFinder::examine(EntityId table, TableContent &content) {
-  if (program.entities[table].op || namedByRoot.contains(table) ||
-      !program.getRoot().getBody().getOps<wasm::StartOp>().empty())
-    return success();
-  bool started = false;
+LogicalResult ShimFinder::examineTables() {
+  bool started = !program.getRoot().getBody().getOps<wasm::StartOp>().empty();
+  for (const Trampoline &trampoline : trampolines) {
+    EntityId id = trampoline.table;
+    tables[id].isFixed =
+        !started && !program.entities[id].op && !namedByRoot.contains(id);
+  }
   for (auto [number, instance] : llvm::enumerate(program.instances)) {
-    if (llvm::is_contained(instance.space(Space::Table), table)) {
-      content.users.push_back(number);
-      FailureOr<bool> calls = onlyCalls(instance, table);
-      if (failed(calls))
+    if (addUser(number)) {
+      addSegments(instance, started);
+      if (failed(checkCode(instance)))
         return failure();
-      // A start function may find a slot empty that is filled later.
-      size_t filled = content.slots.size();
-      if (!*calls || !addSegments(instance, table, content) ||
-          (started && content.slots.size() != filled))
-        return success();
     }
     started |= instance.guest->view.start.has_value();
   }
-  content.isFixed = true;
   return success();
 }
 
-/// Whether the code of an instance does nothing with the table but call what
-/// is in it.
-FailureOr<bool> ShimFinder::onlyCalls(const Instance &instance,
-                                      EntityId table) {
-  bool only = true;
-  for (EntityId id : instance.defined(Space::Function))
-    if (failed(uses.visit(id, [&](EntityId used, core::Op op) {
-          only &= used != table || op == core::Op::CallIndirect ||
-                  op == core::Op::ReturnCallIndirect;
-        })))
-      return failure();
-  return only;
+/// Adds an instance to the users of its tables; whether it can change what is
+/// known of one.
+bool ShimFinder::addUser(uint32_t number) {
+  bool knowsFixed = false;
+  for (EntityId id : program.instances[number].space(Space::Table)) {
+    auto table = tables.find(id);
+    if (table == tables.end())
+      continue;
+    table->second.users.push_back(number);
+    knowsFixed |= table->second.isFixed;
+  }
+  return knowsFixed;
 }
 
-/// Adds what the segments of an instance put into the table; false if that
-/// cannot be told.
-bool ShimFinder::addSegments(const Instance &instance, EntityId table,
-                             TableContent &content) {
+/// Finds the tables with which the code of an instance does something else
+/// than call what is in them.
+LogicalResult ShimFinder::checkCode(const Instance &instance) {
+  for (EntityId id : instance.defined(Space::Function))
+    if (failed(uses.visit(id, [&](EntityId used, core::Op op) {
+          if (program.entities[used].space != Space::Table ||
+              op == core::Op::CallIndirect ||
+              op == core::Op::ReturnCallIndirect)
+            return;
+          if (auto table = tables.find(used); table != tables.end())
+            table->second.isFixed = false;
+        })))
+      return failure();
+  return success();
+}
+
+/// Adds what the segments of an instance put into tables.
+void ShimFinder::addSegments(const Instance &instance, bool started) {
   for (const core::ElemSegment &segment : instance.guest->view.elems) {
-    if (segment.mode != core::SegmentMode::Active ||
-        instance.space(Space::Table)[segment.table] != table)
+    if (segment.mode != core::SegmentMode::Active)
       continue;
+    auto table = tables.find(instance.space(Space::Table)[segment.table]);
+    if (table == tables.end())
+      continue;
+    TableContent &content = table->second;
     std::optional<uint64_t> offset =
         evaluate(program, instance, segment.offset);
-    if (!offset || segment.hasExpressions)
-      return false;
+    // A start function may find a slot empty that is filled later.
+    content.isFixed &= offset && *offset <= UINT32_MAX &&
+                       !segment.hasExpressions && !(started && segment.count);
+    if (!content.isFixed)
+      continue;
     ByteReader in = instance.guest->view.reader(segment.elements);
+    ArrayRef<EntityId> functions = instance.space(Space::Function);
     for (uint32_t i = 0; i < segment.count; ++i) {
       uint32_t index = in.u32();
-      if (index >= instance.space(Space::Function).size())
-        return false;
-      auto [it, isNew] = content.slots.try_emplace(
-          *offset + i, instance.space(Space::Function)[index]);
+      if (in.failed() || index >= functions.size()) {
+        content.isFixed = false;
+        break;
+      }
+      auto [slot, isNew] =
+          content.slots.try_emplace(*offset + i, functions[index]);
       if (!isNew)
-        it->second = std::nullopt;
+        slot->second = std::nullopt;
     }
   }
-  return true;
 }
 
 //===----------------------------------------------------------------------===//
