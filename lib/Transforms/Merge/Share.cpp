@@ -6,8 +6,8 @@
 //===----------------------------------------------------------------------===//
 //
 // What a function names does not depend on the instance, so a module is looked
-// at once: all functions whose own code qualifies, less those that call another
-// one, directly or not.
+// at once. A function qualifies when its own code does and all that it calls
+// has qualified before: so none of a cycle does, which may exhaust the stack.
 //
 //===----------------------------------------------------------------------===//
 
@@ -79,27 +79,30 @@ static bool readCalls(const core::ModuleView &view, ArrayRef<uint8_t> body,
 static llvm::BitVector findStateless(const core::ModuleView &view) {
   uint32_t imported = view.imported[unsigned(core::ExternKind::Function)];
   llvm::BitVector stateless(view.bodies.size());
+  // By function: who calls it, and how many of its own calls are left.
   std::vector<SmallVector<uint32_t, 2>> callers(view.bodies.size());
+  std::vector<size_t> left(view.bodies.size());
   SmallVector<uint32_t> work;
   for (auto [number, body] : llvm::enumerate(view.bodies)) {
     SmallVector<uint32_t> calls;
-    bool qualifies = readCalls(view, body, calls);
-    for (uint32_t callee : calls) {
-      qualifies &= callee >= imported && callee - imported < callers.size();
-      if (qualifies)
-        callers[callee - imported].push_back(number);
-    }
-    if (qualifies)
-      stateless.set(number);
-    else
+    if (!readCalls(view, body, calls) ||
+        llvm::any_of(calls, [&](uint32_t callee) {
+          return callee < imported || callee - imported >= callers.size();
+        }))
+      continue;
+    for (uint32_t callee : calls)
+      callers[callee - imported].push_back(number);
+    left[number] = calls.size();
+    if (calls.empty())
       work.push_back(number);
   }
-  while (!work.empty())
-    for (uint32_t caller : callers[work.pop_back_val()])
-      if (stateless.test(caller)) {
-        stateless.reset(caller);
+  while (!work.empty()) {
+    uint32_t number = work.pop_back_val();
+    stateless.set(number);
+    for (uint32_t caller : callers[number])
+      if (!--left[caller])
         work.push_back(caller);
-      }
+  }
   return stateless;
 }
 
