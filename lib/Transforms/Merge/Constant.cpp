@@ -103,6 +103,18 @@ bool merge::isLiteral(const Instance &instance, core::Expression expression) {
          reader.next(instruction) && instruction.op() == core::Op::End;
 }
 
+bool merge::mayTrap(const Instance &instance, core::Expression expressions) {
+  ByteReader in = instance.guest->view.reader(expressions);
+  core::NoSink sink;
+  core::InstructionReader<core::NoSink> reader(in, sink);
+  core::Instruction instruction;
+  while (!in.atEnd() && reader.next(instruction))
+    if (instruction.op() == core::Op::ArrayNew ||
+        instruction.op() == core::Op::ArrayNewDefault)
+      return true;
+  return false;
+}
+
 bool merge::isInBounds(const Program &program, EntityId place,
                        std::optional<uint64_t> offset, uint64_t size) {
   Type type = program.typeOf(place);

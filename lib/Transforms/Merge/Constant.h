@@ -26,6 +26,10 @@ std::optional<uint64_t> evaluate(const Program &program,
 /// Whether the expression is a single constant.
 bool isLiteral(const Instance &instance, core::Expression expression);
 
+/// Whether one of the constant expressions that stand one behind the other in
+/// `expressions` may trap: by the length of an array that it makes.
+bool mayTrap(const Instance &instance, core::Expression expressions);
+
 /// Whether `size` bytes or elements at `offset` are surely inside the memory or
 /// table `place`, which may have grown.
 bool isInBounds(const Program &program, EntityId place,

@@ -40,7 +40,9 @@ private:
   }
   void markRoot();
   void markWhole(const Instance &instance);
+  void markObservable(const Instance &instance);
   void addSegments(const Instance &instance);
+  void markInitializers(const Instance &instance);
 
   const Program &program;
   Uses &uses;
@@ -57,7 +59,7 @@ FailureOr<llvm::BitVector> Marker::run(const Order &order) {
   markRoot();
   llvm::for_each(order.steps, [&](EntityId id) { mark(id); });
   for (auto [number, instance] : llvm::enumerate(program.instances))
-    isStripped(number) ? addSegments(instance) : markWhole(instance);
+    isStripped(number) ? markObservable(instance) : markWhole(instance);
   while (!work.empty()) {
     EntityId id = work.pop_back_val();
     if (auto here = segments.find(id); here != segments.end())
@@ -83,6 +85,39 @@ void Marker::markRoot() {
 void Marker::markWhole(const Instance &instance) {
   for (const auto &space : instance.spaces)
     llvm::for_each(space, [&](EntityId id) { mark(id); });
+}
+
+/// What of a stripped instance stays although nothing names it.
+void Marker::markObservable(const Instance &instance) {
+  addSegments(instance);
+  markInitializers(instance);
+}
+
+/// Instantiation evaluates every initializer and every element: one that may
+/// trap has to stay.
+void Marker::markInitializers(const Instance &instance) {
+  const core::ModuleView &view = instance.guest->view;
+  auto defined = [&](auto &definitions, core::ExternKind kind) {
+    return ArrayRef(definitions).drop_front(view.imported[unsigned(kind)]);
+  };
+  for (auto [id, global] :
+       llvm::zip_equal(instance.defined(Space::Global),
+                       defined(view.globals, core::ExternKind::Global)))
+    if (mayTrap(instance, global.init))
+      mark(id);
+  for (auto [id, table] :
+       llvm::zip_equal(instance.defined(Space::Table),
+                       defined(view.tables, core::ExternKind::Table)))
+    if (mayTrap(instance, table.init))
+      mark(id);
+  for (auto [id, elem] :
+       llvm::zip_equal(instance.space(Space::Elem), view.elems)) {
+    if (!elem.hasExpressions || !mayTrap(instance, elem.elements))
+      continue;
+    mark(id);
+    if (elem.mode == core::SegmentMode::Active)
+      mark(instance.space(Space::Table)[elem.table]);
+  }
 }
 
 /// Segments that copy themselves. Their place may be there or not; a copy that

@@ -17,8 +17,9 @@ namespace meld::merge {
 /// during instantiation and the root's segments name, and all that these name.
 /// Unless all is `stripped`, also what the root defines, and what its instances
 /// do but for those in `stripped`. An active segment of an instance is needed
-/// if its memory or table is, or if copying it could trap. Imports stay. Fails
-/// on bytes that cannot be decoded.
+/// if its memory or table is, or if copying it could trap; a global, table or
+/// segment whose initializer could trap is. Imports stay. Fails on bytes that
+/// cannot be decoded.
 mlir::FailureOr<llvm::BitVector>
 findLive(const Program &program, Uses &uses, const Order &order,
          const llvm::DenseSet<uint32_t> &stripped, bool stripAll);
