@@ -6,6 +6,7 @@
 //===---------------------------------------------------------------------===//
 
 import { toText } from '../../../utils/suite/binaries.mjs';
+import { withoutTypeDeclarations } from './module-types.mjs';
 
 const idCustom = 0;
 const idComponent = 4;
@@ -38,8 +39,6 @@ function* sections(bytes) {
 }
 
 
-
-
 const isNames = ({ id, content }) => id === idCustom && content.subarray(1, 15).toString('latin1') === 'component-name';
 
 /// The component without the names of its definitions, so that a text of it has
@@ -59,10 +58,10 @@ const sortedOptions = (line) =>
   line.replace(/\(canon .*/, (canon) => canon.split(/(?=\((?:memory|realloc|callback|post-return))|(?<=\)) |(?<= )(?=async|string)/)
     .map((word) => word.replace(/[)\s]+$/, '')).sort().join(' '));
 
-/// The text of a component in numbers, by wasm-tools. Throws where it cannot
-/// print.
+/// The text of a component in numbers, by wasm-tools, with the structure of core
+/// types for their numbers in module types. Throws where it cannot print.
 export async function normalText(bytes) {
-  const text = await toText(withoutNames(bytes));
+  const text = withoutTypeDeclarations(await toText(withoutNames(bytes)));
   return text.split('\n').map(sortedOptions).join('\n');
 }
 
