@@ -12,7 +12,6 @@
 #include "meld/Support/Rules.h"
 #include "meld/Target/Wasm/ComponentImport.h"
 #include "meld/Target/Wasm/ComponentValidation.h"
-#include "llvm/Support/Path.h"
 #include "llvm/Support/Threading.h"
 
 using namespace meld;
@@ -27,15 +26,18 @@ std::optional<Place> meld::findBinaryPlace(Location loc) {
 
 StringAttr binary::getFileName(const llvm::MemoryBuffer &buffer,
                                MLIRContext *context) {
-  return StringAttr::get(
-      context, llvm::sys::path::filename(buffer.getBufferIdentifier()));
+  return StringAttr::get(context, buffer.getBufferIdentifier());
+}
+
+/// Whether what was read is no component, or more than Meld reads.
+static bool isMalformed(const ReadError &error) {
+  return getRuleRow(error.rule).level != RuleLevel::Invalid;
 }
 
 LogicalResult binary::decodeComponent(const llvm::MemoryBuffer &buffer,
                                       MLIRContext *context, ComponentView &view,
                                       bool checkBodies) {
-  // Messages name the file as it was given: two folders may have one of a name.
-  auto file = StringAttr::get(context, buffer.getBufferIdentifier());
+  StringAttr file = getFileName(buffer, context);
   ArrayRef<uint8_t> bytes(
       reinterpret_cast<const uint8_t *>(buffer.getBufferStart()),
       buffer.getBufferSize());
@@ -46,6 +48,8 @@ LogicalResult binary::decodeComponent(const llvm::MemoryBuffer &buffer,
   if (checkBodies && context->isMultithreadingEnabled())
     modules.threads = llvm::hardware_concurrency().compute_thread_count();
   if (std::optional<ReadError> error = readComponent(bytes, view, modules)) {
+    // What is malformed in nested parts was listed before.
+    llvm::copy_if(view.invalid, std::back_inserter(errors), isMalformed);
     errors.push_back(*error);
   } else {
     errors = view.invalid;

@@ -14,15 +14,16 @@
 
 namespace meld::binary {
 
-/// The name that locations have for `buffer`: the last part of its path, so
-/// that moved files give the same output.
+/// The name that locations have for `buffer`: as it was given, since two
+/// folders may have files of one name.
 mlir::StringAttr getFileName(const llvm::MemoryBuffer &buffer,
                              mlir::MLIRContext *context);
 
 /// Decodes `buffer` into `view` and validates it. On failure reports the first
-/// malformed byte; else what is invalid; else what is unsupported: all of it,
-/// at its places, in the order of the file. These errors name the file as it
-/// was given. Function bodies are looked into with `checkBodies`.
+/// malformed byte of the component and of each nested part; if there is none in
+/// the component itself, also what is invalid, and else what is unsupported, at
+/// its places, in the order of the file. Function bodies are looked into with
+/// `checkBodies`.
 llvm::LogicalResult decodeComponent(const llvm::MemoryBuffer &buffer,
                                     mlir::MLIRContext *context,
                                     ComponentView &view,

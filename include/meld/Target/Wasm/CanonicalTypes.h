@@ -54,7 +54,8 @@ public:
   /// `definitions`, of which `ids` has the numbers of those before it; appends
   /// the numbers of the group. Returns the error of an index that names no
   /// type, of a supertype that does not fit, or of types that nest too deep:
-  /// what walks them does so by recursion.
+  /// what walks them does so by recursion. Then `ids` has either the numbers of
+  /// the whole group, each with its type, or none of them.
   std::optional<ReadError> add(llvm::ArrayRef<SubType> definitions,
                                uint32_t first,
                                llvm::SmallVectorImpl<TypeId> &ids);

@@ -46,6 +46,22 @@ static std::optional<ReadError> checkReferences(const SubType &type,
   return error;
 }
 
+/// How many supertypes each type of a group has, of which `ids` has the numbers
+/// of what stands before it, and `depth` how many those have.
+static llvm::SmallVector<uint32_t> countSupertypes(ArrayRef<SubType> group,
+                                                   uint32_t first,
+                                                   ArrayRef<TypeId> ids,
+                                                   ArrayRef<uint32_t> depth) {
+  llvm::SmallVector<uint32_t> counts;
+  for (const SubType &type : group) {
+    uint32_t super = type.super.value_or(0);
+    counts.push_back(!type.super     ? 0
+                     : super < first ? depth[ids[super]] + 1
+                                     : counts[super - first] + 1);
+  }
+  return counts;
+}
+
 std::optional<ReadError> TypeTable::add(ArrayRef<SubType> definitions,
                                         uint32_t first,
                                         llvm::SmallVectorImpl<TypeId> &ids) {
@@ -63,6 +79,14 @@ std::optional<ReadError> TypeTable::add(ArrayRef<SubType> definitions,
     return ReadError{Rule::input_limit, group.front().at,
                      "more than " + std::to_string(limits::typeNesting) +
                          " types are nested in each other"};
+  auto supertypes = countSupertypes(group, first, ids, depth);
+  for (auto [type, count] : llvm::zip_equal(group, supertypes))
+    if (count > limits::subtypeDepth)
+      return ReadError{Rule::input_limit, type.at,
+                       "a core type has more than " +
+                           std::to_string(limits::subtypeDepth) +
+                           " supertypes"};
+  // From here on every number that `ids` gets has its type.
   auto canonical = [&](uint32_t index) { return ids[index]; };
   TypeId next = types.size();
   TypeId start = groups.number(structureOf(group, first, canonical), next);
@@ -73,13 +97,8 @@ std::optional<ReadError> TypeTable::add(ArrayRef<SubType> definitions,
   for (const SubType &type : group) {
     types.push_back(renumber(type, canonical, storage));
     nesting.push_back(deepest);
-    depth.push_back(type.super ? depth[ids[*type.super]] + 1 : 0);
-    if (depth.back() > limits::subtypeDepth)
-      return ReadError{Rule::input_limit, type.at,
-                       "a core type has more than " +
-                           std::to_string(limits::subtypeDepth) +
-                           " supertypes"};
   }
+  llvm::append_range(depth, supertypes);
   for (auto [i, type] : llvm::enumerate(group))
     if (auto error = checkStructure(*this, start + i, type, first + i))
       return error;
