@@ -68,14 +68,12 @@ static bool isValid(StringRef file, bool isCore, const Options &options) {
                 : isValidComponent(**buffer, options);
 }
 
-int meld::driver::checkComponents(const char *, const Options &given,
+int meld::driver::checkComponents(const char *, const Options &options,
                                   Words words) {
-  Options options = given;
   bool isCore = llvm::is_contained(words, "--core");
-  options.asyncDestructors = llvm::is_contained(words, "--async-destructors");
   llvm::SmallVector<StringRef> files;
   for (StringRef word : words)
-    if (word != "--core" && word != "--async-destructors")
+    if (word != "--core")
       files.push_back(word);
   if (files.empty())
     return fail("no file to check; `meld check --help` shows how");

@@ -28,12 +28,15 @@ struct Command {
   void (*moreHelp)(llvm::raw_ostream &os);
   /// Runs the command with the words behind its name; the exit status.
   int (*run)(const char *executable, const Options &options, Words words);
+  /// Whether the options of all that reads components are options of it.
+  bool readsComponents = false;
 };
 
 /// What stands in front of or between the words of every command.
 struct Options {
   DiagnosticsFormat diagnostics = DiagnosticsFormat::Text;
-  /// Of `check`: whether the resource types 0x3e of older texts are read.
+  /// Of commands that read components: --async-destructors, whether the
+  /// resource types 0x3e of older texts are read.
   bool asyncDestructors = false;
 };
 

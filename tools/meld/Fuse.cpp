@@ -48,14 +48,15 @@ static wasm::CopyCheck copyCheckOf(const Request &request) {
 
 /// Reads `file`, a component or text or bytecode of MLIR, to the end of
 /// `module`. Custom sections stay where the result can have them.
-static LogicalResult readInput(StringRef file, const Request &request,
-                               ModuleOp module) {
+static LogicalResult readInput(StringRef file, const Options &tool,
+                               const Request &request, ModuleOp module) {
   auto buffer = llvm::MemoryBuffer::getFile(file, false, false);
   if (!buffer)
     return failToRead(file, buffer.getError()), failure();
   if (!isText(file)) {
     ImportOptions options;
     options.keepCustomSections = request.command == "link";
+    options.asyncDestructors = tool.asyncDestructors;
     options.checkBodies = request.verify != Verify::generated;
     return importComponent(std::move(*buffer), module, options);
   }
@@ -196,7 +197,7 @@ static int run(StringRef command, const Options &options, Words words) {
     installRemarkPrinter(context, request->remarks);
   OwningOpRef<ModuleOp> module = ModuleOp::create(UnknownLoc::get(&context));
   for (StringRef input : request->inputs)
-    if (failed(readInput(input, *request, *module)))
+    if (failed(readInput(input, options, *request, *module)))
       return 1;
   // One root after the other passes through; locks would only cost.
   bool threads = context.isMultithreadingEnabled();

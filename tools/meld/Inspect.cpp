@@ -125,15 +125,13 @@ static int inspectModule(StringRef file, StringRef bytes, bool json, bool wit) {
   return 0;
 }
 
-int meld::driver::inspectProgram(const char *, const Options &given,
+int meld::driver::inspectProgram(const char *, const Options &options,
                                  Words words) {
-  Options options = given;
-  options.asyncDestructors = llvm::is_contained(words, "--async-destructors");
   bool json = llvm::is_contained(words, "--json");
   bool wit = llvm::is_contained(words, "--wit");
   llvm::SmallVector<StringRef> files;
   for (StringRef word : words)
-    if (word != "--json" && word != "--wit" && word != "--async-destructors")
+    if (word != "--json" && word != "--wit")
       files.push_back(word);
   if (files.size() != 1)
     return fail("wanted one file; `meld inspect --help` shows how");

@@ -210,6 +210,7 @@ void meld::driver::printFuseOptions(llvm::raw_ostream &os) {
         "  --remarks[=PASSES] say what passes made, and why not more; PASSES "
         "is "
         "a\n                     regular expression: --remarks=lower-values\n"
+        "  --async-destructors\n                     that of `meld check`\n"
         "  --verify           which code is checked: that of the guests and "
         "what is\n                     generated, only the latter, or also the "
         "copies of the\n                     former\n                     one "

@@ -34,9 +34,9 @@ Then `meld inspect OUTPUT` says what a host has to give and may call, and
 `meld run OUTPUT --invoke NAME` calls it. On an error the exit status is 1, and
 OUTPUT is not written.
 )",
-     printFuseOptions, fuseComponents},
+     printFuseOptions, fuseComponents, /*readsComponents=*/true},
     {"link", "make one component of several",
-     R"(usage: meld link FILE... -o OUTPUT [--export NAME]
+     R"(usage: meld link FILE... -o OUTPUT [--export NAME] [--async-destructors]
 
 Makes one component of the components FILE... (binary, or .mlir with roots), as
 `meld fuse` links them: each import is given the export of that name, in a
@@ -47,9 +47,10 @@ parts stay apart in it, each with its own memory.
   meld link main.wasm log.wasm -o all.wasm --export wasi:logging/logging
 
 --export NAME keeps an export although it satisfies an import of another file;
-it may be repeated. On an error the exit status is 1, and OUTPUT is not written.
+it may be repeated. --async-destructors is that of `meld check`. On an error the
+exit status is 1, and OUTPUT is not written.
 )",
-     nullptr, linkComponents},
+     nullptr, linkComponents, /*readsComponents=*/true},
     {"check", "say whether components or core modules are valid, and why not",
      R"(usage: meld check [--core] [--async-destructors] FILE...
 
@@ -67,7 +68,7 @@ the files are core modules; an error in a body names the function. With
 
 The exit status is 0 if all files are valid, else 1.
 )",
-     nullptr, checkComponents},
+     nullptr, checkComponents, /*readsComponents=*/true},
     {"run", "run a WASI command, or call a function of a program, in Node",
      R"(usage: meld run FILE [OPTION...] [ARGUMENT...]
        meld run FILE [OPTION...] --invoke NAME [VALUE...] [--invoke ...]
@@ -109,7 +110,7 @@ the style of wit-component make a component of it again; docs/HostABI.md shows h
   meld inspect fused.wasm --wit
   meld inspect producer.wasm --json
 )",
-     nullptr, inspectProgram},
+     nullptr, inspectProgram, /*readsComponents=*/true},
     {"where", "say what a byte of a fused program's code comes from",
      R"(usage: meld where FILE OFFSET... [--json]
 
@@ -183,8 +184,8 @@ static bool isHelp(StringRef word) {
 }
 
 /// Takes --diagnostics=FORMAT out of `words`; false if FORMAT is unknown.
-static bool takeOptions(llvm::SmallVectorImpl<StringRef> &words,
-                        Options &options) {
+static bool takeDiagnostics(llvm::SmallVectorImpl<StringRef> &words,
+                            Options &options) {
   bool known = true;
   llvm::erase_if(words, [&](StringRef word) {
     if (!word.consume_front("--diagnostics="))
@@ -197,10 +198,18 @@ static bool takeOptions(llvm::SmallVectorImpl<StringRef> &words,
   return known;
 }
 
+/// Takes the options of all commands that read components out of `words`.
+static void takeReading(llvm::SmallVectorImpl<StringRef> &words,
+                        Options &options) {
+  size_t given = words.size();
+  llvm::erase(words, "--async-destructors");
+  options.asyncDestructors = words.size() < given;
+}
+
 int main(int argc, char **argv) {
   llvm::SmallVector<StringRef> words(argv + 1, argv + argc);
   Options options;
-  if (!takeOptions(words, options))
+  if (!takeDiagnostics(words, options))
     return fail("--diagnostics is `text` or `json`");
   meld::driver::setFailFormat(options.diagnostics);
   if (words.empty()) {
@@ -216,6 +225,8 @@ int main(int argc, char **argv) {
   if (command == std::end(commands))
     return fail("no command \"" + words.front() +
                 "\"; `meld --help` lists the commands");
+  if (command->readsComponents)
+    takeReading(words, options);
   Words rest = Words(words).drop_front();
   if (!rest.empty() && (rest.front() == "--help" || rest.front() == "-h")) {
     llvm::outs() << command->help;
