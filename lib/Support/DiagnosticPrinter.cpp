@@ -174,7 +174,7 @@ LogicalResult meld::printDiagnostic(Diagnostic &diag, DiagnosticsFormat format,
     return success();
   }
   std::optional<Place> place = find(diag.getLocation());
-  if (!place)
+  if (!place && !isa<UnknownLoc>(diag.getLocation()))
     return failure();
   printText(diag, place, os);
   for (Diagnostic &note : diag.getNotes())

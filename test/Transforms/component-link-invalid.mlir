@@ -97,7 +97,7 @@ component.root @b flattened {
 // -----
 
 // link-keep
-// expected-error @+1 {{option `export` names an export: no input exports "run" [link-keep]}}
+// expected-error @unknown {{option `export` names an export: no input exports "run" [link-keep]}}
 component.root @a {
   %b = component.bundle none
   // expected-note @+1 {{"a" exports "runs"}}

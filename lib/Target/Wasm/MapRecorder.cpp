@@ -32,6 +32,31 @@ uint32_t MapRecorder::sourceNumber(StringRef name) {
   return slot->second;
 }
 
+/// The ends of a path, the shortest first.
+static SmallVector<StringRef> endsOf(StringRef path) {
+  SmallVector<StringRef> ends;
+  for (size_t slash = path.size(); slash != StringRef::npos;) {
+    slash = path.take_front(slash).rfind('/');
+    ends.push_back(slash == StringRef::npos ? path : path.substr(slash + 1));
+  }
+  return ends;
+}
+
+/// Leaves of each source the shortest end of its path that no other has, so
+/// that the map does not say where the inputs lay.
+void MapRecorder::shortenSources() {
+  llvm::StringMap<unsigned> users;
+  for (const std::string &source : map.sources)
+    for (StringRef end : endsOf(source))
+      ++users[end];
+  for (std::string &source : map.sources)
+    for (StringRef end : endsOf(source))
+      if (!end.empty() && users.lookup(end) == 1) {
+        source = end.str();
+        break;
+      }
+}
+
 std::optional<OffsetMap::Origin> MapRecorder::originOf(Location loc) {
   if (auto at = loc->findInstanceOf<AtLoc>())
     return OffsetMap::Origin{sourceNumber(at.getFile()), 0, at.getOffset()};
@@ -181,5 +206,6 @@ LogicalResult MapRecorder::finish(uint64_t begin, uint64_t end,
       map.instances.back().path.push_back(space.getSymName().str());
   }
   addGenerated();
+  shortenSources();
   return success();
 }

@@ -48,6 +48,7 @@ private:
   void addGenerated();
   std::optional<core::OffsetMap::Origin> originOf(mlir::Location loc);
   uint32_t sourceNumber(llvm::StringRef name);
+  void shortenSources();
 
   ModuleOp module;
   const ModuleIndex &index;

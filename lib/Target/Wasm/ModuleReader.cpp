@@ -10,6 +10,7 @@
 #include "ModuleInterface.h"
 
 #include "meld/Support/Diagnostics.h"
+#include "llvm/Support/Path.h"
 
 using namespace mlir;
 using namespace meld;
@@ -30,7 +31,7 @@ meld::wasm::readModule(OpBuilder &builder, StringRef name, StringAttr file,
     return emitRule(AtLoc::get(context, file, error->offset), error->rule)
            << error->message;
   }
-  module.setBytesAttr(
-      ModuleBytesAttr::get(context, file.getValue(), std::move(buffer), bytes));
+  module.setBytesAttr(ModuleBytesAttr::get(
+      context, llvm::sys::path::filename(file), std::move(buffer), bytes));
   return module;
 }

@@ -91,7 +91,9 @@ LogicalResult Linker::checkKept() {
           return llvm::any_of(input.exports, isNamed);
         }))
       continue;
-    RuleDiag diag = emitRule(inputs.front().root.getLoc(), Rule::link_keep)
+    // The option stands in no input.
+    Location nowhere = UnknownLoc::get(inputs.front().root.getContext());
+    RuleDiag diag = emitRule(nowhere, Rule::link_keep)
                     << "option `export` names an export: no input exports "
                     << quoted(name);
     for (Input &input : inputs)
