@@ -40,6 +40,8 @@ public:
   bool callsHost(wasm::FuncOp func) const;
   /// Whether a module of the program has a handler.
   bool catchesAny();
+  /// Whether handlers of a module may ever be of use without the host.
+  bool usesTags();
   /// The form of handlers that all modules can stand beside.
   FailureOr<bool> isLegacy();
 
@@ -185,6 +187,12 @@ bool Boundaries::catchesAny() {
   });
 }
 
+bool Boundaries::usesTags() {
+  return llvm::any_of(instances, [&](wasm::InstanceOp instance) {
+    return exceptions.hasTags(moduleOf(instance));
+  });
+}
+
 bool Boundaries::callsHost(wasm::FuncOp func) const {
   return llvm::is_contained(callers[host], nodes.lookup(func));
 }
@@ -201,10 +209,10 @@ FailureOr<bool> Boundaries::isLegacy() {
   }
   if (!legacy || !standard)
     return bool(legacy);
-  RuleDiag diag = emitRule(legacy, Rule::unsupported_feature)
-                  << "handles exceptions with `try` and `catch`, another "
-                     "module of the program with `try_table`: engines refuse "
-                     "both in one module";
+  RuleDiag diag = emitRule(legacy.getLoc(), Rule::unsupported_feature)
+                  << "a core module handles exceptions with `try` and `catch`, "
+                     "another one with `try_table`: engines refuse both in one "
+                     "module, which a program is when it is fused";
   diag.attachNote(standard.getLoc()) << "the other module";
   return FailureOr<bool>(diag);
 }
@@ -257,11 +265,13 @@ static void remarkNoBarrier(Program &program, Boundaries &boundaries) {
 LogicalResult meld::lowering::addBarriers(Program &program, Entry &entry) {
   Boundaries boundaries(program);
   SmallVector<wasm::FuncOp> barriers = boundaries.find();
-  if (barriers.empty())
+  if (barriers.empty() && !boundaries.usesTags())
     return remarkNoBarrier(program, boundaries), success();
   FailureOr<bool> legacy = boundaries.isLegacy();
   if (failed(legacy))
     return failure();
+  if (barriers.empty())
+    remarkNoBarrier(program, boundaries);
   for (wasm::FuncOp func : barriers) {
     bool host = boundaries.callsHost(func);
     remarkBarrier(func, host);

@@ -51,11 +51,16 @@ static void readBody(ByteReader in, ExceptionUse &use) {
   });
 }
 
-bool Exceptions::throws(wasm::ModuleOp module) {
-  if (auto known = uses.find(module); known != uses.end())
-    return known->second.throws;
+bool Exceptions::hasTags(wasm::ModuleOp module) {
+  auto [place, isNew] = tags.try_emplace(module);
   core::ModuleView view;
-  return readGuest(module, view) && !view.tags.empty() && use(module).throws;
+  if (isNew)
+    place->second = readGuest(module, view) && !view.tags.empty();
+  return place->second;
+}
+
+bool Exceptions::throws(wasm::ModuleOp module) {
+  return hasTags(module) && use(module).throws;
 }
 
 const ExceptionUse &Exceptions::use(wasm::ModuleOp module) {

@@ -28,6 +28,8 @@ struct ExceptionUse {
 /// bytes that cannot be read, does nothing: no program comes of it.
 class Exceptions {
 public:
+  /// Whether `module` has tags, of its own or imported ones.
+  bool hasTags(wasm::ModuleOp module);
   /// Whether `module` may be where an exception comes from. One without tags
   /// is not, so most modules need not be decoded.
   bool throws(wasm::ModuleOp module);
@@ -36,6 +38,7 @@ public:
 
 private:
   llvm::DenseMap<mlir::Operation *, ExceptionUse> uses;
+  llvm::DenseMap<mlir::Operation *, bool> tags;
 };
 
 } // namespace meld::lowering
