@@ -13,13 +13,19 @@
 const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 const digitOf = new Map([...digits].map((digit, value) => [digit, value]));
 
-/// The numbers in a text of base64 VLQs, without a sign.
-function* vlqs(text) {
+/// Throws unless the text is what docs/Map.md says.
+function check(condition, message) {
+  if (!condition) throw new Error(message);
+}
+
+/// The numbers in a text of base64 VLQs, without a sign. Throws `message` if the
+/// text is none.
+function* vlqs(text, message) {
   let value = 0;
   let scale = 1;
   for (const char of text) {
     const digit = digitOf.get(char);
-    if (digit === undefined) throw new Error(`"${char}" is no digit`);
+    check(digit !== undefined, message);
     value += (digit & 31) * scale;
     scale *= 32;
     if (digit >= 32) continue;
@@ -27,7 +33,17 @@ function* vlqs(text) {
     value = 0;
     scale = 1;
   }
-  if (scale !== 1) throw new Error('a number ends too early');
+  check(scale === 1, message);
+}
+
+const isText = (value) => typeof value === 'string';
+const isCount = (value, limit) => Number.isInteger(value) && value >= 0 && value <= limit;
+
+/// Whether a value is what `x_meld.instances` has, of a map with so many functions.
+function isInstance(value, count) {
+  const { path, functions: runs, runtime = false } = value ?? {};
+  if (!Array.isArray(path) || !path.every(isText) || !Array.isArray(runs) || runs.length % 2 || typeof runtime !== 'boolean') return false;
+  return runs.every((number, i) => isCount(number, i % 2 ? count - runs[i - 1] : count));
 }
 
 const signed = (value) => (value % 2 ? -(value - 1) / 2 : value / 2);
@@ -53,32 +69,71 @@ export class OffsetMap {
 
   constructor(text) {
     const map = JSON.parse(text);
-    if (map?.version !== 3 || !map.x_meld) throw new Error('not an offset map of Meld');
-    if (map.x_meld.version !== 1) throw new Error(`offset map of version ${map.x_meld.version}, this host reads version 1`);
-    this.#sources = map.sources;
-    this.#code = map.x_meld.code;
-    this.#imported = map.x_meld.imported;
-    this.#instances = map.x_meld.instances;
-    this.#decode(map);
+    check(map?.version === 3 && map.x_meld, 'not an offset map of Meld');
+    check(map.x_meld.version === 1, `offset map of version ${map.x_meld.version}, this host reads version 1`);
+    this.#readSource(map);
+    this.#readExtension(map.x_meld);
   }
 
-  #decode({ names, mappings, rangeMappings = '' }) {
+  #readSource({ sources, names, mappings, rangeMappings = '' }) {
+    check(Array.isArray(sources) && sources.every((source) => source === null || isText(source)), '`sources` is malformed');
+    check(Array.isArray(names) && names.every(isText), '`names` is malformed');
+    check(isText(mappings), '`mappings` is malformed');
+    check(isText(rangeMappings), '`rangeMappings` is malformed');
+    this.#sources = sources.map((source) => source || null); // an empty name is none
+    this.#decode(names, mappings, rangeMappings);
+  }
+
+  #readExtension({ code, imported, instances }) {
+    const count = this.#functions.length;
+    check(Array.isArray(instances), '`x_meld` has no list `instances`');
+    check(isCount(imported, 2 ** 32 - 1 - count), '`imported` of `x_meld` is no number of functions');
+    const isRange = Array.isArray(code) && code.length === 2 && isCount(code[1], Infinity) && isCount(code[0], code[1]);
+    const isIn = count === 0 || (this.#functions[0].begin >= code?.[0] && this.#functions.at(-1).end <= code?.[1]);
+    check(isRange && isIn, '`code` of `x_meld` is no range that has all functions');
+    check(instances.every((instance) => isInstance(instance, count)), '`x_meld` has a malformed instance');
+    this.#code = code;
+    this.#imported = imported;
+    this.#instances = instances;
+  }
+
+  #decode(names, mappings, rangeMappings) {
     const ranges = new Set();
     let range = 0;
-    for (const step of vlqs(rangeMappings)) ranges.add((range += step));
-    const state = [0, 0, 0, 0, 0]; // generated column, source, line, column, name
-    const texts = mappings ? mappings.split(',') : [];
-    for (const [number, text] of texts.entries()) {
-      let count = 0;
-      for (const value of vlqs(text)) state[count++] += signed(value);
-      const [at, source, line, column, name] = state;
-      const last = this.#functions.at(-1);
-      if (count === 5)
-        this.#functions.push({ name: names[name], begin: at, end: at, isCopy: ranges.has(number), source, line, column, pieces: [[0, column]] });
-      else if (count === 4 && last) last.pieces.push([at - last.begin, column]);
-      else if (count === 1 && last) last.end = at;
-      else throw new Error(`mapping ${number} has ${count} numbers`);
+    for (const step of vlqs(rangeMappings, '`rangeMappings` is malformed')) {
+      check(step > 0 || ranges.size === 0, '`rangeMappings` is malformed');
+      ranges.add((range += step));
     }
+    const texts = mappings ? mappings.split(',') : [];
+    const state = [0, 0, 0, 0, 0]; // generated column, source, line, column, name
+    let open; // the function that has begun and not ended
+    for (const [number, text] of texts.entries()) {
+      const message = `\`mappings\` is malformed at mapping ${number}`;
+      const steps = [...vlqs(text, message)].map(signed);
+      steps.slice(0, 5).forEach((step, i) => (state[i] += step));
+      const isSorted = number === 0 || steps[0] > 0;
+      const isKnown = isSorted && state.every((value) => isCount(value, 2 ** 48)) && this.#add(steps.length, state, ranges.has(number), names, open);
+      check(isKnown, message);
+      open = steps.length === 1 ? undefined : this.#functions.at(-1);
+    }
+    const fits = !open && this.#functions.length === names.length && [...ranges].every((number) => number < texts.length);
+    check(fits, '`mappings` does not fit `names` and `rangeMappings`');
+  }
+
+  /// Adds what a mapping of so many numbers says; false if it cannot stand here.
+  #add(count, [at, source, line, column, name], isCopy, names, open) {
+    if (count === 5) {
+      if (open || name !== this.#functions.length || name >= names.length || source >= this.#sources.length) return false;
+      return this.#functions.push({ name: names[name], begin: at, end: at, isCopy, source, line, column, pieces: [[0, column]] }) > 0;
+    }
+    if (count === 4) {
+      const before = open?.pieces.at(-1);
+      if (!open?.isCopy || !isCopy || this.#sources[source] === null || source !== open.source || line || column < before[1]) return false;
+      return open.pieces.push([at - open.begin, column]) > 0;
+    }
+    if (count !== 1 || !open || isCopy) return false;
+    open.end = at;
+    return true;
   }
 
   /// Whether it is the map of the core module in `bytes`.

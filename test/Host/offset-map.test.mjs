@@ -167,6 +167,40 @@ test('broken maps are refused', () => {
   assert.throws(() => new OffsetMap(text), { message: 'offset map of version 2, this host reads version 1' });
 });
 
+test('what is wrong in a map is refused in the words of `meld where`', () => {
+  const good = {
+    version: 3,
+    sources: ['a.wasm'],
+    names: ['f'],
+    mappings: 'GAAAA,CAAC,I',
+    rangeMappings: 'AB',
+    x_meld: { version: 1, code: [2, 9], imported: 0, instances: [{ path: ['i'], functions: [0, 1] }] },
+  };
+  new OffsetMap(JSON.stringify(good));
+  const faults = [
+    ...['{}', [5], [{}]].map((value) => [{ sources: value }, /`sources` is malformed|not a source map/]),
+    ...[[5], [null]].map((value) => [{ names: value }, /`names` is malformed/]),
+    ...[7, null, ['A'], '*'].map((value) => [{ rangeMappings: value }, /`rangeMappings` is malformed/]),
+    ...['ABD', 'ABAB', 'AAB', ''].map((value) => [{ rangeMappings: value }, /`(rangeMappings|mappings)` /]),
+    ...['GAAAA', 'GAAAA,CAAC', 'GCAAA,CAAC,I', 'GAAAC,CAAC,I', 'GAAAA,CCAC,I', 'GAAAA,CACC,I', 'GAAAA,CAAD,I', 'GAAAA,AAAC,I', 'GAAAA,CAAC,I,', ',', 'GAAAAA,CAAC,I'].map((value) => [{ mappings: value }, /`mappings` /]),
+    ...[[0, 0], [2, 4], [4, 9], [9, 2], [2], [2, 9, 9], [2.5, 9], [-1, 9], ['2', 9], 5, null].map((value) => [{ code: value }, /`code` of `x_meld` is no range that has all functions/]),
+    ...[-1, 1.5, '0', null, 2 ** 32 - 1].map((value) => [{ imported: value }, /`imported` of `x_meld` is no number of functions/]),
+    ...[null, 5, {}].map((value) => [{ instances: value }, /`x_meld` has no list `instances`/]),
+    ...[null, {}, { path: [5], functions: [] }, { path: [], functions: [0] }, { path: [], functions: [0, 2] }, { path: [], functions: [-1, 1] }, { path: [], functions: [0, 1], runtime: 1 }].map(
+      (value) => [{ instances: [value] }, /`x_meld` has a malformed instance/],
+    ),
+  ];
+  for (const [fault, message] of faults) {
+    const inside = Object.keys(fault)[0] in good.x_meld;
+    const text = JSON.stringify(inside ? { ...good, x_meld: { ...good.x_meld, ...fault } } : { ...good, ...fault });
+    assert.throws(() => new OffsetMap(text), message, text);
+    writeFileSync(inFolder('bad.map'), text);
+    const { status, stderr } = tryTool('meld', ['where', inFolder('bad.map'), '4']);
+    assert.equal(status, 1, text);
+    assert.match(stderr, message, text);
+  }
+});
+
 test('what instances share is listed, and names cannot move the cursor', () => {
   const place = { function: 'f\x1b[2J', kind: 'guest', instances: [['a', 'm'], ['b']], origin: { file: 'x.wasm', offset: 16 } };
   assert.equal(placeText(place), 'x.wasm:0x10: function "f\\u{1b}[2J", which instances share: "a/m", "b"');

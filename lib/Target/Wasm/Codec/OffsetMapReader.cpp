@@ -83,15 +83,18 @@ llvm::Error MappingReader::readRanges(llvm::StringRef text) {
 
 llvm::Error MappingReader::beginFunction(bool isRange) {
   if (isOpen || fields[4] != int64_t(map.functions.size()) ||
-      fields[4] >= int64_t(names.size()))
+      fields[4] >= int64_t(names.size()) ||
+      fields[1] >= int64_t(map.sources.size()) || fields[2] >= UINT32_MAX)
     return malformed();
+  std::optional<llvm::StringRef> name = names[fields[4]].getAsString();
+  if (!name)
+    return error("`names` is malformed");
   OffsetMap::Function function;
   function.begin = fields[0];
-  function.name = names[fields[4]].getAsString().value_or("").str();
+  function.name = name->str();
   function.isCopy = isRange;
   uint32_t line = fields[2] ? fields[2] + 1 : 0;
-  if (fields[1] < int64_t(map.sources.size()) &&
-      !map.sources[fields[1]].empty())
+  if (!map.sources[fields[1]].empty())
     function.origin = {uint32_t(fields[1]), line,
                        uint64_t(fields[3]) + (line ? 1 : 0)};
   if (isRange)
@@ -105,10 +108,13 @@ llvm::Error MappingReader::addPiece(bool isRange) {
   if (!isOpen || !isRange || !map.functions.back().origin)
     return malformed();
   OffsetMap::Function &function = map.functions.back();
+  if (fields[1] != function.origin->source || fields[2])
+    return malformed();
   int64_t output = fields[0] - int64_t(function.begin);
   int64_t input = fields[3] - int64_t(function.origin->column);
   if (!function.isCopy || output <= function.pieces.back().output ||
-      input < 0 || input > UINT32_MAX || output > UINT32_MAX)
+      input < function.pieces.back().input || input > UINT32_MAX ||
+      output > UINT32_MAX)
     return malformed();
   function.pieces.push_back({uint32_t(output), uint32_t(input)});
   return llvm::Error::success();
@@ -143,7 +149,8 @@ llvm::Error MappingReader::read(llvm::StringRef mappings,
                                 llvm::StringRef ranges) {
   if (llvm::Error failed = readRanges(ranges))
     return failed;
-  for (; !mappings.empty(); ++number) {
+  for (bool more = !mappings.empty(); more; ++number) {
+    more = mappings.contains(',');
     auto [one, rest] = mappings.split(',');
     if (llvm::Error failed = readMapping(one))
       return failed;
@@ -164,8 +171,14 @@ readInstance(const json::Value &value, size_t functions) {
     return error("`x_meld` has a malformed instance");
   OffsetMap::Instance instance;
   instance.isRuntime = object->getBoolean("runtime").value_or(false);
-  for (const json::Value &name : *path)
-    instance.path.push_back(name.getAsString().value_or("").str());
+  if (object->get("runtime") && !object->getBoolean("runtime"))
+    return error("`x_meld` has a malformed instance");
+  for (const json::Value &value : *path) {
+    std::optional<llvm::StringRef> name = value.getAsString();
+    if (!name)
+      return error("`x_meld` has a malformed instance");
+    instance.path.push_back(name->str());
+  }
   for (size_t i = 0; i < runs->size(); i += 2) {
     std::optional<int64_t> first = (*runs)[i].getAsInteger(),
                            count = (*runs)[i + 1].getAsInteger();
@@ -177,21 +190,36 @@ readInstance(const json::Value &value, size_t functions) {
   return instance;
 }
 
+/// Reads where the code section is, in which all functions lie.
+static llvm::Error readCode(const json::Array *range, OffsetMap &map) {
+  std::optional<int64_t> begin, end;
+  if (range && range->size() == 2)
+    begin = (*range)[0].getAsInteger(), end = (*range)[1].getAsInteger();
+  if (!begin || !end || *begin < 0 || *end < *begin ||
+      (!map.functions.empty() &&
+       (map.functions.front().begin < uint64_t(*begin) ||
+        map.functions.back().end > uint64_t(*end))))
+    return error("`code` of `x_meld` is no range that has all functions");
+  map.codeBegin = *begin, map.codeEnd = *end;
+  return llvm::Error::success();
+}
+
 static llvm::Error readExtension(const json::Object &extension,
                                  OffsetMap &map) {
   std::optional<int64_t> version = extension.getInteger("version");
   if (version != 1)
     return error("`x_meld` has version %lld, this Meld reads version 1",
                  (long long)version.value_or(0));
-  const json::Array *code = extension.getArray("code");
   const json::Array *instances = extension.getArray("instances");
+  if (!instances)
+    return error("`x_meld` has no list `instances`");
   std::optional<int64_t> imported = extension.getInteger("imported");
-  if (!code || code->size() != 2 || !instances || !imported ||
-      !(*code)[0].getAsInteger() || !(*code)[1].getAsInteger())
-    return error("`x_meld` is malformed");
-  map.codeBegin = *(*code)[0].getAsInteger();
-  map.codeEnd = *(*code)[1].getAsInteger();
+  if (!imported || *imported < 0 ||
+      *imported > int64_t(UINT32_MAX - map.functions.size()))
+    return error("`imported` of `x_meld` is no number of functions");
   map.imported = *imported;
+  if (llvm::Error failed = readCode(extension.getArray("code"), map))
+    return failed;
   for (const json::Value &value : *instances) {
     auto instance = readInstance(value, map.functions.size());
     if (!instance)
@@ -215,12 +243,17 @@ llvm::Expected<OffsetMap> OffsetMap::read(llvm::StringRef text) {
   auto mappings = object->getString("mappings");
   if (object->getInteger("version") != 3 || !sources || !names || !mappings)
     return error("not a source map of version 3");
+  auto ranges = object->getString("rangeMappings");
+  if (!ranges && object->get("rangeMappings"))
+    return error("`rangeMappings` is malformed");
   OffsetMap map;
-  for (const json::Value &source : *sources)
+  for (const json::Value &source : *sources) {
+    if (!source.getAsString() && !source.getAsNull())
+      return error("`sources` is malformed");
     map.sources.push_back(source.getAsString().value_or("").str());
+  }
   if (llvm::Error failed =
-          MappingReader(map, *names)
-              .read(*mappings, object->getString("rangeMappings").value_or("")))
+          MappingReader(map, *names).read(*mappings, ranges.value_or("")))
     return failed;
   if (llvm::Error failed = readExtension(*extension, map))
     return failed;
