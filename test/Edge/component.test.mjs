@@ -72,7 +72,7 @@ describe('a pair of components', () => {
 });
 
 test('a program with resources of the host', async () => {
-  const path = fuse([await buildC(directory, 'wasi', 'command')], 'command.wasm', '--edge=component');
+  const path = fuse([await buildC(directory, 'wasi', 'command')], 'fused-command.wasm', '--edge=component');
   const imports = () => {
     const lines = [];
     class OutputStream {

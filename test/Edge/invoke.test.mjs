@@ -34,7 +34,7 @@ const fails = (file, words, stderr) => {
 describe('resources', () => {
   let counter;
   before(async () => {
-    counter = join(directory, 'counter.wasm');
+    counter = join(directory, 'fused-counter.wasm');
     tool('meld', ['fuse', await buildC(directory, 'counter', 'counter'), '-o', counter]);
   });
   const counters = 'test:counter/counters';

@@ -8,7 +8,7 @@
 #include "meld/InitAllDialects.h"
 #include "meld/InitAllPasses.h"
 #include "meld/Support/DiagnosticPrinter.h"
-#include "meld/Support/OutputAside.h"
+#include "meld/Support/OutputFile.h"
 #include "meld/Target/Wasm/ComponentImport.h"
 
 #include "mlir/Tools/mlir-opt/MlirOptMain.h"
@@ -21,6 +21,8 @@ int main(int argc, char **argv) {
   mlir::registerTransformsPasses();
   meld::registerDiagnosticsOption();
   meld::OutputAside aside(argc, argv);
+  if (aside.isInput())
+    return 1;
   auto [input, output] = mlir::registerAndParseCLIOptions(
       aside.argc(), aside.argv(), "Meld's pass driver\n", registry);
   // Every dialect of Meld loads `wasm`.

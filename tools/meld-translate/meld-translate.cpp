@@ -6,13 +6,15 @@
 //===----------------------------------------------------------------------===//
 
 #include "meld/InitAllTranslations.h"
-#include "meld/Support/OutputAside.h"
+#include "meld/Support/OutputFile.h"
 
 #include "mlir/Tools/mlir-translate/MlirTranslateMain.h"
 
 int main(int argc, char **argv) {
   meld::registerAllTranslations();
   meld::OutputAside output(argc, argv);
+  if (output.isInput())
+    return 1;
   return output.finish(mlir::failed(mlir::mlirTranslateMain(
       output.argc(), output.argv(), "Meld's import and export\n")));
 }

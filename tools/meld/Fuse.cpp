@@ -15,6 +15,7 @@
 
 #include "meld/InitAllDialects.h"
 #include "meld/Pipelines/Fuse.h"
+#include "meld/Support/OutputFile.h"
 #include "meld/Support/RemarkPrinter.h"
 #include "meld/Target/Wasm/ComponentExport.h"
 #include "meld/Target/Wasm/ComponentImport.h"
@@ -143,7 +144,7 @@ static LogicalResult failToWrite(StringRef file, llvm::Error error) {
 
 static LogicalResult writeFile(StringRef file, StringRef bytes) {
   llvm::Error error =
-      llvm::writeToOutput(file, [&](llvm::raw_ostream &out) -> llvm::Error {
+      writeOutputFile(file, [&](llvm::raw_ostream &out) -> llvm::Error {
         out << bytes;
         return llvm::Error::success();
       });
@@ -166,12 +167,10 @@ static LogicalResult writeOutput(const Request &request, ModuleOp module) {
       written = writeFile(request.map, map);
       isMapped = succeeded(written);
     }
-    // What is still buffered would be written after the file is closed.
-    os.flush();
     return succeeded(written) ? llvm::Error::success()
                               : llvm::createStringError("reported already");
   };
-  llvm::Error error = llvm::writeToOutput(request.output, write);
+  llvm::Error error = writeOutputFile(request.output, write);
   if (!error)
     return success();
   if (isMapped)

@@ -9,8 +9,10 @@
 
 #include "meld/Dialect/Component/IR/Component.h"
 #include "meld/Pipelines/Fuse.h"
+#include "meld/Support/OutputFile.h"
+#include "meld/Transforms/RemarkPasses.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringSwitch.h"
-#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Format.h"
 #include "llvm/Support/Regex.h"
 
@@ -82,11 +84,17 @@ static LogicalResult readVerify(StringRef value, Request &request) {
 /// Takes `--remarks`, or `--remarks=passes`, into `request`.
 static LogicalResult readRemarks(StringRef value, Request &request) {
   request.remarks = value.empty() ? ".*" : value;
+  llvm::Regex passes(request.remarks);
   std::string why;
-  if (llvm::Regex(request.remarks).isValid(why))
-    return success();
-  return fail("--remarks wants a regular expression of passes: " + why),
-         failure();
+  if (!passes.isValid(why))
+    return fail("--remarks wants a regular expression of passes: " + why),
+           failure();
+  if (llvm::none_of(remarkPasses,
+                    [&](StringRef pass) { return passes.match(pass); }))
+    return fail("--remarks matches no pass that has any; these have: " +
+                llvm::join(llvm::ArrayRef(remarkPasses), " ")),
+           failure();
+  return success();
 }
 
 /// Takes one `--flag` or `--flag=value` into `request`.
@@ -128,6 +136,8 @@ private:
   std::optional<StringRef> takeValue(StringRef flag, StringRef wanted);
   LogicalResult readWord();
   LogicalResult check() const;
+  LogicalResult checkInputs(StringRef flag, StringRef file,
+                            StringRef what) const;
 
   Words words;
   Request request;
@@ -166,6 +176,16 @@ LogicalResult RequestReader::readWord() {
   return request.inputs.push_back(word), success();
 }
 
+LogicalResult RequestReader::checkInputs(StringRef flag, StringRef file,
+                                         StringRef what) const {
+  for (StringRef input : request.inputs)
+    if (isSameFile(input, file))
+      return fail(flag + " names the input " + input + ", which the " + what +
+                  " would overwrite"),
+             failure();
+  return success();
+}
+
 LogicalResult RequestReader::check() const {
   if (request.inputs.empty())
     return fail("no component to " + request.command + "; `meld " +
@@ -173,19 +193,12 @@ LogicalResult RequestReader::check() const {
            failure();
   if (request.output.empty())
     return fail("say where the result goes: -o FILE"), failure();
-  if (request.map == request.output)
+  if (request.map == request.output || isSameFile(request.map, request.output))
     return fail("-o and --map name one file, but the map goes beside the "
                 "output"),
            failure();
-  auto isMap = [&](StringRef input) {
-    return input == request.map ||
-           llvm::sys::fs::equivalent(input, request.map);
-  };
-  if (!request.map.empty() && llvm::any_of(request.inputs, isMap))
-    return fail("--map names the input " + request.map +
-                ", which the map would overwrite"),
-           failure();
-  return success();
+  return success(succeeded(checkInputs("-o", request.output, "output")) &&
+                 succeeded(checkInputs("--map", request.map, "map")));
 }
 
 FailureOr<Request> RequestReader::read() {

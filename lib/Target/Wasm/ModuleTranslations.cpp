@@ -8,6 +8,7 @@
 #include "ComponentInput.h"
 #include "ModuleIndex.h"
 #include "meld/Support/Diagnostics.h"
+#include "meld/Support/OutputFile.h"
 #include "meld/Support/Rules.h"
 #include "meld/Target/Wasm/ComponentImport.h"
 #include "meld/Target/Wasm/ModuleReader.h"
@@ -16,7 +17,6 @@
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/Tools/mlir-translate/Translation.h"
 #include "llvm/Support/CommandLine.h"
-#include "llvm/Support/FileUtilities.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/SourceMgr.h"
 
@@ -36,11 +36,11 @@ static llvm::cl::opt<std::string> &mapOption() {
 /// Writes `map` to the file that was asked for. An error is at `place`: it is
 /// not about an op, which would be printed with it.
 static LogicalResult writeMap(Location place, const core::OffsetMap &map) {
-  llvm::Error error = llvm::writeToOutput(mapOption().getValue(),
-                                          [&](raw_ostream &out) -> llvm::Error {
-                                            map.write(out);
-                                            return llvm::Error::success();
-                                          });
+  llvm::Error error =
+      writeOutputFile(mapOption().getValue(), [&](raw_ostream &out) {
+        map.write(out);
+        return llvm::Error::success();
+      });
   if (!error)
     return success();
   return emitRule(place, Rule::not_writable)
