@@ -11,6 +11,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "LowerOnly.h"
 #include "Lowers.h"
 
 #include "meld/Transforms/Passes.h"
@@ -25,6 +26,8 @@ struct LowerCalls : meld::impl::LowerCallsBase<LowerCalls> {
   using Base::Base;
 
   void runOnOperation() override {
+    if (failed(meld::checkOnly(getOperation(), only)))
+      return signalPassFailure();
     if (!meld::lowerCalls(getOperation(), only))
       markAllAnalysesPreserved();
   }

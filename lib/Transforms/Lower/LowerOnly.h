@@ -8,25 +8,19 @@
 #ifndef MELD_LIB_TRANSFORMS_LOWER_LOWERONLY_H
 #define MELD_LIB_TRANSFORMS_LOWER_LOWERONLY_H
 
-#include "mlir/IR/SymbolTable.h"
+#include "meld/Dialect/Component/IR/Component.h"
 
 namespace meld {
 
 /// Whether `only` has no words, or the symbol of `op`, of its instance, or of
 /// the function around it. Before flatten nothing has a symbol.
-inline bool isWanted(mlir::Operation *op, llvm::ArrayRef<std::string> only) {
-  if (only.empty())
-    return true;
-  auto has = [&](mlir::StringAttr name) {
-    return name && llvm::is_contained(only, name.getValue());
-  };
-  if (auto instance = op->getAttrOfType<mlir::FlatSymbolRefAttr>("instance"))
-    if (has(instance.getAttr()))
-      return true;
-  llvm::StringRef symbol = mlir::SymbolTable::getSymbolAttrName();
-  return has(op->getAttrOfType<mlir::StringAttr>(symbol)) ||
-         has(op->getParentOp()->getAttrOfType<mlir::StringAttr>(symbol));
-}
+bool isWanted(mlir::Operation *op, llvm::ArrayRef<std::string> only);
+
+/// Fails where a word of `only` is no symbol of `root` that a lowering looks
+/// for: an instance, or a definition, which may be a function already. The
+/// error names those that are there.
+mlir::LogicalResult checkOnly(component::RootOp root,
+                              llvm::ArrayRef<std::string> only);
 
 } // namespace meld
 

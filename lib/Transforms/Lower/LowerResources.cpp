@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "LowerBuiltins.h"
+#include "LowerOnly.h"
 #include "LowerRemarks.h"
 
 #include "meld/Dialect/AsyncIntrinsic/IR/AsyncIntrinsic.h"
@@ -21,6 +22,8 @@ struct LowerResources : meld::impl::LowerResourcesBase<LowerResources> {
   using Base::Base;
 
   void runOnOperation() override {
+    if (failed(meld::checkOnly(getOperation(), only)))
+      return signalPassFailure();
     mlir::SymbolTable symbols(getOperation());
     meld::LowerRemarks remarks(symbols);
     auto about = [&](meld::component::CanonicalOp op) {
