@@ -44,6 +44,10 @@ private:
   Code::Values toUtf16();
   Code::Values toLatin1OrUtf16(Simple simple);
   Code::Values probablyToLatin1();
+  Code::Values keepUtf16() {
+    Code::Values moved = copy(Simple::utf16, 2);
+    return {moved[0], tagged(moved[1])};
+  }
 
   Value allocate(uint32_t alignment, Value bytes, Value old = {},
                  Value oldBytes = {}) {
@@ -106,8 +110,9 @@ Code::Values StringMove::moveChecked(Simple simple, Value pointer,
                                      : widen();
   case StringEncoding::latin1_utf16:
     return simple == Simple::latin1 ? copy(simple, 2)
-           : wasTagged              ? probablyToLatin1()
-                                    : toLatin1OrUtf16(simple);
+           : !wasTagged             ? toLatin1OrUtf16(simple)
+           : route.to.waits         ? keepUtf16()
+                                    : probablyToLatin1();
   }
   llvm_unreachable("an encoding");
 }

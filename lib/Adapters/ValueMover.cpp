@@ -172,10 +172,13 @@ void ValueMover::moveScalar(Type type, const Shape &shape, Source &source,
           type)) {
     FlatSymbolRefAttr instance =
         (route.toCallee ? route.from : route.to).instance;
-    value = async_intrinsic::TransferOp::create(
-                code, TypeRange(code.getI32Type()), ValueRange(value),
-                route.callee.getValue(), route.toCallee, type, instance)
-                .getResult(0);
+    auto transfer = async_intrinsic::TransferOp::create(
+        code, TypeRange(code.getI32Type()), ValueRange(value),
+        route.callee.getValue(), route.toCallee, type, instance);
+    // Nobody's memory: the transfer is half of one.
+    if (const Side &own = route.toCallee ? route.from : route.to; own.waits)
+      transfer.setMemoryAttr(own.memory);
+    value = transfer.getResult(0);
   }
   lower(shape, value, target);
 }

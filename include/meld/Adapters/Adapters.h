@@ -27,6 +27,10 @@ struct Side {
   mlir::FlatSymbolRefAttr realloc;
   component::StringEncoding encoding = component::StringEncoding::utf8;
   bool memory64 = false;
+  /// Where values only wait between lifting and lowering: a handle is what it
+  /// stands for, and text keeps its form, so what was UTF-16 under
+  /// `latin1+utf16` is not made Latin-1.
+  bool waits = false;
 };
 
 /// From where values are lifted, and where they are lowered to.

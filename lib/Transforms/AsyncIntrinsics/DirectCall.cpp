@@ -10,6 +10,7 @@
 #include "Handles.h"
 #include "Lowering.h"
 #include "MayLeave.h"
+#include "SelfCalls.h"
 
 #include "../Remarks.h"
 #include "meld/Support/Names.h"
@@ -115,9 +116,12 @@ static Side getSide(Lowering &lowering, CallDirectOp op) {
   return side;
 }
 
-/// What is left of these are calls of the host, which lifts and lowers itself.
+/// What is left of these are calls of the host, which lifts and lowers itself,
+/// and those of an instance by itself.
 bool meld::lowering::lower(Lowering &lowering, CallDirectOp op) {
   Callee callee = lowering.program.callee(op.getCalleeAttr());
+  if (!callee.isHost() && !callee.async)
+    return lowerSelfCall(lowering, op, callee, getSide(lowering, op));
   if (!callee.isHost() || callee.type.getAsync())
     return false;
   Side guest = getSide(lowering, op);

@@ -54,41 +54,62 @@ struct Move {
     return !instance && defined && !defined.getInstance();
   }
 
-  Value end(Type type, Value handle);
-  Value own(OwnType type, Value handle);
-  Value borrow(BorrowType type, Value handle);
+  Value lift(StreamType type, Value handle) { return liftEnd(type, handle); }
+  Value lift(FutureType type, Value handle) { return liftEnd(type, handle); }
+  Value lift(OwnType type, Value handle);
+  Value lift(BorrowType type, Value handle);
+  Value lower(StreamType, Value stream) { return lowerEnd(stream); }
+  Value lower(FutureType, Value future) { return lowerEnd(future); }
+  Value lower(OwnType type, Value rep);
+  Value lower(BorrowType type, Value rep);
+
+  Value liftEnd(Type type, Value handle);
+  Value lowerEnd(Value end) {
+    return code.runtime("stream_lower", {address(to), end});
+  }
 };
 } // namespace
 
-Value Move::end(Type type, Value handle) {
+Value Move::liftEnd(Type type, Value handle) {
   uint32_t want = code.program.records.endHeader(type, /*writable=*/false);
-  Value stream =
-      code.runtime("stream_lift", {address(from), handle, code.constant(want)});
-  return code.runtime("stream_lower", {address(to), stream});
+  return code.runtime("stream_lift",
+                      {address(from), handle, code.constant(want)});
 }
 
-Value Move::own(OwnType type, Value handle) {
-  Value resource = number(type.getResource()), rep = handle;
+Value Move::lift(OwnType type, Value handle) {
   ResourceOp defined = definition(type.getResource());
   if (!from && isRewrapped(code.program, defined))
     handle = takeRewrapped(code, defined, handle);
-  if (!isOwnOfHost(from, type.getResource()))
-    rep = code.runtime("own_lift", {address(from), handle, resource});
+  if (isOwnOfHost(from, type.getResource()))
+    return handle;
+  return code.runtime("own_lift",
+                      {address(from), handle, number(type.getResource())});
+}
+
+Value Move::lower(OwnType type, Value rep) {
   if (isOwnOfHost(to, type.getResource()))
     return rep;
-  Value moved = code.runtime("resource_new", {address(to), resource, rep});
+  ResourceOp defined = definition(type.getResource());
+  Value moved = code.runtime("resource_new",
+                             {address(to), number(type.getResource()), rep});
   return !to && isRewrapped(code.program, defined)
              ? giveRewrapped(code, defined, moved)
              : moved;
 }
 
+Value Move::lift(BorrowType type, Value handle) {
+  if (isOwnOfHost(from, type.getResource()))
+    return handle;
+  return code.runtime("borrow_lift",
+                      {address(from), handle, number(type.getResource())});
+}
+
 /// A borrow counts in the scope of the call whose arguments are being moved.
 /// Who defines the resource gets what the handle stands for, and no handle.
-Value Move::borrow(BorrowType type, Value handle) {
+Value Move::lower(BorrowType type, Value rep) {
   Value resource = number(type.getResource());
   if (isOwnOfHost(from, type.getResource()))
-    return code.runtime("borrow_admit", {address(to), resource, handle});
-  Value rep = code.runtime("borrow_lift", {address(from), handle, resource});
+    return code.runtime("borrow_admit", {address(to), resource, rep});
   ResourceOp defined = definition(type.getResource());
   if (defined && defined.getInstanceAttr() == to)
     return rep;
@@ -99,9 +120,20 @@ Value meld::lowering::moveHandle(Code &code, Type type, Value handle,
                                  FlatSymbolRefAttr from, FlatSymbolRefAttr to) {
   Move move{code, from, to};
   return llvm::TypeSwitch<Type, Value>(type)
-      .Case<StreamType, FutureType>([&](Type t) { return move.end(t, handle); })
-      .Case([&](OwnType t) { return move.own(t, handle); })
-      .Case([&](BorrowType t) { return move.borrow(t, handle); })
+      .Case<StreamType, FutureType, OwnType, BorrowType>(
+          [&](auto t) { return move.lower(t, move.lift(t, handle)); })
+      .Default([](Type) { return Value(); });
+}
+
+/// Half of a move within `instance`, which a transfer of nobody with a memory
+/// is: what `handle` stands for, or the handle to that.
+static Value moveHalf(Code &code, Type type, Value handle,
+                      FlatSymbolRefAttr instance, bool lowers) {
+  Move move{code, instance, instance};
+  return llvm::TypeSwitch<Type, Value>(type)
+      .Case<StreamType, FutureType, OwnType, BorrowType>([&](auto t) {
+        return lowers ? move.lower(t, handle) : move.lift(t, handle);
+      })
       .Default([](Type) { return Value(); });
 }
 
@@ -186,7 +218,10 @@ bool meld::lowering::lower(Lowering &lowering, TransferOp op) {
   } else {
     FlatSymbolRefAttr own = op.getInstanceAttr();
     Value moved;
-    if (!op.getInto())
+    if (!op.getInto() && !own && op.getMemory())
+      moved = moveHalf(code, op.getType(), op.getValues().front(),
+                       callee.instance, /*lowers=*/op.getTo());
+    else if (!op.getInto())
       moved = moveHandle(code, op.getType(), op.getValues().front(),
                          op.getTo() ? own : callee.instance,
                          op.getTo() ? callee.instance : own);

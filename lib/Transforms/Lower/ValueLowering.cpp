@@ -8,6 +8,7 @@
 #include "ValueLowering.h"
 
 #include "../AdapterUse.h"
+#include "CallOrder.h"
 #include "FunctionTypes.h"
 
 #include "meld/Dialect/AsyncIntrinsic/IR/AsyncIntrinsic.h"
@@ -56,6 +57,7 @@ private:
   void remarkTransfer(TransferOp transfer, const Lift &lift);
   void remarkCall(CallDirectOp call, const Lift &lift, bool isBare,
                   bool lends) const;
+  void remarkMixed(CallDirectOp call) const;
 
   SymbolTable symbols;
   Adapters adapters;
@@ -152,49 +154,30 @@ LogicalResult ValueLowering::lowerCall(CallDirectOp call, Lift lift) {
   Side lower = getLowerSide(call);
   Route there{lower, lift.side, call.getCalleeAttr(), /*toCallee=*/true};
   Route back{lift.side, lower, call.getCalleeAttr(), /*toCallee=*/false};
-  FlatOptions options;
-  options.memory64 = lift.side.memory64;
-  FunctionType entry = flattenFunctype(type, CallSide::lift, options);
-
-  SmallVector<Type> results;
-  if (type.getResult())
-    results.push_back(type.getResult());
-  ValueRange arguments = call.getArguments();
-  Value into;
-  if (!results.empty() && call.getResults().empty() && !arguments.empty()) {
-    into = arguments.back();
-    arguments = arguments.drop_back();
-  }
-  if (failed(check(call, there, type.getParams(), arguments.getTypes(),
-                   entry.getInputs(), {})) ||
-      failed(check(call, back, results, entry.getResults(),
-                   call.getResultTypes(), into ? into.getType() : Type())))
+  DirectCall direct(call, lift.side.instance, lift.postReturn,
+                    lift.side.memory64);
+  if (failed(check(call, there, type.getParams(), direct.arguments.getTypes(),
+                   direct.entry.getInputs(), {})) ||
+      failed(check(call, back, direct.results, direct.entry.getResults(),
+                   call.getResultTypes(),
+                   direct.into ? direct.into.getType() : Type())))
     return failure();
+  if (mixesSides(direct)) {
+    remarkMixed(call);
+    return success();
+  }
 
   ImplicitLocOpBuilder b(call.getLoc(), call);
-  // Without a borrow nothing is lent (docs/Adapters.md, "nothing-lent").
-  bool lends = llvm::any_of(type.getParams(), [&](Type param) {
-    return adapters.getLayout(lower).holdsBorrows(param);
-  });
-  Value scope;
-  if (lends)
-    scope = ScopeBeginOp::create(b, b.getI32Type());
-  SmallVector<Value> lowered =
-      adapters.move(b, there, type.getParams(), arguments);
-  auto raw = CallEntryOp::create(b, entry.getResults(), call.getCalleeAttr(),
-                                 lowered, call.getInstanceAttr());
-  if (lends)
-    ScopeCheckOp::create(b, scope);
-  SmallVector<Value> moved =
-      adapters.move(b, back, results, raw.getResults(), into);
-  if (lift.postReturn)
-    CallPostReturnOp::create(b, lift.postReturn, raw.getResults(),
-                             lift.side.instance);
-  if (lends)
-    ScopeEndOp::create(b, scope);
-  bool isBare = llvm::equal(lowered, arguments) &&
-                llvm::equal(moved, raw.getResults()) && !lift.postReturn;
-  remarkCall(call, lift, isBare, lends);
+  bool isBare = !lift.postReturn;
+  auto mover = [&](const Route &route) {
+    return [&](ArrayRef<Type> types, ValueRange values, Value into) {
+      SmallVector<Value> moved = adapters.move(b, route, types, values, into);
+      isBare &= llvm::equal(moved, values);
+      return moved;
+    };
+  };
+  SmallVector<Value> moved = direct.build(b, mover(there), mover(back));
+  remarkCall(call, lift, isBare, direct.lends());
   call.replaceAllUsesWith(moved);
   call.erase();
   return success();
@@ -255,6 +238,15 @@ void ValueLowering::remarkCall(CallDirectOp call, const Lift &lift, bool isBare,
     remarks.passed(call.getLoc(), "bare", func.getSymName(), say);
   else
     remarks.passed(call.getLoc(), "moved", func.getSymName(), say);
+}
+
+void ValueLowering::remarkMixed(CallDirectOp call) const {
+  auto func = call->getParentOfType<wasm::FuncOp>();
+  remarks.missed(call.getLoc(), "mixed", func.getSymName(), [&] {
+    return quoted(func.getSymName()) +
+           ": values are kept between lifting and lowering, because the "
+           "instance calls itself (two-instances does not hold)";
+  });
 }
 
 /// Once for each thunk, though each of a few values has a transfer.

@@ -1,0 +1,57 @@
+//===- SelfCalls.cpp - an instance that calls itself ------------*- C++ -*-===//
+//
+// Part of the Meld project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "SelfCalls.h"
+
+#include "../Lower/CallOrder.h"
+
+using namespace mlir;
+using namespace meld;
+using namespace meld::lowering;
+using namespace meld::async_intrinsic;
+using adapters::Route;
+using adapters::Side;
+
+static Side getLiftSide(const EdgeMemory &memory, const Callee &callee) {
+  return {callee.instance, callee.memory, callee.realloc, callee.encoding,
+          memory.isMemory64(callee.memory)};
+}
+
+/// Moves values from one side of the instance to the other, all of them by way
+/// of the staging area.
+static SmallVector<Value> moveStaged(Code &code, EdgeMemory &memory,
+                                     FlatSymbolRefAttr callee, const Side &from,
+                                     const Side &to, ArrayRef<Type> types,
+                                     ValueRange values, Value into) {
+  Side stage = memory.stagingSide();
+  stage.encoding = from.encoding;
+  stage.waits = true;
+  SmallVector<Value> lifted = memory.move(
+      code, Route{from, stage, callee, /*toCallee=*/false}, types, values);
+  Value list = memory.takeAll(code);
+  SmallVector<Value> lowered = memory.move(
+      code, Route{stage, to, callee, /*toCallee=*/true}, types, lifted, into);
+  memory.free(code, list);
+  return lowered;
+}
+
+bool meld::lowering::lowerSelfCall(Lowering &lowering, CallDirectOp op,
+                                   const Callee &callee, const Side &lower) {
+  Code code(lowering.program, op);
+  Side lift = getLiftSide(lowering.memory, callee);
+  DirectCall call(op, callee.instance, callee.postReturn, lift.memory64);
+  auto mover = [&](const Side &from, const Side &to) {
+    return [&](ArrayRef<Type> types, ValueRange values, Value into) {
+      return moveStaged(code, lowering.memory, op.getCalleeAttr(), from, to,
+                        types, values, into);
+    };
+  };
+  op.replaceAllUsesWith(
+      call.build(code, mover(lower, lift), mover(lift, lower)));
+  op.erase();
+  return true;
+}

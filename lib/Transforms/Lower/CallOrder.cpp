@@ -1,0 +1,71 @@
+//===- CallOrder.cpp - the order of effects of a direct call ----*- C++ -*-===//
+//
+// Part of the Meld project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "CallOrder.h"
+
+#include "meld/Dialect/Component/IR/CanonicalLayout.h"
+
+using namespace mlir;
+using namespace meld;
+using namespace meld::component;
+using namespace meld::async_intrinsic;
+
+DirectCall::DirectCall(CallDirectOp op, FlatSymbolRefAttr instance,
+                       FlatSymbolRefAttr postReturn, bool memory64)
+    : op(op), type(cast<FuncType>(op.getFunctionType())), instance(instance),
+      postReturn(postReturn), arguments(op.getArguments()) {
+  FlatOptions options;
+  options.memory64 = memory64;
+  entry = flattenFunctype(type, CallSide::lift, options);
+  if (type.getResult())
+    results.push_back(type.getResult());
+  if (!results.empty() && op.getResults().empty() && !arguments.empty()) {
+    into = arguments.back();
+    arguments = arguments.drop_back();
+  }
+}
+
+bool DirectCall::lends() const {
+  Layout layout;
+  return llvm::any_of(type.getParams(),
+                      [&](Type param) { return layout.holdsBorrows(param); });
+}
+
+SmallVector<Value> DirectCall::build(ImplicitLocOpBuilder &b, MoveValues there,
+                                     MoveValues back) const {
+  Value scope;
+  if (lends())
+    scope = ScopeBeginOp::create(b, b.getI32Type());
+  SmallVector<Value> lowered = there(type.getParams(), arguments, {});
+  CallDirectOp call = op;
+  auto raw = CallEntryOp::create(b, entry.getResults(), call.getCalleeAttr(),
+                                 lowered, call.getInstanceAttr());
+  if (scope)
+    ScopeCheckOp::create(b, scope);
+  SmallVector<Value> moved = back(results, raw.getResults(), into);
+  if (postReturn)
+    CallPostReturnOp::create(b, postReturn, raw.getResults(), instance);
+  if (scope)
+    ScopeEndOp::create(b, scope);
+  return moved;
+}
+
+bool meld::mixesSides(const DirectCall &call) {
+  CallDirectOp op = call.op;
+  if (op.getInstanceAttr() != call.instance)
+    return false;
+  Layout layout;
+  auto crosses = [&](Type type) {
+    return layout.holdsPointers(type) || layout.holdsHandles(type);
+  };
+  SmallVector<Type> flat;
+  for (Type param : call.type.getParams())
+    llvm::append_range(flat, layout.getFlat(param));
+  return call.into || flat.size() > maxFlatParams ||
+         llvm::any_of(call.type.getParams(), crosses) ||
+         llvm::any_of(call.results, crosses);
+}

@@ -1,0 +1,57 @@
+//===- CallOrder.h - the order of effects of a direct call ------*- C++ -*-===//
+//
+// Part of the Meld project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef MELD_LIB_TRANSFORMS_LOWER_CALLORDER_H
+#define MELD_LIB_TRANSFORMS_LOWER_CALLORDER_H
+
+#include "meld/Dialect/AsyncIntrinsic/IR/AsyncIntrinsic.h"
+#include "meld/Dialect/Component/IR/Component.h"
+
+namespace meld {
+
+/// Moves the values of `types`, which are the core values `values`, one way:
+/// through the pointer `into`, if it is there, else into core values.
+using MoveValues = llvm::function_ref<llvm::SmallVector<mlir::Value>(
+    llvm::ArrayRef<mlir::Type> types, mlir::ValueRange values,
+    mlir::Value into)>;
+
+/// A `call_direct` of a lift, taken apart.
+struct DirectCall {
+  /// `instance` and `postReturn`, which may be null, are those of the lift,
+  /// `memory64` says which addresses it has.
+  DirectCall(async_intrinsic::CallDirectOp op, mlir::FlatSymbolRefAttr instance,
+             mlir::FlatSymbolRefAttr postReturn, bool memory64);
+
+  async_intrinsic::CallDirectOp op;
+  component::FuncType type;
+  mlir::FlatSymbolRefAttr instance, postReturn;
+  /// The type of the lifted core function.
+  mlir::FunctionType entry;
+  mlir::ValueRange arguments;
+  /// The caller's room for the result; may be null.
+  mlir::Value into;
+  /// The type of the result, if there is one.
+  llvm::SmallVector<mlir::Type> results;
+
+  /// Whether a scope has to count what is lent (docs/Adapters.md,
+  /// *nothing-lent*).
+  bool lends() const;
+
+  /// Writes the call in front of `op`, in the order of docs/Adapters.md, with
+  /// what `there` and `back` write; its results.
+  llvm::SmallVector<mlir::Value> build(mlir::ImplicitLocOpBuilder &b,
+                                       MoveValues there, MoveValues back) const;
+};
+
+/// Whether what one side is given could change what the other is still to give:
+/// both are one instance, and values lie in its memory, or are handles of its
+/// table (docs/Adapters.md, *two-instances*).
+bool mixesSides(const DirectCall &call);
+
+} // namespace meld
+
+#endif // MELD_LIB_TRANSFORMS_LOWER_CALLORDER_H
