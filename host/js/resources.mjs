@@ -190,21 +190,23 @@ export class Resources {
   }
 
   /// `undo` takes what takes the value back, if others of the same call do not fit
-  /// (null for a result). An argument is given once; a function of the host may
-  /// give what is the program's already, as WASI does with its streams.
+  /// (null for a result). An argument is given once, and not also lent; a function
+  /// of the host may give what is the program's already, as WASI does with its
+  /// streams.
   lowerOwn(name, value, undo) {
     const kind = this.#ofHost.get(name);
+    if (kind) this.#checkOfHost(kind, value);
+    if (undo?.lent.has(value)) throw new TypeError(`the resource "${kind?.shown ?? name}" is lent in the same call, and cannot be given away`);
     if (!kind) return this.#give(name, value, undo);
-    this.#checkOfHost(kind, value);
     if (undo && kind.objects.isOwned(value)) throw new TypeError(`the object, a resource "${kind.shown}", was given to the program before`);
     return this.#add(kind, value, false, undo);
   }
 
   lowerBorrow(name, value, undo) {
     const kind = this.#ofHost.get(name);
-    if (!kind) return this.#usable(name, value).handle;
-    this.#checkOfHost(kind, value);
-    return this.#add(kind, value, true, undo);
+    const lowered = kind ? this.#lend(kind, value, undo) : this.#usable(name, value).handle;
+    undo?.lent.add(value);
+    return lowered;
   }
 
   /// The state of a resource of the program, which can be used.
@@ -224,6 +226,11 @@ export class Resources {
     state.handle = null;
     undo?.push(() => (state.handle = handle));
     return handle;
+  }
+
+  #lend(kind, value, undo) {
+    this.#checkOfHost(kind, value);
+    return this.#add(kind, value, true, undo);
   }
 
   #checkOfHost({ Class, shown }, value) {

@@ -6,6 +6,7 @@
 //===---------------------------------------------------------------------===//
 
 import { addressOf } from './addresses.mjs';
+import { Undo } from './undo.mjs';
 import { tupleType, valueType } from './values.mjs';
 
 const maxFlatParams = 16;
@@ -31,11 +32,11 @@ export class Signature {
   /// The core arguments of a call of the program. Where one of them does not fit,
   /// no resource is given away.
   lowerArguments(args, side) {
-    side.undo = [];
+    side.undo = new Undo();
     try {
       return this.#lowerAll(args, side);
     } catch (error) {
-      for (const takeBack of side.undo.reverse()) takeBack();
+      side.undo.run();
       throw error;
     } finally {
       side.undo = null;

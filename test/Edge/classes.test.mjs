@@ -42,6 +42,8 @@ describe('a resource of a program', () => {
   test('is lent, and given away', async () => {
     const { Counter } = await start();
     const a = new Counter('a', 1), b = new Counter('b', 2);
+    assert.throws(() => Counter.merge(a, a), { name: 'TypeError', message: /argument "\w+" of .* is lent in the same call, and cannot be given away/ });
+    assert.throws(() => Counter.merge(b, 7), { name: 'TypeError' }); // and b is not lent any more
     const sum = Counter.merge(a, b);
     assert.ok(sum instanceof Counter);
     assert.equal(sum.name(), 'ab');

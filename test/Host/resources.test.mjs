@@ -36,6 +36,17 @@ test('a resource is lent, dropped once, and gone when it is given away', async (
   assert.throws(() => f.take(5), { name: 'TypeError', message: /own or borrow of "r"/ });
 });
 
+test('one resource of the host is not lent and given in one call', async () => {
+  const both = program('(module (func (export "both") (param i32 i32) (result i32) (local.get 0)))', {
+    exports: [signature('both', { a: { borrow: 'r' }, b: { own: 'r' } }, 'u32')],
+    resources: [{ name: 'r', interface: null, resource: 'r', host: true }],
+  });
+  const { exports: f } = await instantiate(both);
+  const thing = {};
+  assert.throws(() => f.both(thing, thing), { name: 'TypeError', message: /is lent in the same call/ });
+  assert.equal(f.both(thing, {}), 1); // its number is free again
+});
+
 /// A program with the class `R`: a constructor that fails for 0, a method, and an
 /// import that is lent one.
 const classWat = `(module
