@@ -173,11 +173,12 @@ const memoryText = (address) => `(core module $Mem (memory (export "mem") ${addr
 /// A component that imports a function for each type, which takes one value and
 /// gives one, from the host; `echo<i>` is that function as it is, `through<i>` goes
 /// through the memory of a component, whose strings are `encoding` and whose
-/// addresses are `address`.
-export function echoText(types, flatOf, encoding, address = 'i32') {
+/// addresses are `address`. The types of what is imported and of what is exported
+/// may be `async`, the lifts and lowers are not; then there is no `echo<i>`.
+export function echoText(types, flatOf, encoding, address = 'i32', [imported, exported] = ['', '']) {
   const names = new Types();
   const texts = types.map((type) => names.text(type));
-  const type = (i) => `(param "x" ${texts[i]}) (result ${texts[i]})`;
+  const type = (i, async = imported) => `${async} (param "x" ${texts[i]}) (result ${texts[i]})`;
   const parts = types.map((each, i) => forward(flatOf(each, address), i, address));
   const named = names.defined.map(([name, definition]) => `(type $${name}' ${definition}) (import "${name}" (type $${name} (eq $${name}')))`);
   const options = `(memory $memory) (realloc $realloc) string-encoding=${encoding}`;
@@ -196,9 +197,9 @@ export function echoText(types, flatOf, encoding, address = 'i32') {
       ${parts.map((part) => part.import).join('\n      ')}
       ${parts.map((part) => part.body).join('\n      ')})
     (core instance $i (instantiate $M (with "" (instance ${each((i) => `(export "f${i}" (func $f${i}'))`)}))))
-    ${each((i) => `(func (export "through${i}") ${type(i)} (canon lift (core func $i "f${i}") ${options}))`)})
+    ${each((i) => `(func (export "through${i}") ${type(i, exported)} (canon lift (core func $i "f${i}") ${options}))`)})
   (instance $through (instantiate $Through
     ${names.defined.map(([name]) => `(with "${name}" (type $${name}))`).join(' ')}
     ${each((i) => `(with "f${i}" (func $f${i}))`)}))
-  ${each((i) => `(export "echo${i}" (func $f${i})) (export "through${i}" (func $through "through${i}"))`)})`;
+  ${each((i) => `${imported ? '' : `(export "echo${i}" (func $f${i}))`} (export "through${i}" (func $through "through${i}"))`)})`;
 }

@@ -18,23 +18,29 @@ const flatOf = (type, address) => valueType(type, 'x', addressOf(address)).flat;
 
 describe('a value of every type goes in, out, in and out', () => {
   const encodings = ['utf8', 'utf16', 'latin1+utf16'];
-  const ways = ['i32', 'i64'].flatMap((address) => [...encodings.map((encoding) => [address, encoding]), [address, 'utf8', '--edge=component']]);
-  for (const [address, encoding, ...words] of ways)
-    test(`${address} ${encoding} ${words}`, async () => {
+  // A lower of asynchronous type has its values in 32-bit memories only.
+  const asyncs = { i32: ['async', 'async'], i64: ['', 'async'] };
+  const ways = ['i32', 'i64'].flatMap((address) => [
+    ...encodings.flatMap((encoding) => [['', ''], asyncs[address]].map((async) => [async, address, encoding])),
+    [['', ''], address, 'utf8', '--edge=component'],
+  ]);
+  for (const [async, address, encoding, ...words] of ways)
+    test(`${async} ${address} ${encoding} ${words}`, async () => {
       const random = randomFrom(7);
       let seen;
       const imports = Object.fromEntries(types.map((_, i) => [`f${i}`, (x) => (seen = x)]));
-      const { exports } = await run(await fuseText(echoText(types, flatOf, encoding, address), ...words), imports);
-      types.forEach((type, i) => {
+      const { exports } = await run(await fuseText(echoText(types, flatOf, encoding, address, async), ...words), imports);
+      assert.equal(exports.through0(true) instanceof Promise, Boolean(async[1]));
+      for (const [i, type] of types.entries()) {
         for (let k = 0; k < 2; k++) {
           const value = randomValue(type, random);
-          for (const way of ['echo', 'through']) {
-            const back = exports[`${way}${i}`](value);
+          for (const way of async[0] ? ['through'] : ['echo', 'through']) {
+            const back = await exports[`${way}${i}`](value);
             assert.deepEqual(seen, value, `${way} ${JSON.stringify(type)}`);
             assert.deepEqual(back, value, `${way} ${JSON.stringify(type)}`);
           }
         }
-      });
+      }
     });
 });
 

@@ -63,11 +63,21 @@ static int hasReturned(u32 state) {
   join(state >> 4, set);
   return 0;
 }
-static void finish(u32 subtask) {
+/// The same for a subtask that an event is about, which is over then.
+static int hasFinished(u32 subtask, u32 state) {
+  if (state != RETURNED)
+    return 0;
   join(subtask, 0);
   subtaskDrop(subtask);
   setDrop(set);
+  return 1;
 }
+/// The callback of a function that never waits: nobody calls it.
+#define NEVER_CALLED_BACK(name)                                                \
+  EXPORT("[callback][async-lift]" #name)                                       \
+  u32 name##Step(u32 event, u32 waitable, u32 code) {                          \
+    return (void)event, (void)waitable, (void)code, EXIT;                      \
+  }
 
 static Fetched fetched;
 
@@ -93,9 +103,8 @@ EXPORT("[async-lift]relay") u32 relay(u8 *name, u32 size, u32 n) {
 EXPORT("[callback][async-lift]relay")
 u32 relayStep(u32 event, u32 subtask, u32 state) {
   (void)event;
-  if (state != RETURNED)
+  if (!hasFinished(subtask, state))
     return waitOn(set);
-  finish(subtask);
   return relayed();
 }
 
@@ -106,10 +115,7 @@ EXPORT("[async-lift]now") u32 now(u8 *name, u32 size) {
   used = 0;
   return EXIT;
 }
-EXPORT("[callback][async-lift]now")
-u32 nowStep(u32 event, u32 waitable, u32 code) {
-  return (void)event, (void)waitable, (void)code, EXIT;
-}
+NEVER_CALLED_BACK(now)
 
 EXPORT("[async-lift]reversed") u32 reversed(Nine *all) {
   Nine turned;
@@ -119,10 +125,7 @@ EXPORT("[async-lift]reversed") u32 reversed(Nine *all) {
   used = 0;
   return EXIT;
 }
-EXPORT("[callback][async-lift]reversed")
-u32 reversedStep(u32 event, u32 waitable, u32 code) {
-  return (void)event, (void)waitable, (void)code, EXIT;
-}
+NEVER_CALLED_BACK(reversed)
 
 static Opened opened;
 static String bytes;
@@ -154,9 +157,8 @@ EXPORT("[async-lift]first") u32 first(u8 *name, u32 size, u32 n) {
 EXPORT("[callback][async-lift]first")
 u32 firstStep(u32 event, u32 subtask, u32 state) {
   (void)event;
-  if (state != RETURNED)
+  if (!hasFinished(subtask, state))
     return waitOn(set);
-  finish(subtask);
   return step == OPENING ? firstOpened() : firstRead();
 }
 
@@ -174,8 +176,7 @@ EXPORT("[async-lift]contents") u32 contents(u32 file, u32 n) {
 EXPORT("[callback][async-lift]contents")
 u32 contentsStep(u32 event, u32 subtask, u32 state) {
   (void)event;
-  if (state != RETURNED)
+  if (!hasFinished(subtask, state))
     return waitOn(set);
-  finish(subtask);
   return contentsRead();
 }
