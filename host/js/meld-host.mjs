@@ -176,15 +176,15 @@ class Program {
     });
   }
 
-  /// Arguments in the program's memory: its realloc can trap, but a value of
-  /// the wrong type is the caller's fault and does no harm.
+  /// Arguments in the program's memory: its realloc can trap, but a value of the
+  /// wrong type, or one whose getters throw, is the caller's fault and does no
+  /// harm.
   #lowered(lower) {
     if (this.#hostTrap) return this.#enter(() => undefined);
     try {
       return lower();
     } catch (error) {
-      if (error instanceof TypeError) throw error;
-      throw this.#trapped(error);
+      throw isOfProgram(error) ? this.#trapped(error) : error;
     }
   }
 
@@ -370,6 +370,9 @@ function placeHandles({ interface: from, resource }, place) {
   place(`[export]${from}`, `[resource-drop]${resource}`, () => {});
 }
 
+/// Whether the program has thrown it, or has given what is no value.
+const isOfProgram = (error) =>
+  error instanceof WebAssembly.RuntimeError || error instanceof WebAssembly.Exception || error instanceof ValueTrap || isStackOverflow(error);
 const isStackOverflow = (error) => error instanceof RangeError && /call stack/.test(error.message);
 
 /// Instantiates a fused program.

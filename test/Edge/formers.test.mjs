@@ -106,3 +106,15 @@ test('what is no value is refused, and the part is named', async () => {
     assert.throws(() => other[`through${i}`](randomValue(type, random)), said, JSON.stringify(type));
   }
 });
+
+test('what a value throws while it is read goes to the caller, and the program goes on', async () => {
+  const some = [{ record: [['a', 'u8'], ['b', 'string']] }, { flags: ['a', 'b'] }, { list: 'u8' }, { result: ['u8', 'u8'] }, { list: { tuple: ['string', 'u8'] } }];
+  const { exports } = await run(await fuseText(echoText(some, flatOf, 'utf8')), Object.fromEntries(some.map((_, i) => [`f${i}`, (x) => x])));
+  const fault = new RangeError('read');
+  const throws = () => { throw fault; };
+  const thrower = Object.defineProperties({}, Object.fromEntries(['a', 'tag', 'length', Symbol.iterator].map((name) => [name, { get: throws }])));
+  for (const i of some.keys()) assert.throws(() => exports[`through${i}`](thrower), (error) => error === fault);
+  assert.throws(() => exports.through4([['a', 1], { get 0() { return throws(); }, length: 2 }]), TypeError);
+  assert.throws(() => exports.through4((function* () { yield ['a', 1]; throws(); })()), (error) => error === fault);
+  assert.deepEqual(exports.through4([['a', 1]]), [['a', 1]]);
+});
