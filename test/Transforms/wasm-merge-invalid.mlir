@@ -165,7 +165,7 @@ component.root @malformed flattened {
 
 // -----
 
-// expected-error @+1 {{'component.root' op has 2 memories, and the target option `memory = single` cannot put them into one yet [unsupported-feature]}}
+// expected-error @+1 {{the target option `memory = single` is not there yet for programs of several memories: "single" has 2 [unsupported-feature]}}
 component.root @single flattened target <memory = single> {
   wasm.memory @a : !wasm.memory<1>
   wasm.memory @b : !wasm.memory<1>
@@ -173,7 +173,7 @@ component.root @single flattened target <memory = single> {
 
 // -----
 
-// expected-error @+1 {{'component.root' op has the target option `stackful = refuse`: which calls may block cannot be told yet [unsupported-feature]}}
+// expected-error @+1 {{the target option `stackful = refuse` is not there yet, because which calls may block cannot be told; `trap` traps where one would [unsupported-feature]}}
 component.root @blocks flattened target <stackful = refuse> {
 }
 

@@ -234,4 +234,7 @@ void meld::driver::printFuseOptions(llvm::raw_ostream &os) {
        << row.What << "\n                     one of: " << words
        << ", the first is the default\n";
   }
+  os << "\nNot there yet, and refused: --memory=single for a program of "
+        "several "
+        "memories,\nand --stackful=refuse.\n";
 }

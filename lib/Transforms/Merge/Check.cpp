@@ -189,9 +189,10 @@ LogicalResult merge::checkTarget(const Program &program,
   component::RootOp root = program.getRoot();
   if (root.getTargetOrDefault().getStackful() ==
       component::StackfulMode::refuse)
-    return emitRule(root, Rule::unsupported_feature)
-           << "has the target option `stackful = refuse`: which calls may "
-              "block cannot be told yet";
+    return emitRule(root.getLoc(), Rule::unsupported_feature)
+           << "the target option `stackful = refuse` is not there yet, because "
+              "which calls may block cannot be told; `trap` traps where one "
+              "would";
   if (root.getTargetOrDefault().getMemory() != component::MemoryMode::single)
     return success();
   unsigned memories = 0;
@@ -199,8 +200,8 @@ LogicalResult merge::checkTarget(const Program &program,
     memories += entity.space == Space::Memory && live.test(id);
   if (memories < 2)
     return success();
-  return emitRule(root, Rule::unsupported_feature)
-         << "has " << memories
-         << " memories, and the target option `memory = single` cannot put "
-            "them into one yet";
+  return emitRule(root.getLoc(), Rule::unsupported_feature)
+         << "the target option `memory = single` is not there yet for programs "
+            "of several memories: "
+         << quoted(root.getSymName()) << " has " << memories;
 }
