@@ -122,3 +122,11 @@ component.root @value_import {
   // expected-error @+1 {{[root-import]}}
   %v = component.import "v" value u8
 }
+
+// -----
+
+// flatten-unsupported: a representation that a borrow cannot carry
+component.root @wide_representation {
+  // expected-error @+1 {{resource that i64 stands for: a borrow of it has no core type in the specification yet, since i32 is too narrow [flatten-unsupported]}}
+  %r = component.type.resource i64
+}

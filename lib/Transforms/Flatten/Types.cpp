@@ -112,6 +112,10 @@ FailureOr<Entity> Flattener::evaluateType(Operation *op, Scope &scope) {
           return emitRule(place(o, scope), Rule::flatten_unsupported)
                  << "asynchronous destructor: it is of an older text of the "
                     "specification, and cannot be called yet";
+        if (!o.getRep().isInteger(32))
+          return emitRule(place(o, scope), Rule::flatten_unsupported)
+                 << "resource that i64 stands for: a borrow of it has no core "
+                    "type in the specification yet, since i32 is too narrow";
         StringAttr name = symbolFor(o, scope, "resource");
         FlatSymbolRefAttr dtor =
             o.getDtor() ? symbolOf(o.getDtor(), scope) : FlatSymbolRefAttr();
