@@ -75,7 +75,8 @@ public:
   bool matches(const ExternType &found, const ExternType &wanted,
                std::string &why) const;
 
-  /// "(func (param i32) (result i64))".
+  /// "(func (param i32) (result i64))", "(sub (func))" where it is not final,
+  /// "(func) of a recursion group".
   std::string print(TypeId id) const;
   std::string print(const ExternType &type) const;
 

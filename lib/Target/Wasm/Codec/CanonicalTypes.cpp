@@ -173,7 +173,13 @@ std::string TypeTable::print(TypeId id) const {
   };
   list("param", type.params);
   list("result", type.results);
-  return text + ")";
+  text += ")";
+  // Equal signatures are not equal types: say what else is there.
+  if (!type.isFinal || type.super)
+    text = (type.isFinal ? "(sub final " : "(sub ") + text + ")";
+  if (type.groupSize > 1)
+    text += " of a recursion group";
+  return text;
 }
 
 std::string TypeTable::print(const ExternType &type) const {
