@@ -232,17 +232,28 @@ void ShimFinder::addSegments(const Instance &instance, bool started) {
 // Forwards
 //===----------------------------------------------------------------------===//
 
-/// Follows chains; trampolines that call each other for ever stay.
+/// Follows chains, each link once; trampolines that lead into a circle stay.
 void ShimFinder::forwardAll() {
   DenseMap<EntityId, EntityId> final;
+  DenseSet<EntityId> seen;
   for (auto [from, to] : forwards) {
-    EntityId end = to;
-    size_t steps = 0;
-    for (auto it = forwards.find(end);
-         it != forwards.end() && steps <= forwards.size(); ++steps)
-      it = forwards.find(end = it->second);
-    if (steps <= forwards.size())
-      final[from] = end;
+    SmallVector<EntityId> path;
+    EntityId at = from;
+    auto next = forwards.find(at);
+    for (; next != forwards.end() && seen.insert(at).second;
+         next = forwards.find(at)) {
+      path.push_back(at);
+      at = next->second;
+    }
+    // The end, or what an earlier walk, or this one, has come by.
+    if (next != forwards.end()) {
+      auto known = final.find(at);
+      if (known == final.end())
+        continue;
+      at = known->second;
+    }
+    for (EntityId each : path)
+      final[each] = at;
   }
   remarkReplaced(program, "forwarded", final);
   program.replace(final);
