@@ -169,17 +169,7 @@ LogicalResult BodyCopier::copyTable(TableOp op, ByteWriter &out) {
   return table ? copyEarly(op, *source, table->init, out) : failure();
 }
 
-namespace {
-/// What an expression reads and makes.
-struct Contents {
-  SmallVector<uint32_t, 2> globals;
-  unsigned instructions = 0;
-  /// A copy of it would make another object.
-  bool makesObjects = false;
-};
-} // namespace
-
-static Contents contentsOf(ByteReader in) {
+BodyCopier::Contents BodyCopier::contentsOf(ByteReader in) {
   Contents found;
   core::NoSink sink;
   core::InstructionReader<core::NoSink> reader(in, sink);
@@ -195,41 +185,55 @@ static Contents contentsOf(ByteReader in) {
   return found;
 }
 
+/// The global of the module that an expression of `source` reads.
+GlobalOp BodyCopier::readOf(const Source &source, const Contents &contents) {
+  for (uint32_t old : contents.globals)
+    if (uint32_t number = old < source.numbers[4].size()
+                              ? source.numbers[4][old]
+                              : CodeCopy::dropped;
+        number != CodeCopy::dropped && number >= index.firstGlobal())
+      return index.globals[number - index.firstGlobal()];
+  return {};
+}
+
 /// Tables stand before globals, so their initializers read imported ones only
 /// (Core: Validation, Modules). What an instance imports may be defined now:
 /// then the table is initialized as that global is.
 LogicalResult BodyCopier::copyEarly(TableOp op, Source &table,
                                     core::Expression init, ByteWriter &out) {
-  uint32_t imported = llvm::count_if(index.imports, [](ImportOp import) {
-    return isa<GlobalType>(import.getType());
-  });
-  Source *source = &table;
-  core::Expression expression = init;
+  Early early{&table, init};
+  SmallVector<GlobalOp> followed;
   while (true) {
-    Contents contents = contentsOf(source->view.reader(expression));
-    GlobalOp read;
-    for (uint32_t old : contents.globals)
-      if (uint32_t number = old < source->numbers[4].size()
-                                ? source->numbers[4][old]
-                                : CodeCopy::dropped;
-          number != CodeCopy::dropped && number >= imported)
-        read = index.globals[number - imported];
-    bool isFollowed = expression.data() != init.data();
-    if (!read && !(isFollowed && contents.makesObjects))
-      return copyExpression(op, *source, expression, out);
-    if (!read || contents.instructions != 1 || !read.getIndex())
+    Contents contents = contentsOf(early.source->view.reader(early.expression));
+    GlobalOp read = readOf(*early.source, contents);
+    bool copiesObject =
+        !followed.empty() && contents.makesObjects && !op.getRefilled();
+    if (!read && !copiesObject)
+      break;
+    // A circle of globals ends here, too.
+    if (!read || contents.instructions != 1 || !read.getIndex() ||
+        followed.size() > index.globals.size())
       return emitRule(op, Rule::unsupported_feature)
              << "has an initial value that depends on a global of another "
                 "instance and is not equal to one of its initializers";
-    source = open(op, read.getSpaceAttr());
-    if (!source)
+    followed.push_back(read);
+    if (auto known = initializers.find(read); known != initializers.end()) {
+      early = known->second;
+      continue;
+    }
+    early.source = open(op, read.getSpaceAttr());
+    if (!early.source)
       return failure();
-    auto *global = definition(read, source->view, core::ExternKind::Global,
-                              ArrayRef(source->view.globals), *read.getIndex());
+    const core::ModuleView &view = early.source->view;
+    auto *global = definition(read, view, core::ExternKind::Global,
+                              ArrayRef(view.globals), *read.getIndex());
     if (!global)
       return failure();
-    expression = global->init;
+    early.expression = global->init;
   }
+  for (GlobalOp global : followed)
+    initializers[global] = early;
+  return copyExpression(op, *early.source, early.expression, out);
 }
 
 LogicalResult BodyCopier::copyData(DataOp op, uint32_t memory,

@@ -92,6 +92,15 @@ private:
   mlir::LogicalResult copyExpression(mlir::Operation *op, Source &source,
                                      core::Expression expression,
                                      ByteWriter &out);
+  /// What a constant expression reads and makes.
+  struct Contents {
+    llvm::SmallVector<uint32_t, 2> globals;
+    unsigned instructions = 0;
+    /// A copy of it would make another object.
+    bool makesObjects = false;
+  };
+  static Contents contentsOf(ByteReader in);
+  GlobalOp readOf(const Source &source, const Contents &contents);
   /// The same for one that stands before the globals.
   mlir::LogicalResult copyEarly(TableOp op, Source &source,
                                 core::Expression expression, ByteWriter &out);
@@ -101,6 +110,13 @@ private:
 
   ModuleIndex &index;
   Sources opened;
+  /// A constant expression of a source.
+  struct Early {
+    Source *source;
+    core::Expression expression;
+  };
+  /// What the globals are equal to that initial values of tables read.
+  llvm::DenseMap<mlir::Operation *, Early> initializers;
   llvm::SmallVector<uint32_t> referenced, declared;
 };
 

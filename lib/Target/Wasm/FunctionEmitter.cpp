@@ -288,6 +288,17 @@ LogicalResult FunctionEmitter::emitMemory(Operation *op) {
       })
       .Case(
           [&](ElemDropOp o) { return with(Opcode::ElemDrop, o.getElemAttr()); })
+      .Case([&](TableFillOp o) -> LogicalResult {
+        FailureOr<uint32_t> table = index.find(o, o.getTableAttr());
+        if (failed(table))
+          return failure();
+        opcode(index.tableType(*table).getIndex64() ? Opcode::I64Const
+                                                    : Opcode::I32Const);
+        out.s(0);
+        return success(succeeded(with(Opcode::GlobalGet, o.getGlobalAttr())) &&
+                       succeeded(with(Opcode::TableSize, o.getTableAttr())) &&
+                       succeeded(with(Opcode::TableFill, o.getTableAttr())));
+      })
       .Default([](Operation *o) {
         return refuse(o, "cannot be written: it has to be lowered first");
       });

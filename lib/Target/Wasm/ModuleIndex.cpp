@@ -68,6 +68,8 @@ void ModuleIndex::number(Operation *op, Type entity) {
     numbers[name] = value;
   if (isa<MemoryType>(entity))
     memoryTypes.push_back(entity);
+  if (auto table = dyn_cast<TableType>(entity))
+    tableTypes.push_back(table);
 }
 
 LogicalResult ModuleIndex::build(wasm::ModuleOp module) {
@@ -79,6 +81,7 @@ LogicalResult ModuleIndex::build(wasm::ModuleOp module) {
       number(op, cast<EntityOpInterface>(op).getEntityType());
   };
   numberAll(imports);
+  importedGlobals = counts[unsigned(core::ExternKind::Global)];
   numberAll(functions);
   numberAll(tables);
   numberAll(memories);

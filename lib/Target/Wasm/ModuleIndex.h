@@ -33,6 +33,9 @@ public:
   }
 
   mlir::Type memoryType(uint32_t memory) const { return memoryTypes[memory]; }
+  TableType tableType(uint32_t table) const { return tableTypes[table]; }
+  /// The number of the first global that the module defines.
+  uint32_t firstGlobal() const { return importedGlobals; }
 
   /// The slot of a function in a table, by the table's active segments.
   mlir::FailureOr<uint32_t> findSlot(TableSlotOp op) const;
@@ -66,9 +69,11 @@ private:
   llvm::DenseMap<mlir::StringAttr, uint32_t> numbers; // by symbol
   llvm::DenseMap<mlir::StringAttr, mlir::Operation *> nested;
   llvm::SmallVector<mlir::Type> memoryTypes;
+  llvm::SmallVector<TableType> tableTypes;
   llvm::DenseMap<mlir::StringAttr, llvm::DenseMap<mlir::StringAttr, uint32_t>>
       slots;               // by table, then function
   uint32_t counts[5] = {}; // functions, tables, memories, globals, tags
+  uint32_t importedGlobals = 0;
 };
 
 /// The error of everything that cannot be written.

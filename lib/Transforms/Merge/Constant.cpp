@@ -13,56 +13,77 @@
 
 #include "Constant.h"
 
-#include "meld/Target/Wasm/Instructions.h"
+#include "meld/Target/Wasm/InstructionWalk.h"
 #include "llvm/Support/MathExtras.h"
 
 using namespace mlir;
 using namespace meld;
 using namespace meld::merge;
 
+std::optional<std::pair<wasm::BinaryKind, bool>> merge::binaryOf(core::Op op) {
+  switch (op) {
+  case core::Op::I32Add:
+    return std::pair(wasm::BinaryKind::add, false);
+  case core::Op::I32Sub:
+    return std::pair(wasm::BinaryKind::sub, false);
+  case core::Op::I32Mul:
+    return std::pair(wasm::BinaryKind::mul, false);
+  case core::Op::I64Add:
+    return std::pair(wasm::BinaryKind::add, true);
+  case core::Op::I64Sub:
+    return std::pair(wasm::BinaryKind::sub, true);
+  case core::Op::I64Mul:
+    return std::pair(wasm::BinaryKind::mul, true);
+  default:
+    return std::nullopt;
+  }
+}
+
+static uint64_t cut(bool wide, uint64_t value) {
+  return wide ? value : uint32_t(value);
+}
+
 std::optional<uint64_t> merge::evaluate(const Program &program,
                                         const Instance &instance,
                                         core::Expression expression) {
-  ByteReader in = instance.guest->view.reader(expression);
-  core::NoSink sink;
-  core::InstructionReader<core::NoSink> reader(in, sink);
-  core::Instruction instruction;
-  SmallVector<uint64_t> stack;
-  while (reader.next(instruction)) {
-    core::Op op = instruction.op();
-    if (op == core::Op::End)
-      return stack.size() == 1 ? std::optional(stack[0]) : std::nullopt;
-    if (op == core::Op::I32Const || op == core::Op::I64Const) {
-      uint64_t value = instruction.literal;
-      stack.push_back(op == core::Op::I32Const ? uint32_t(value) : value);
-      continue;
-    }
-    if (op == core::Op::GlobalGet) {
-      ArrayRef<EntityId> globals = instance.space(Space::Global);
-      if (instruction.index[0] >= globals.size())
-        return std::nullopt;
-      auto value = program.constants.find(globals[instruction.index[0]]);
-      if (value == program.constants.end())
-        return std::nullopt;
-      stack.push_back(value->second);
-      continue;
-    }
-    if (stack.size() < 2)
-      return std::nullopt;
-    uint64_t right = stack.pop_back_val(), &left = stack.back();
-    if (op == core::Op::I32Add || op == core::Op::I64Add)
-      left += right;
-    else if (op == core::Op::I32Sub || op == core::Op::I64Sub)
-      left -= right;
-    else if (op == core::Op::I32Mul || op == core::Op::I64Mul)
-      left *= right;
-    else
-      return std::nullopt;
-    if (op == core::Op::I32Add || op == core::Op::I32Sub ||
-        op == core::Op::I32Mul)
-      left = uint32_t(left);
-  }
-  return std::nullopt;
+  return interpret<uint64_t>(
+      instance, expression, cut,
+      [&](EntityId global) -> std::optional<uint64_t> {
+        auto value = program.constants.find(global);
+        return value == program.constants.end() ? std::nullopt
+                                                : std::optional(value->second);
+      },
+      [](wasm::BinaryKind kind, bool wide, uint64_t left, uint64_t right) {
+        return cut(wide, kind == wasm::BinaryKind::add   ? left + right
+                         : kind == wasm::BinaryKind::sub ? left - right
+                                                         : left * right);
+      });
+}
+
+Type merge::integerTypeOf(const Program &program, const Instance &instance,
+                          core::Expression expression) {
+  auto integer = [&](bool wide) {
+    return IntegerType::get(program.getRoot().getContext(), wide ? 64 : 32);
+  };
+  return interpret<Type>(
+             instance, expression,
+             [&](bool wide, uint64_t) -> Type { return integer(wide); },
+             [&](EntityId global) {
+               return cast<wasm::GlobalType>(program.typeOf(global)).getValue();
+             },
+             [&](wasm::BinaryKind, bool wide, Type left,
+                 Type right) -> std::optional<Type> {
+               Type type = integer(wide);
+               return left == type && right == type ? std::optional(type)
+                                                    : std::nullopt;
+             })
+      .value_or(Type());
+}
+
+Type merge::addressTypeOf(Type place) {
+  if (auto table = dyn_cast<wasm::TableType>(place))
+    return table.getAddressType();
+  return cast<wasm::MemoryType>(place).getAddressType();
 }
 
 /// The value of a global, if nothing can change it and those before it are
@@ -85,11 +106,52 @@ static std::optional<uint64_t> valueOf(const Program &program, EntityId id) {
   return std::nullopt;
 }
 
+/// The global that an expression reads and does no more with.
+static std::optional<EntityId> readOf(const Instance &instance,
+                                      core::Expression expression) {
+  ByteReader in = instance.guest->view.reader(expression);
+  core::NoSink sink;
+  core::InstructionReader<core::NoSink> reader(in, sink);
+  core::Instruction instruction;
+  if (!reader.next(instruction) || instruction.op() != core::Op::GlobalGet)
+    return std::nullopt;
+  uint32_t index = instruction.index[0];
+  if (!reader.next(instruction) || instruction.op() != core::Op::End ||
+      index >= instance.space(Space::Global).size())
+    return std::nullopt;
+  return instance.space(Space::Global)[index];
+}
+
+static bool makesObject(const Instance &instance, core::Expression expression) {
+  ByteReader in = instance.guest->view.reader(expression);
+  return !core::walkExpression(in, [](const core::Instruction &instruction) {
+    return instruction.row->feature != core::Feature::GarbageCollection ||
+           instruction.op() == core::Op::RefI31;
+  });
+}
+
+/// Whether the value of a global is an object that is made for it, or for one
+/// before it.
+static bool hasObject(const Program &program, EntityId id) {
+  const Entity &entity = program.entities[id];
+  if (entity.op) // the host's, or the root's, which makes none
+    return false;
+  const Instance &instance = program.instances[entity.instance];
+  const core::ModuleView &view = instance.guest->view;
+  uint32_t imported = view.imported[unsigned(core::ExternKind::Global)];
+  core::Expression init = view.globals[imported + entity.index].init;
+  return makesObject(instance, init) || objectOf(program, instance, init);
+}
+
 void merge::findConstants(Program &program) {
-  for (EntityId id = 0; id != program.entities.size(); ++id)
-    if (program.entities[id].space == Space::Global)
-      if (std::optional<uint64_t> value = valueOf(program, id))
-        program.constants[id] = *value;
+  for (EntityId id = 0; id != program.entities.size(); ++id) {
+    if (program.entities[id].space != Space::Global)
+      continue;
+    if (std::optional<uint64_t> value = valueOf(program, id))
+      program.constants[id] = *value;
+    else if (hasObject(program, id))
+      program.objects.insert(id);
+  }
 }
 
 bool merge::isLiteral(const Instance &instance, core::Expression expression) {
@@ -101,6 +163,13 @@ bool merge::isLiteral(const Instance &instance, core::Expression expression) {
          (instruction.op() == core::Op::I32Const ||
           instruction.op() == core::Op::I64Const) &&
          reader.next(instruction) && instruction.op() == core::Op::End;
+}
+
+std::optional<EntityId> merge::objectOf(const Program &program,
+                                        const Instance &instance,
+                                        core::Expression expression) {
+  std::optional<EntityId> global = readOf(instance, expression);
+  return global && program.objects.contains(*global) ? global : std::nullopt;
 }
 
 bool merge::mayTrap(const Instance &instance, core::Expression expressions) {

@@ -203,8 +203,9 @@ void Emitter::definition(const Instance &instance, EntityId id,
     return;
   case Space::Table:
     if (hasInitialValue(instance, index))
-      wasm::TableOp::create(builder, loc, none, name, type, number,
-                            FlatSymbolRefAttr::get(space));
+      wasm::TableOp::create(
+          builder, loc, none, name, type, number, FlatSymbolRefAttr::get(space),
+          order.refilled.contains(id) ? builder.getUnitAttr() : UnitAttr());
     else
       wasm::TableOp::create(builder, loc, none, name, type, IntegerAttr(),
                             FlatSymbolRefAttr());

@@ -45,6 +45,8 @@ private:
   void emitStart();
   void emitStep(mlir::OpBuilder &code, EntityId id);
   void copySegment(mlir::OpBuilder &code, EntityId id);
+  mlir::Value offsetOf(mlir::OpBuilder &code, const Instance &instance,
+                       core::Expression expression, mlir::Type address);
   mlir::StringAttr unique(std::string name);
   void prepareRenaming();
 

@@ -30,7 +30,8 @@ public:
   FailureOr<Order> plan();
 
 private:
-  LogicalResult instantiate(uint32_t number);
+  LogicalResult instantiate(const Instance &instance);
+  void refill(const Instance &instance);
   LogicalResult segment(const Instance &instance, EntityId id, EntityId target,
                         core::Expression offset, uint64_t size);
   FailureOr<bool> reachesHost();
@@ -42,12 +43,14 @@ private:
   /// The last instance whose start function has run: 0 for the root's, then
   /// by number; nothing before the first one.
   std::optional<uint32_t> started;
-  /// Memories and tables that deferred segments write to.
+  /// Memories and tables that steps write to.
   DenseSet<EntityId> touched;
 };
 } // namespace
 
 FailureOr<Order> Planner::plan() {
+  for (const Instance &instance : program.instances)
+    refill(instance);
   for (auto start : program.getRoot().getBody().getOps<wasm::StartOp>()) {
     StringAttr symbol = start.getFunctionAttr().getAttr();
     std::optional<EntityId> function = program.lookup(symbol);
@@ -58,9 +61,12 @@ FailureOr<Order> Planner::plan() {
     order.steps.push_back(*function);
     started = 0;
   }
-  for (uint32_t number = 0; number < program.instances.size(); ++number)
-    if (failed(instantiate(number)))
+  for (auto [number, instance] : llvm::enumerate(program.instances)) {
+    if (failed(instantiate(instance)))
       return failure();
+    if (instance.guest->view.start)
+      started = number + 1;
+  }
   if (order.steps.empty())
     return order;
   switch (program.getRoot().getTargetOrDefault().getStart()) {
@@ -91,8 +97,7 @@ FailureOr<Order> Planner::exported() {
 // Steps
 //===----------------------------------------------------------------------===//
 
-LogicalResult Planner::instantiate(uint32_t number) {
-  const Instance &instance = program.instances[number];
+LogicalResult Planner::instantiate(const Instance &instance) {
   const core::ModuleView &view = instance.guest->view;
   for (auto [id, elem] :
        llvm::zip_equal(instance.space(Space::Elem), view.elems))
@@ -106,30 +111,44 @@ LogicalResult Planner::instantiate(uint32_t number) {
         failed(segment(instance, id, instance.space(Space::Memory)[data.memory],
                        data.offset, data.contents.size())))
       return failure();
-  if (!view.start)
-    return success();
-  order.steps.push_back(instance.space(Space::Function)[*view.start]);
-  started = number + 1;
+  if (view.start)
+    order.steps.push_back(instance.space(Space::Function)[*view.start]);
   return success();
+}
+
+/// Tables that begin with the object in a global of another instance.
+void Planner::refill(const Instance &instance) {
+  const core::ModuleView &view = instance.guest->view;
+  uint32_t imported = view.imported[unsigned(core::ExternKind::Table)];
+  for (auto [id, table] :
+       llvm::zip_equal(instance.defined(Space::Table),
+                       ArrayRef(view.tables).drop_front(imported))) {
+    if (table.init.empty())
+      continue;
+    std::optional<EntityId> global = objectOf(program, instance, table.init);
+    if (!global)
+      continue;
+    order.refilled[id] = *global;
+    order.steps.push_back(id);
+    touched.insert(id);
+  }
 }
 
 LogicalResult Planner::segment(const Instance &instance, EntityId id,
                                EntityId target, core::Expression expression,
                                uint64_t size) {
-  if (!started)
-    return success();
   const Entity &place = program.entities[target];
   uint32_t made = place.op ? 0 : place.instance + 1;
   std::optional<uint64_t> offset = evaluate(program, instance, expression);
-  if (made > *started && isInBounds(program, target, offset, size) &&
-      !touched.contains(target))
+  bool isUnseen = !started || (made > *started &&
+                               isInBounds(program, target, offset, size));
+  if (isUnseen && !touched.contains(target))
     return success();
-  auto table = dyn_cast<wasm::TableType>(program.typeOf(target));
-  if (!offset || (table && table.getIndex64()))
+  if (!offset && integerTypeOf(program, instance, expression) !=
+                     addressTypeOf(program.typeOf(target)))
     return emitRule(instance.op, Rule::unsupported_feature)
-           << "has a segment whose offset "
-           << (offset ? "is 64-bit in a table" : "the host decides")
-           << " after a start function has run";
+           << "has a segment after a start function whose offset is no sum or "
+              "product of constants and globals";
   touched.insert(target);
   order.deferred.insert(id);
   order.steps.push_back(id);

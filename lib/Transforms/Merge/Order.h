@@ -15,9 +15,14 @@ namespace meld::merge {
 
 /// What instantiation does after the active segments of the merged module.
 struct Order {
-  /// Functions to call and segments to copy, which are then dropped, in the
-  /// order of the specification. Empty if active segments are all.
+  /// Functions to call, segments to copy, which are then dropped, and tables to
+  /// refill, in the order of the specification. Empty if active segments are
+  /// all.
   llvm::SmallVector<EntityId> steps;
+  /// By table: the global that its elements are equal to at first. A table
+  /// stands before globals, so it cannot be initialized by one that is made
+  /// here; and a copy of what makes the global would make another object.
+  llvm::DenseMap<EntityId, EntityId> refilled;
   /// The segments among the steps: they are passive in the merged module.
   llvm::DenseSet<EntityId> deferred;
   /// Whether the steps run in the export `_initialize`, else as the start

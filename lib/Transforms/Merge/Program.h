@@ -19,6 +19,7 @@
 #include "meld/Dialect/Wasm/IR/Wasm.h"
 #include "meld/Support/Diagnostics.h"
 #include "meld/Target/Wasm/GuestModule.h"
+#include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/MapVector.h"
 #include "llvm/ADT/Sequence.h"
 #include <memory>
@@ -104,6 +105,9 @@ public:
   llvm::MapVector<mlir::StringAttr, EntityId> symbols;
   /// The values of the globals that are known and that nothing can change.
   llvm::DenseMap<EntityId, uint64_t> constants;
+  /// The globals of instances whose initial value is an object that is made for
+  /// them, or for a global that they are equal to.
+  llvm::DenseSet<EntityId> objects;
 
 private:
   mlir::LogicalResult instantiate(wasm::InstanceOp op);

@@ -43,11 +43,15 @@ void Emitter::emitStart() {
 
 void Emitter::emitStep(OpBuilder &code, EntityId id) {
   const Entity &entity = program.entities[id];
-  if (entity.space != Space::Function)
-    return copySegment(code, id);
   Location loc = entity.op ? entity.op->getLoc()
                            : program.instances[entity.instance].op->getLoc();
-  wasm::CallOp::create(code, loc, TypeRange(), symbolOf(id), ValueRange());
+  if (entity.space == Space::Function)
+    wasm::CallOp::create(code, loc, TypeRange(), symbolOf(id), ValueRange());
+  else if (entity.space == Space::Table)
+    wasm::TableFillOp::create(code, loc, symbolOf(id),
+                              symbolOf(order.refilled.at(id)));
+  else
+    copySegment(code, id);
 }
 
 /// What an active segment does (Core: Instantiation), in code.
@@ -55,30 +59,50 @@ void Emitter::copySegment(OpBuilder &code, EntityId id) {
   const Entity &entity = program.entities[id];
   const Instance &instance = program.instances[entity.instance];
   Location loc = instance.op->getLoc();
-  auto constant = [&](Type type, uint64_t value) -> Value {
-    if (type.isInteger(32))
-      return wasm::ConstOp::create(code, loc, int32_t(value));
-    return wasm::ConstOp::create(code, loc, int64_t(value), type);
+  auto number = [&](uint32_t value) -> Value {
+    return wasm::ConstOp::create(code, loc, int32_t(value));
   };
-  Type i32 = code.getI32Type();
   FlatSymbolRefAttr segment = symbolOf(id);
   if (entity.space == Space::Data) {
     const core::DataSegment &data = instance.guest->view.datas[entity.index];
     EntityId memory = instance.space(Space::Memory)[data.memory];
-    Type address =
-        cast<wasm::MemoryType>(program.typeOf(memory)).getAddressType();
-    wasm::MemoryInitOp::create(
-        code, loc, symbolOf(memory), segment,
-        constant(address, *evaluate(program, instance, data.offset)),
-        constant(i32, 0), constant(i32, data.contents.size()));
+    wasm::MemoryInitOp::create(code, loc, symbolOf(memory), segment,
+                               offsetOf(code, instance, data.offset,
+                                        addressTypeOf(program.typeOf(memory))),
+                               number(0), number(data.contents.size()));
     wasm::DataDropOp::create(code, loc, segment);
     return;
   }
   const core::ElemSegment &elem = instance.guest->view.elems[entity.index];
   EntityId table = instance.space(Space::Table)[elem.table];
-  wasm::TableInitOp::create(
-      code, loc, symbolOf(table), segment,
-      constant(i32, *evaluate(program, instance, elem.offset)),
-      constant(i32, 0), constant(i32, elem.count));
+  wasm::TableInitOp::create(code, loc, symbolOf(table), segment,
+                            offsetOf(code, instance, elem.offset,
+                                     addressTypeOf(program.typeOf(table))),
+                            number(0), number(elem.count));
   wasm::ElemDropOp::create(code, loc, segment);
+}
+
+/// The offset of a segment, computed where the host gives a part of it.
+Value Emitter::offsetOf(OpBuilder &code, const Instance &instance,
+                        core::Expression expression, Type address) {
+  Location loc = instance.op->getLoc();
+  auto constant = [&](bool wide, uint64_t value) -> Value {
+    if (!wide)
+      return wasm::ConstOp::create(code, loc, int32_t(value));
+    return wasm::ConstOp::create(code, loc, int64_t(value), code.getI64Type());
+  };
+  if (std::optional<uint64_t> value = evaluate(program, instance, expression))
+    return constant(address.isInteger(64), *value);
+  return *interpret<Value>(
+      instance, expression,
+      [&](bool wide, uint64_t value) { return constant(wide, value); },
+      [&](EntityId global) -> std::optional<Value> {
+        auto type = cast<wasm::GlobalType>(program.typeOf(global));
+        return wasm::GlobalGetOp::create(code, loc, type.getValue(),
+                                         symbolOf(global));
+      },
+      [&](wasm::BinaryKind kind, bool, Value left,
+          Value right) -> std::optional<Value> {
+        return wasm::BinaryOp::create(code, loc, kind, left, right);
+      });
 }

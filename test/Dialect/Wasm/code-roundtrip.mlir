@@ -7,7 +7,9 @@ wasm.module @code {
   wasm.memory @m : !wasm.memory<1>
   wasm.memory @m64 : !wasm.memory<1, i64>
   wasm.table @t : !wasm.table<1, funcref>
+  wasm.table @t64 : !wasm.table<1, funcref, i64>
   wasm.global @g : !wasm.global<mut i32> = 0
+  wasm.global @object : !wasm.global<funcref> = null
   wasm.data @d "abc"
   wasm.elem @e in @t offset 0 [@control]
   wasm.elem @pe [@control]
@@ -72,6 +74,10 @@ wasm.module @code {
     wasm.data_drop @d
     // CHECK: wasm.table_init @t, @pe, %{{.*}}, %{{.*}}, %{{.*}}
     wasm.table_init @t, @pe, %p, %o, %1
+    // CHECK: wasm.table_init @t64, @pe, %{{.*}}, %{{.*}}, %{{.*}} : i64
+    wasm.table_init @t64, @pe, %q, %o, %1 : i64
+    // CHECK: wasm.table_fill @t with @object
+    wasm.table_fill @t with @object
     // CHECK: wasm.elem_drop @pe
     wasm.elem_drop @pe
     // CHECK: wasm.global_get @g : i32

@@ -51,6 +51,11 @@ wasm.table @numbers : !wasm.table<2, i32>
 
 // -----
 
+// expected-error @+1 {{'wasm.table' op is `refilled`, but has no body}}
+wasm.table @bare : !wasm.table<2, funcref> refilled
+
+// -----
+
 // expected-error @+1 {{'wasm.memory' op has type '!wasm.table<2, funcref>', wants !wasm.memory}}
 wasm.memory @m : !wasm.table<2, funcref>
 

@@ -1,7 +1,7 @@
 // call.mjs FILE.wasm [NAME ARGUMENT...]...
 //
 // Instantiates a core module and calls its exports in order; `,` ends a call.
-// Prints results, values of globals, traps, and the calls of imports, which return 0.
+// Prints results, values of globals, traps, and the calls of imports, which return 0. Imported globals are 8.
 
 import { readFileSync } from 'node:fs';
 
@@ -10,7 +10,7 @@ const module = new WebAssembly.Module(readFileSync(file));
 const imports = {};
 for (const { module: from, name, kind } of WebAssembly.Module.imports(module))
   (imports[from] ??= {})[name] =
-    kind === 'function' ? (...args) => (console.log(`${from} ${name}(${args})`), 0) : new WebAssembly.Memory({ initial: 1 });
+    kind === 'function' ? (...args) => (console.log(`${from} ${name}(${args})`), 0) : kind === 'global' ? 8 : new WebAssembly.Memory({ initial: 1 });
 
 function attempt(title, action) {
   try {

@@ -169,6 +169,8 @@ LogicalResult MemoryOp::verify() {
 LogicalResult TableOp::verify() {
   if (getIndex().has_value() != getSpace().has_value())
     return emitOpError("wants a number and a `wasm.space` for its body");
+  if (getRefilled() && !getIndex())
+    return emitOpError("is `refilled`, but has no body");
   return verifyType<TableType>(*this, getType());
 }
 LogicalResult TableOp::verifySymbolUses(SymbolTableCollection &tables) {

@@ -88,6 +88,10 @@ Type MemoryType::getAddressType() const {
   return IntegerType::get(getContext(), getIndex64() ? 64 : 32);
 }
 
+Type TableType::getAddressType() const {
+  return IntegerType::get(getContext(), getIndex64() ? 64 : 32);
+}
+
 LogicalResult MemoryType::verify(function_ref<InFlightDiagnostic()> emitError,
                                  uint64_t min, std::optional<uint64_t> max,
                                  bool shared, bool, bool) {

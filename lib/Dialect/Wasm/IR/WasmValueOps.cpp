@@ -249,11 +249,12 @@ LogicalResult StoreOp::verify() {
   return verifyAccess(*this, width, getValue().getType(), getOffset());
 }
 
-/// A memory, and an address of its type.
-static LogicalResult verifyMemory(Operation *op, FlatSymbolRefAttr symbol,
-                                  Type address, SymbolTableCollection &tables) {
-  FailureOr<MemoryType> type =
-      lookupEntity<MemoryType>(op, symbol, tables, "memory");
+/// A memory or table, and an address of its type.
+template <typename T>
+static LogicalResult verifyPlace(Operation *op, FlatSymbolRefAttr symbol,
+                                 Type address, SymbolTableCollection &tables,
+                                 StringRef kind) {
+  FailureOr<T> type = lookupEntity<T>(op, symbol, tables, kind);
   if (failed(type))
     return failure();
   if (*type && type->getAddressType() != address)
@@ -261,6 +262,11 @@ static LogicalResult verifyMemory(Operation *op, FlatSymbolRefAttr symbol,
            << "has addresses of type " << address << ", but \""
            << symbol.getValue() << "\" has type " << *type;
   return success();
+}
+
+static LogicalResult verifyMemory(Operation *op, FlatSymbolRefAttr symbol,
+                                  Type address, SymbolTableCollection &tables) {
+  return verifyPlace<MemoryType>(op, symbol, address, tables, "memory");
 }
 
 LogicalResult LoadOp::verifySymbolUses(SymbolTableCollection &tables) {
@@ -314,9 +320,15 @@ LogicalResult DataDropOp::verifySymbolUses(SymbolTableCollection &tables) {
 }
 LogicalResult TableInitOp::verifySymbolUses(SymbolTableCollection &tables) {
   return success(
-      succeeded(
-          lookupEntity<TableType>(*this, getTableAttr(), tables, "table")) &&
+      succeeded(verifyPlace<TableType>(*this, getTableAttr(), getTo().getType(),
+                                       tables, "table")) &&
       succeeded(verifySegment<ElemOp>(*this, getElemAttr(), tables)));
+}
+LogicalResult TableFillOp::verifySymbolUses(SymbolTableCollection &tables) {
+  return success(succeeded(lookupEntity<TableType>(*this, getTableAttr(),
+                                                   tables, "table")) &&
+                 succeeded(lookupEntity<GlobalType>(*this, getGlobalAttr(),
+                                                    tables, "global")));
 }
 LogicalResult ElemDropOp::verifySymbolUses(SymbolTableCollection &tables) {
   return verifySegment<ElemOp>(*this, getElemAttr(), tables);

@@ -198,15 +198,19 @@ def Wasm_TableOp : Wasm_EntityOp<"table", [Wasm_UsesSymbols]> {
     wasm.table @t : !wasm.table<4, funcref>
     wasm.table @p_core.t : !wasm.table<4, !wasm.ref<func>> = body 0 of @p_core
     ```
-    `body 0` is the initial value of defined table 0; without it, null.
+    `body 0` is the initial value of defined table 0; without it, null. Where
+    that value is the object in a global of the module, a table that is
+    `refilled` begins with an object that is equal but not the same: a
+    `wasm.table_fill` comes before anybody reads it.
   }];
   let arguments = (ins OptionalAttr<StrAttr>:$sym_visibility,
                        SymbolNameAttr:$sym_name, TypeAttr:$type,
                        OptionalAttr<I32Attr>:$index,
-                       OptionalAttr<FlatSymbolRefAttr>:$space);
+                       OptionalAttr<FlatSymbolRefAttr>:$space,
+                       UnitAttr:$refilled);
   let assemblyFormat = [{
     ($sym_visibility^)? $sym_name `:` $type (`=` `body` $index^ `of` $space)?
-    attr-dict
+    (`refilled` $refilled^)? attr-dict
   }];
   let hasVerifier = 1;
 }

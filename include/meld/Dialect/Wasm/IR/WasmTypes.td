@@ -156,6 +156,10 @@ def Wasm_Table : Wasm_Type<"Table", "table"> {
   }]>];
   let hasCustomAssemblyFormat = 1;
   let genVerifyDecl = 1;
+  let extraClassDeclaration = [{
+    /// The type of indices and sizes: i32, or i64 for a 64-bit table.
+    ::mlir::Type getAddressType() const;
+  }];
 }
 
 def Wasm_Global : Wasm_Type<"Global", "global"> {

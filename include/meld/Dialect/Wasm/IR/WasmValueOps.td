@@ -320,10 +320,24 @@ def Wasm_TableInitOp : Wasm_Op<"table_init", [Wasm_NamesEntities]> {
     ```
   }];
   let arguments = (ins FlatSymbolRefAttr:$table, FlatSymbolRefAttr:$elem,
-                       I32:$to, I32:$from, I32:$count);
+                       Wasm_Address:$to, I32:$from, I32:$count);
   let assemblyFormat = [{
-    $table `,` $elem `,` $to `,` $from `,` $count attr-dict
+    $table `,` $elem `,` $to `,` $from `,` $count
+    `` custom<AddressType>(type($to)) attr-dict
   }];
+}
+
+def Wasm_TableFillOp : Wasm_Op<"table_fill", [Wasm_NamesEntities]> {
+  let summary = "sets all of a table to the value of a global";
+  let description = [{
+    ```mlir
+    wasm.table_fill @table with @global
+    ```
+    What a table that a module defines begins with, if that is the value of a
+    global that stands behind it (`refilled` of `wasm.table`).
+  }];
+  let arguments = (ins FlatSymbolRefAttr:$table, FlatSymbolRefAttr:$global);
+  let assemblyFormat = "$table `with` $global attr-dict";
 }
 
 def Wasm_ElemDropOp : Wasm_Op<"elem_drop", [Wasm_NamesEntities]> {
