@@ -51,6 +51,12 @@ test('each kind of type was in each place', () => {
   assert.deepEqual(cells.missing(), []);
 });
 
+test('every fault of realloc was on each side', () => {
+  const reached = new Set(traces.flatMap(({ calls }) => calls.flatMap(({ faults }) => faults.map(([kind, nth], side) => `${kind} ${nth} ${side}`))));
+  const faults = ['same 1', 'same 2', 'odd 1', 'odd 2', 'far 1', 'far 2'].flatMap((fault) => [`${fault} 0`, `${fault} 1`]);
+  assert.deepEqual(faults.filter((fault) => !reached.has(fault)), []);
+});
+
 test('each kind of trap was in it', () => {
   const reached = new Set(traces.flatMap(({ calls }) => calls.map(({ trap }) => trap)));
   const kinds = [

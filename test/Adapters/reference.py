@@ -139,14 +139,19 @@ class Memory(bytearray):
         return 8 if self.wide else 4
 
 
+FAULTS = [("", 0)] * 6 + [("same", 1), ("same", 1), ("same", 2), ("odd", 1), ("odd", 2), ("far", 1), ("far", 2)]
+
+
 class Side:
-    """One side: a memory, a realloc that only goes forward, a log of it."""
+    """One side: a memory, a realloc that goes forward but for one fault, a log of
+    it."""
 
     def __init__(self, d, options):
         self.memory = Memory(PAGES * 65536)
         self.memory.wide = options["memory64"]
         self.next = 64
         self.log = []
+        self.begin(("", 0))
         lift = d.CanonicalOptions(
             memory=self.memory, string_encoding=options["encoding"], realloc=self
         )
@@ -154,17 +159,29 @@ class Side:
         self.context.reallocate = self.reallocate
         self.context.allocate = lambda align, size: self.reallocate(0, 0, align, size)
 
-    def reallocate(self, old, old_size, align, size):
+    def begin(self, fault):
+        self.fault, self.count = fault, 0
+
+    def place(self, align, size):
+        """Room behind what was given, or what `fault` says of this call: a place
+        that is not aligned, or out of bounds, or one for all rooms from here on."""
+        self.count += 1
+        kind, nth = self.fault
         at = (self.next + align - 1) // align * align
-        if at + size > len(self.memory):
-            at = len(self.memory) // align * align  # no room: out of bounds
-            if size == 0:
-                at -= align
-        else:
-            self.next = at + size
-            if old:
-                count = min(old_size, size)
-                self.memory[at : at + count] = self.memory[old : old + count]
+        if kind == "same" and self.count >= nth:
+            return at
+        if kind == "odd" and self.count == nth:
+            return at + 1
+        if at + size > len(self.memory) or (kind == "far" and self.count == nth):
+            return len(self.memory) // align * align - (align if size == 0 else 0)
+        self.next = at + size
+        return at
+
+    def reallocate(self, old, old_size, align, size):
+        at = self.place(align, size)
+        if old and at + size <= len(self.memory):
+            count = min(old_size, size)
+            self.memory[at : at + count] = self.memory[old : old + count]
         self.log.append([old, old_size, align, size])
         return at
 
@@ -337,8 +354,11 @@ class Group:
         caller.next = FIRST_ROOM
         gives, give_core, give_start, give_image = self.give(callee, group["lift"], self.results, 1)
         callee.next = FIRST_ROOM
+        faults = [self.rng.choice(FAULTS) for _ in range(2)]
+        caller.begin(faults[0])
+        callee.begin(faults[1])
         case = {"args": [str(v) for v in args], "start": start, "image": image.hex(),
-                "gives": [str(v) for v in gives], "giveStart": give_start, "giveImage": give_image.hex()}
+                "gives": [str(v) for v in gives], "giveStart": give_start, "giveImage": give_image.hex(), "faults": faults}
         _, spills = self.core(self.results, caller, 1) if self.results else (None, False)
         into = self.rng.choice([GOOD_PLACE] * 12 + [0x7001, PAGES * 65536 - 8]) if spills else None
         case["into"] = into

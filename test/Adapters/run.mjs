@@ -19,26 +19,34 @@ class Side {
     this.bytes = new Uint8Array(memory.buffer);
   }
 
-  begin(start, image) {
+  begin(start, image, fault) {
     this.bytes.fill(0);
     this.bytes.set(Buffer.from(image, 'hex'), start);
     this.next = firstRoom;
     this.log = [];
-    this.ranOut = false;
+    this.fault = fault;
+    this.refuses = false;
+  }
+
+  /// As `Side.place` of reference.py.
+  #place(alignment, bytes) {
+    const [kind, nth] = this.fault;
+    const count = this.log.length + 1;
+    const size = this.bytes.length;
+    const at = Math.ceil(this.next / alignment) * alignment;
+    if (kind === 'same' && count >= nth) return at;
+    const isOdd = kind === 'odd' && count === nth, isFar = at + bytes > size || (kind === 'far' && count === nth);
+    this.refuses ||= isOdd || isFar;
+    if (isOdd) return at + 1;
+    if (isFar) return Math.floor(size / alignment) * alignment - (bytes === 0 ? alignment : 0);
+    this.next = at + bytes;
+    return at;
   }
 
   /// As `Side.reallocate` of reference.py.
   reallocate(old, oldBytes, alignment, bytes) {
-    const size = this.bytes.length;
-    let at = Math.ceil(this.next / alignment) * alignment;
-    if (at + bytes > size) {
-      at = Math.floor(size / alignment) * alignment;
-      if (bytes === 0) at -= alignment;
-      this.ranOut = true;
-    } else {
-      this.next = at + bytes;
-      if (old) this.bytes.copyWithin(at, old, old + Math.min(oldBytes, bytes));
-    }
+    const at = this.#place(alignment, bytes);
+    if (old && at + bytes <= this.bytes.length) this.bytes.copyWithin(at, old, old + Math.min(oldBytes, bytes));
     this.log.push([old, oldBytes, alignment, bytes]);
     return at;
   }
@@ -103,8 +111,8 @@ class Runner {
     this.callee = this.sides[`b${lift.memory64 ? 64 : 32}`];
     this.call = call;
     this.got = { handles: [] };
-    caller.begin(call.start, call.image);
-    this.callee.begin(call.giveStart, call.giveImage);
+    caller.begin(call.start, call.image, call.faults[0]);
+    this.callee.begin(call.giveStart, call.giveImage, call.faults[1]);
     const args = call.args.map((text, k) => fromBits(text, callerCore.params[k]));
     if (call.into !== null) args.push(lower.memory64 ? BigInt(call.into) : call.into);
     try {
@@ -123,9 +131,9 @@ class Runner {
   /// The reference lifts all values before it lowers the first. An adapter that
   /// was refused room, or a place for the result, has not looked at those behind.
   #lowersEarly({ into }, caller) {
-    if (!this.got.arrive) return this.callee.ranOut;
+    if (!this.got.arrive) return this.callee.refuses;
     const badPlace = into !== null && into !== goodPlace && ['UnalignedPointer', 'PointerOutOfBounds'].includes(this.got.trap);
-    return caller.ranOut || badPlace;
+    return caller.refuses || badPlace;
   }
 
   #difference(call) {
