@@ -73,12 +73,14 @@ function rootText(groups) {
 /// The root behind --lower-values as a core module: its functions, and imports
 /// for all that they name.
 function moduleText(text, groups) {
+  const aliases = [];
   const imports = [];
   const body = [];
   let skipping = false;
   for (const line of text.split('\n').map((each) => each.trim())) {
     const alias = /^wasm\.alias @(\S+) = @\S+ "\S+" : (.*)$/.exec(line);
-    if (skipping) skipping = line !== '}';
+    if (/^[!#]\w+ = /.test(line)) aliases.push(line);
+    else if (skipping) skipping = line !== '}';
     else if (line.startsWith('wasm.module')) skipping = true;
     else if (alias) imports.push(`wasm.import @${alias[1]} "env" "${alias[1]}" : ${alias[2]}`);
     else if (/^(module \{|component\.|wasm\.instance|async_intrinsic\.check_may_leave)/.test(line)) continue;
@@ -90,7 +92,7 @@ function moduleText(text, groups) {
   const exports = groups.map((group, i) => `wasm.export "call${i}" @call${i} : ${coreTypes(group).caller}`);
   const kinds = new Set(text.match(/(?<=async_intrinsic\.trap ")\w+/g));
   for (const kind of kinds) imports.push(`wasm.import @${kind} "trap" "${kind}" : () -> ()`);
-  return ['wasm.module @t {', ...imports, ...body, ...exports, '}'].join('\n');
+  return [...aliases, 'wasm.module @t {', ...imports, ...body, ...exports, '}'].join('\n');
 }
 
 /// Where handles go, instead of into the runtime.
