@@ -29,6 +29,8 @@ std::string meld::adapters::describeType(Type type) {
 }
 
 static std::string nameOf(const Side &side) {
+  if (side.waits)
+    return "the staging area";
   return side.instance ? quoted(side.instance.getValue()) : "the host";
 }
 

@@ -84,11 +84,11 @@ static LogicalResult readVerify(StringRef value, Request &request) {
 /// Takes `--remarks`, or `--remarks=passes`, into `request`.
 static LogicalResult readRemarks(StringRef value, Request &request) {
   request.remarks = value.empty() ? ".*" : value;
-  llvm::Regex passes(request.remarks);
   std::string why;
-  if (!passes.isValid(why))
+  if (!llvm::Regex(request.remarks).isValid(why))
     return fail("--remarks wants a regular expression of passes: " + why),
            failure();
+  llvm::Regex passes(("^(" + request.remarks + ")$").str()); // as MLIR does
   if (llvm::none_of(remarkPasses,
                     [&](StringRef pass) { return passes.match(pass); }))
     return fail("--remarks matches no pass that has any; these have: " +

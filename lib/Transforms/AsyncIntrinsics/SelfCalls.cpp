@@ -8,6 +8,8 @@
 #include "SelfCalls.h"
 
 #include "../Lower/CallOrder.h"
+#include "../Remarks.h"
+#include "meld/Support/Names.h"
 
 using namespace mlir;
 using namespace meld;
@@ -27,6 +29,8 @@ static SmallVector<Value> moveStaged(Code &code, EdgeMemory &memory,
                                      FlatSymbolRefAttr callee, const Side &from,
                                      const Side &to, ArrayRef<Type> types,
                                      ValueRange values, Value into) {
+  if (types.empty())
+    return {};
   Side stage = memory.stagingSide();
   stage.encoding = from.encoding;
   stage.waits = true;
@@ -39,8 +43,20 @@ static SmallVector<Value> moveStaged(Code &code, EdgeMemory &memory,
   return lowered;
 }
 
+static void remarkSelfCall(CallDirectOp op) {
+  StringRef name = op->getParentOfType<wasm::FuncOp>().getSymName();
+  Remarks(op.getContext(), "lower-async-intrinsics")
+      .missed(op.getLoc(), "staged", name, [&] {
+        return quoted(name) +
+               ": values wait in the staging area between lifting and "
+               "lowering, because the instance calls itself (two-instances "
+               "does not hold)";
+      });
+}
+
 bool meld::lowering::lowerSelfCall(Lowering &lowering, CallDirectOp op,
                                    const Callee &callee, const Side &lower) {
+  remarkSelfCall(op);
   Code code(lowering.program, op);
   Side lift = getLiftSide(lowering.memory, callee);
   DirectCall call(op, callee.instance, callee.postReturn, lift.memory64);

@@ -57,7 +57,6 @@ private:
   void remarkTransfer(TransferOp transfer, const Lift &lift);
   void remarkCall(CallDirectOp call, const Lift &lift, bool isBare,
                   bool lends) const;
-  void remarkMixed(CallDirectOp call) const;
 
   SymbolTable symbols;
   Adapters adapters;
@@ -162,10 +161,8 @@ LogicalResult ValueLowering::lowerCall(CallDirectOp call, Lift lift) {
                    call.getResultTypes(),
                    direct.into ? direct.into.getType() : Type())))
     return failure();
-  if (mixesSides(direct)) {
-    remarkMixed(call);
-    return success();
-  }
+  if (mixesSides(direct))
+    return success(); // --lower-async-intrinsics has a place for the values
 
   ImplicitLocOpBuilder b(call.getLoc(), call);
   bool isBare = !lift.postReturn;
@@ -238,15 +235,6 @@ void ValueLowering::remarkCall(CallDirectOp call, const Lift &lift, bool isBare,
     remarks.passed(call.getLoc(), "bare", func.getSymName(), say);
   else
     remarks.passed(call.getLoc(), "moved", func.getSymName(), say);
-}
-
-void ValueLowering::remarkMixed(CallDirectOp call) const {
-  auto func = call->getParentOfType<wasm::FuncOp>();
-  remarks.missed(call.getLoc(), "mixed", func.getSymName(), [&] {
-    return quoted(func.getSymName()) +
-           ": values are kept between lifting and lowering, because the "
-           "instance calls itself (two-instances does not hold)";
-  });
 }
 
 /// Once for each thunk, though each of a few values has a transfer.
