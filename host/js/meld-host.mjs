@@ -17,6 +17,7 @@ import { ValueTrap } from './scalars.mjs';
 import { linkTypes } from './shared.mjs';
 import { Side } from './side.mjs';
 import { Signature, shownName } from './signature.mjs';
+import { Streams } from './streams.mjs';
 import { MeldTrap, trapText } from './traps.mjs';
 
 export { MeldTrap };
@@ -58,6 +59,7 @@ class Program {
   #scheduled = false;
   #depth = 0;
   #resources;
+  #streams;
   #hostTrap = null; // a trap that the module does not know of
   #traps = new WeakSet(); // those of this program
   #map;
@@ -70,6 +72,10 @@ class Program {
     const dtors = new Map((abi.resources ?? []).map(({ name, dtor }) => [name, dtor]));
     const drop = (type, handle) => this.#enter(() => this.#core[dtors.get(type) ?? `[resource-drop]${type}`](handle));
     this.#resources = new Resources(abi.resources ?? [], drop);
+    this.#streams = new Streams(
+      (position) => this.#core[this.#abi.memories[position]],
+      (code, number) => queueMicrotask(() => this.#hostTrap || this.#event(() => this.#core.__callback(code, number))),
+    );
   }
 
   /// The import object for `module`: the functions of the user and the host's
@@ -91,6 +97,7 @@ class Program {
       task_result: this.#keeping((task, at) => this.#taskResult(task, at)),
       schedule: this.#keeping(() => this.#schedule()),
     };
+    for (const [name, f] of Object.entries(this.#streams.imports())) own[name] = this.#keeping(f);
     for (const { module: from, name } of WebAssembly.Module.imports(module)) {
       if (from === asyncModule && Object.hasOwn(own, name)) place(from, name, own[name]);
       else if (!object[from]?.[name] && !missing.some((shown) => shown.endsWith(name.replace('[call]', ''))))
@@ -162,7 +169,8 @@ class Program {
     const name = this.#abi.memories?.[entry.memory ?? this.#abi.staging];
     const stage = (old, oldBytes, alignment, bytes) => this.#core.__stage(bytes, alignment);
     const realloc = entry.async && this.#core.__stage ? stage : this.#core[entry.realloc];
-    return new Side(this.#core[name], realloc, entry.string_encoding, this.#resources, entry.address_type);
+    const handles = { resources: this.#resources, streams: this.#streams };
+    return new Side(this.#core[name], realloc, entry.string_encoding, handles, entry.address_type);
   }
 
   #call(entry, signature, args) {
@@ -308,7 +316,7 @@ class Program {
   }
 
   #detectDeadlock() {
-    if (this.#depth || this.#scheduled || this.#openCalls.size || !this.#tasks.size) return;
+    if (this.#depth || this.#scheduled || this.#openCalls.size || this.#streams.isAwaited || !this.#tasks.size) return;
     this.#rejectAll(this.#hostMade('Deadlock', 'deadlock detected: event loop cannot make further progress'));
   }
 
@@ -358,6 +366,7 @@ class Program {
     const waiting = [...this.#tasks.values(), ...this.#starting, ...answered];
     this.#tasks.clear();
     for (const call of waiting) call.reject(trap);
+    this.#streams.fail(trap);
   }
 }
 

@@ -22,10 +22,11 @@ export class Side {
   undo = null;
 
   /// `memory` and `realloc` are exports of the program, or undefined where no
-  /// value needs them; `resources` are those of the program; `addressType` is
-  /// 'i64' or, if it is left out, 'i32'.
-  constructor(memory, realloc, encoding, resources, addressType) {
-    this.resources = resources;
+  /// value needs them; `handles` are the resources and streams of the program;
+  /// `addressType` is 'i64' or, if it is left out, 'i32'.
+  constructor(memory, realloc, encoding, handles, addressType) {
+    this.resources = handles?.resources;
+    this.streams = handles?.streams;
     this.address = addressOf(addressType);
     this.#memory = memory;
     this.#realloc = realloc;

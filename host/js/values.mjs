@@ -28,6 +28,7 @@ import { arrayOf, fields, flags, objectOf } from './fields.mjs';
 import { list, pair } from './lists.mjs';
 import { borrowType, ownType } from './resources.mjs';
 import { scalars } from './scalars.mjs';
+import { futureType, streamType } from './streams.mjs';
 import { liftString, lowerString } from './strings.mjs';
 
 function scalar(row) {
@@ -79,6 +80,8 @@ const formers = {
   own: ({ own }) => ownType(own),
   borrow: ({ borrow }) => borrowType(borrow),
   result: ({ result }, of) => cases(result.map(of), tagged(['ok', 'err'])),
+  stream: ({ stream }, of) => streamType(holdsNothing(stream) ? undefined : { type: stream, codec: of(stream) }),
+  future: ({ future }, of) => futureType(holdsNothing(future) ? undefined : { type: future, codec: of(future) }),
 };
 
 /// Codecs of types that are objects, by the row of addresses and the type: one

@@ -10,21 +10,25 @@
 
 #include "Tasks.h"
 
-/// A task of `instance` that can go on, out of the run queue; or 0.
+/// Whether a task of `instance` could go on.
+RT_INLINE u32 isReadyIn(ref instance, ref task) {
+  return typeOf(AT(Call, task))->instance == instance && taskIsReady(task);
+}
+
+/// A task of `instance` that can go on beside one of synchronous type, out of
+/// the run queue; or 0. Those that need the instance for themselves cannot.
 static RT_COLD ref takeReadyOf(ref instance) {
   Control *k = control();
   for (ref task = k->runHead; task; task = AT(Call, task)->next)
-    if (typeOf(AT(Call, task))->instance == instance && taskIsReady(task)) {
+    if (isReadyIn(instance, task) &&
+        !(typeOf(AT(Call, task))->flags & TaskExclusive)) {
       queueRemove(&k->runHead, &k->runTail, task);
       return task;
     }
   return 0;
 }
 
-/// Which tasks may run on top of a frame of `instance`: those of what is given,
-/// or all for 0. A task of synchronous type lets only its own instance go on,
-/// as long as it has not returned: so what it waits for must come from there.
-RT_INLINE ref limitOf(ref instance) {
+RT_COLD ref limitOf(ref instance) {
   Control *k = control();
   return k->current ? k->limit : instance;
 }
@@ -36,30 +40,50 @@ RT_INLINE ref takeNext(ref limit) {
   return k->runHead ? queueTake(&k->runHead) : 0;
 }
 
+/// Whether a task of `instance` is ready.
+static RT_COLD u32 hasReady(ref instance) {
+  for (ref task = control()->runHead; task; task = AT(Call, task)->next)
+    if (isReadyIn(instance, task))
+      return 1;
+  return 0;
+}
+
+/// Whether a frame below has what it waits for.
+static RT_COLD u32 frameCanGoOn(void) {
+  for (ref f = control()->blocked; f; f = AT(Frame, f)->next)
+    if (*AT(u32, AT(Frame, f)->word) >= AT(Frame, f)->least)
+      return 1;
+  return 0;
+}
+
 /// Nothing can run. If a frame below could go on, or the host has still
 /// something to say, stacks of their own would help.
 static __attribute__((noreturn)) RT_COLD void stuck(ref limit) {
   Control *k = control();
-  for (ref f = k->blocked; f; f = AT(Frame, f)->next)
-    if (*AT(u32, AT(Frame, f)->word) >= AT(Frame, f)->least)
-      rt_trap(TrapNeedsFiber, 0);
+  if (frameCanGoOn())
+    rt_trap(TrapNeedsFiber, 0);
   for (ref call = k->calls; call; call = AT(Call, call)->below)
     if (AT(Call, call)->progress >= SubtaskReturned)
       rt_trap(TrapNeedsFiber, 0);
-  if (limit)
-    rt_trap(TrapCannotBlock, 0);
-  rt_trap(k->open ? TrapNeedsFiber : TrapDeadlock, 0);
+  if (limit) // what is ready has to be left alone
+    rt_trap(hasReady(limit) ? TrapDeadlock : TrapCannotBlock, 0);
+  // A thread outlives its task's call, so that somebody may still resume it.
+  Call *task = AT(Call, k->current);
+  u32 outlives =
+      k->thread && (task->flags & CallThread || task->state == TaskResolved);
+  rt_trap(k->open || outlives ? TrapNeedsFiber : TrapDeadlock, 0);
 }
 
-/// Lets a task go on, on top of the running code.
-static RT_COLD void runOnTop(ref task, ref limit) {
+RT_COLD void runOnTop(ref task, ref limit) {
   Control *k = control();
-  ref current = k->current, limitBelow = k->limit;
+  ref current = k->current, limitBelow = k->limit, thread = k->thread;
   u32 unwaited = k->unwaited;
   u64 context0 = k->context[0], context1 = k->context[1];
   k->unwaited = 0;
   k->limit = limit;
+  k->thread = 0;
   taskRun(task);
+  k->thread = thread;
   k->limit = limitBelow;
   k->unwaited = unwaited;
   k->current = current;
@@ -68,8 +92,11 @@ static RT_COLD void runOnTop(ref task, ref limit) {
 }
 
 RT_COLD void blockUntil(ref instance, ref word, u32 least) {
-  if (*AT(u32, word) >= least)
-    return;
+  if (*AT(u32, word) < least)
+    blockBehind(0, instance, word, least);
+}
+
+RT_COLD void blockBehind(ref first, ref instance, ref word, u32 least) {
   Control *k = control();
   ref limit = limitOf(instance);
   if (k->current && k->unwaited)
@@ -77,6 +104,8 @@ RT_COLD void blockUntil(ref instance, ref word, u32 least) {
   ref frame = blockTake(BLOCK_LOG(sizeof(Frame)));
   *AT(Frame, frame) = (Frame){.next = k->blocked, .word = word, .least = least};
   k->blocked = frame;
+  if (first)
+    runOnTop(first, limit);
   while (*AT(u32, word) < least) {
     ref task = takeNext(limit);
     if (!task) {
@@ -89,29 +118,25 @@ RT_COLD void blockUntil(ref instance, ref word, u32 least) {
   blockFree(frame, BLOCK_LOG(sizeof(Frame)));
 }
 
-/// Version 2026-08: a task of synchronous type may block only while another
-/// thread of its instance can go on.
+/// Version 2026-08: below a task of synchronous type, its own thread and others
+/// of its instance may block only while another one can go on. Where others are
+/// ready that must not meanwhile, the suite of the specification calls it a
+/// deadlock.
 void rt_check_may_block(u32 instance) {
   Control *k = control();
-  if (k->current)
+  if (k->current && !(k->thread && k->limit == instance))
     return;
-  for (ref task = k->runHead; task; task = AT(Call, task)->next)
-    if (typeOf(AT(Call, task))->instance == instance && taskIsReady(task))
-      return;
-  rt_trap(TrapCannotBlock, 0);
+  if (!hasReady(instance) && !frameCanGoOn())
+    rt_trap(k->runHead ? TrapDeadlock : TrapCannotBlock, 0);
 }
 
 /// One turn for the others. Where a caller below would go on if this frame
 /// blocked, nobody gets one: the specification lets a thread go on at once.
 u32 rt_thread_yield(u32 instance, u32 cancellable) {
   Control *k = control();
-  ref current = k->current;
-  Call *c = AT(Call, current);
-  if (cancellable && current && c->state == TaskPendingCancel) {
-    c->state = TaskCancelDelivered;
+  if (cancellable && toldToEnd())
     return 1;
-  }
-  if (current && k->unwaited)
+  if (k->current && k->unwaited)
     return 0;
   ref limit = limitOf(instance), task = takeNext(limit);
   if (task)

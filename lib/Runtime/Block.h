@@ -21,5 +21,13 @@
 /// then. `instance` is that of the code that waits. Traps where only a frame
 /// below or the host could make it so, and where nothing can.
 void blockUntil(ref instance, ref word, u32 least);
+/// The same, but `first` runs at once, and the frame waits in any case.
+void blockBehind(ref first, ref instance, ref word, u32 least);
+/// Which tasks may run on top of a frame of `instance`: those of what is given,
+/// or all for 0. A task of synchronous type lets only its own instance go on,
+/// as long as it has not returned: so what it waits for must come from there.
+ref limitOf(ref instance);
+/// Lets a task go on, on top of the running code.
+void runOnTop(ref task, ref limit);
 
 #endif // MELD_RUNTIME_BLOCK_H

@@ -137,6 +137,7 @@ u32 rt_call_new(u32 caller, u32 type, u32 start, u32 returns) {
   c->state = TaskInitial;
   c->flags = CallHasTask | CallHasCaller;
   c->waiting = 0;
+  c->implicit = c->spawned = 0;
   c->scope = (Scope){0};
   return call;
 }

@@ -33,7 +33,7 @@ RT_COLD u32 queueRemove(u32 *head, u32 *tail, ref task) {
 
 /// The running task, whose caller has asked it to end, comes to where it can be
 /// told so: its callback is called.
-static RT_COLD u32 toldToEnd(ref task) {
+static RT_COLD u32 callbackTold(ref task) {
   Call *c = AT(Call, task);
   if (c->state != TaskPendingCancel)
     return 0;
@@ -42,14 +42,23 @@ static RT_COLD u32 toldToEnd(ref task) {
   return 1;
 }
 
+RT_COLD u32 toldToEnd(void) {
+  ref task = control()->current;
+  Call *c = AT(Call, task);
+  if (!task || c->state != TaskPendingCancel)
+    return 0;
+  c->state = TaskCancelDelivered;
+  return 1;
+}
+
 void rt_task_yield_cancellable(u32 task) {
-  if (!toldToEnd(task))
+  if (!callbackTold(task))
     rt_task_yield(task);
 }
 
 void rt_task_wait_cancellable(u32 task, u32 index) {
   setGet(calleeOf(AT(Call, task)), index); // it has to be one in any case
-  if (!toldToEnd(task))
+  if (!callbackTold(task))
     rt_task_wait(task, index);
 }
 

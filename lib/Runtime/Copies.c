@@ -35,6 +35,8 @@ u32 rt_copy_cancel(u32 instance, u32 index, u32 want, u32 sync) {
     rt_trap(TrapNothingToCancel, index);
   if (sync)
     rt_end_alone(end);
+  if (isOfHost(otherEnd(end)))
+    edgeDo(EdgeCancel, end, 0, 0, 0);
   u32 result = w->event ? eventTake(end) : CopyCancelled;
   if (result == CopyCompleted && !isOfFuture(want))
     result = CopyCancelled;

@@ -36,6 +36,8 @@ u32 rt_future_read(u32 end, u32 pointer, u32 memory) {
   Stream *stream = AT(Stream, end);
   if (stream->writable.remain)
     return move(stream, end, end + (u32)sizeof(End), pointer, memory);
+  if (isOfHost(end + (u32)sizeof(End)))
+    return edgeDo(EdgeCopy, end, pointer, 1, memory);
   return copyLater(stream, end, pointer, 1, memory);
 }
 
@@ -48,5 +50,7 @@ u32 rt_future_write(u32 end, u32 pointer, u32 memory) {
   }
   if (stream->readable.remain)
     return move(stream, end, r, pointer, memory);
+  if (isOfHost(r))
+    return edgeDo(EdgeCopy, end, pointer, 1, memory);
   return copyLater(stream, end, pointer, 1, memory);
 }

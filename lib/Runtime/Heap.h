@@ -26,18 +26,18 @@ ref heapTake(u32 log);
 /// A block of 2^log bytes, a multiple of 16 as a reference, with any content.
 RT_INLINE ref blockTake(u32 log) {
   Control *c = control();
-  ref block = c->freeBlocks[log];
+  ref block = c->freeBlocks[log - LeastBlock];
   if (!block)
     return heapTake(log);
-  c->freeBlocks[log] = *AT(u32, block);
+  c->freeBlocks[log - LeastBlock] = *AT(u32, block);
   blockTaken(block, 1u << log);
   return block;
 }
 
 RT_INLINE void blockFree(ref block, u32 log) {
   Control *c = control();
-  *AT(u32, block) = c->freeBlocks[log];
-  c->freeBlocks[log] = block;
+  *AT(u32, block) = c->freeBlocks[log - LeastBlock];
+  c->freeBlocks[log - LeastBlock] = block;
   blockFreed(block, 1u << log);
 }
 

@@ -16,8 +16,9 @@ u64 rt_stat_writer_first(void) { return control()->writerFirst; }
 u32 rt_stat_live(void) {
   Control *c = control();
   u32 live = c->taken;
-  for (u32 log = 0; log < 32; ++log)
-    for (ref block = c->freeBlocks[log]; block; block = *AT(u32, block))
+  for (u32 log = LeastBlock; log < 32; ++log)
+    for (ref block = c->freeBlocks[log - LeastBlock]; block;
+         block = *AT(u32, block))
       live -= 1u << log;
   return live;
 }

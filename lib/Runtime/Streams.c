@@ -19,7 +19,9 @@ static void endInit(ref end, ref instance, u32 header) {
   e->remain = 0;
   e->progress = 0;
   e->instance = instance;
-  e->waitable.index = handleAdd(AT(Instance, instance), end);
+  e->hostNumber = 0;
+  if (instance)
+    e->waitable.index = handleAdd(AT(Instance, instance), end);
 }
 
 /// The header of an idle readable end; that of the writable end is one more.
@@ -30,7 +32,7 @@ RT_INLINE u32 readableHeader(ref type) {
   return t->id << 16 | kind;
 }
 
-u64 rt_stream_new(u32 instance, u32 type) {
+RT_INLINE ref make(ref type, ref instance) {
   ref r = blockTake(BLOCK_LOG(sizeof(Stream)));
   Stream *stream = AT(Stream, r);
   u32 header = readableHeader(type);
@@ -39,6 +41,13 @@ u64 rt_stream_new(u32 instance, u32 type) {
   stream->dropped = 0;
   endInit(r, instance, header);
   endInit(r + (u32)sizeof(End), instance, header + 1);
+  return r;
+}
+
+RT_COLD ref streamMake(ref type) { return make(type, 0); }
+
+u64 rt_stream_new(u32 instance, u32 type) {
+  Stream *stream = AT(Stream, make(type, instance));
   return stream->readable.waitable.index | (u64)stream->writable.waitable.index
                                                << 32;
 }
@@ -124,6 +133,10 @@ void rt_stream_drop(u32 instance, u32 index, u32 want) {
     rt_trap(TrapDropUnwrittenFuture, index);
   handleRemove(i, index);
   waitableLeave(end);
+  if (isOfHost(otherEnd(end))) {
+    edgeDo(EdgeDrop, end, 0, 0, 0);
+    return;
+  }
   ref r = streamOf(end);
   Stream *stream = AT(Stream, r);
   if (stream->dropped++) {
@@ -161,6 +174,8 @@ static RT_NOINLINE u32 copyNothing(ref self, u32 pointer, u32 length,
       return CopyCompleted;
     eventPost(stream->pending, CopyCompleted);
   }
+  if (isOfHost(otherEnd(self)))
+    return edgeDo(EdgeCopy, self, pointer, length, memory);
   return copyLater(stream, self, pointer, length, memory);
 }
 

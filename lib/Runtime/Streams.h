@@ -33,6 +33,22 @@ RT_INLINE void checkInstances(Stream *stream) {
             0);
 }
 
+/// A stream or future whose ends are in no table.
+ref streamMake(ref type);
+
+RT_INLINE ref otherEnd(ref end) {
+  return isWritable(AT(Waitable, end)->header) ? end - (u32)sizeof(End)
+                                               : end + (u32)sizeof(End);
+}
+
+/// The end is one of those that the host holds (Edge.c).
+RT_INLINE u32 isOfHost(ref end) { return AT(End, end)->hostNumber; }
+
+/// What Edge.c does for the guest's end of a stream, by way of its thunk.
+RT_INLINE u32 edgeDo(u32 what, ref end, u32 pointer, u32 length, u32 memory) {
+  return CALL(edge, control()->edge, what, end, pointer, length, memory);
+}
+
 /// The buffer of `self` waits for the other end.
 RT_INLINE u32 copyLater(Stream *stream, ref self, u32 pointer, u32 length,
                         u32 memory) {

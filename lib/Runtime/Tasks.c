@@ -7,6 +7,7 @@
 
 #include "Tasks.h"
 #include "Resources.h"
+#include "Threads.h"
 
 //===----------------------------------------------------------------------===//
 // task.return
@@ -53,12 +54,27 @@ void rt_task_return_end(u32 task) {
 // Callback codes
 //===----------------------------------------------------------------------===//
 
+/// The task has asked for its thread, or has made others.
+static RT_COLD void exitThreads(Call *c, ref task) {
+  if (c->implicit)
+    threadForget(c->implicit);
+  c->implicit = 0;
+  if (!c->spawned) {
+    callRelease(task, CallHasTask);
+    return;
+  }
+  c->flags |= CallExited;
+}
+
 void rt_task_exit(u32 task) {
   Call *c = AT(Call, task);
-  if (c->state != TaskResolved)
+  if (c->state != TaskResolved && !c->spawned)
     rt_trap(TrapTaskNotResolved, 0);
   lockRelease(c);
-  callRelease(task, CallHasTask);
+  if (c->implicit | c->spawned)
+    exitThreads(c, task);
+  else
+    callRelease(task, CallHasTask);
 }
 
 /// The task leaves its instance, to be resumed later.

@@ -16,6 +16,8 @@
 void taskRun(ref task);
 /// Calls the task's callback with an event.
 void taskStep(ref task, u32 code, u32 index, u32 payload);
+/// Whether the current task was asked to end; then it is told so here.
+u32 toldToEnd(void);
 /// Whether a task in the run queue could really go on.
 u32 taskIsReady(ref task);
 

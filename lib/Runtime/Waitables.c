@@ -11,6 +11,7 @@
 #include "Queue.h"
 #include "Resources.h"
 #include "Streams.h"
+#include "Tasks.h"
 
 //===----------------------------------------------------------------------===//
 // Events
@@ -117,13 +118,11 @@ u32 rt_waitable_set_poll(u32 instance, u32 index) {
   return EventNone;
 }
 
-/// Whether the current task was asked to end and is told so here.
-RT_INLINE u32 toldToEnd(void) {
+/// The event by which the current task is told to end, if it is.
+RT_INLINE u32 endEvent(void) {
   Control *k = control();
-  Call *task = AT(Call, k->current);
-  if (!k->current || task->state != TaskPendingCancel)
+  if (!toldToEnd())
     return 0;
-  task->state = TaskCancelDelivered;
   k->eventIndex = 0;
   k->eventPayload = 0;
   return 1;
@@ -131,14 +130,14 @@ RT_INLINE u32 toldToEnd(void) {
 
 u32 rt_waitable_set_poll_cancellable(u32 instance, u32 index) {
   setGet(AT(Instance, instance), index);
-  return toldToEnd() ? EventTaskCancelled
-                     : rt_waitable_set_poll(instance, index);
+  return endEvent() ? EventTaskCancelled
+                    : rt_waitable_set_poll(instance, index);
 }
 
 u32 rt_waitable_set_wait(u32 instance, u32 index, u32 cancellable) {
   ref r = setGet(AT(Instance, instance), index);
   Set *set = AT(Set, r);
-  if (cancellable && toldToEnd())
+  if (cancellable && endEvent())
     return EventTaskCancelled;
   Call *task = AT(Call, control()->current);
   u32 marks = cancellable && control()->current;

@@ -75,9 +75,9 @@ test('the wrong number of arguments is refused', async () => {
 
 test('other types are refused by name when the function is called', async () => {
   const wat = '(module (func (export "f") (param i32)) (func (export "g") (result i32) (i32.const 7)))';
-  const exports = [signature('f', { x: { future: 'u8' } }), signature('g', {}, 'u32')];
+  const exports = [signature('f', { x: 'error-context' }), signature('g', {}, 'u32')];
   const { exports: functions } = await instantiate(program(wat, { exports }));
-  assert.throws(() => functions.f([]), { message: 'function "f": this host does not take values of type `future` yet' });
+  assert.throws(() => functions.f([]), { message: 'function "f": this host does not take values of type `error-context` yet' });
   assert.equal(functions.g(), 7);
 });
 
@@ -110,9 +110,9 @@ test('a sync import is called with lifted values', async () => {
 });
 
 test('everything that the host lacks is named in one message', async () => {
-  const wat = '(module (import "$root" "a" (func)) (import "pulseengine:async" "stream_new" (func (result i64))))';
+  const wat = '(module (import "$root" "a" (func)) (import "pulseengine:async" "thread_new" (func (result i64))))';
   const bytes = program(wat, { imports: [signature('a', {}, null, { module: '$root' })] });
-  await assert.rejects(instantiate(bytes), { message: 'the host lacks what the program imports: a, pulseengine:async stream_new' });
+  await assert.rejects(instantiate(bytes), { message: 'the host lacks what the program imports: a, pulseengine:async thread_new' });
 });
 
 test('an import that throws is a trap that poisons', async () => {

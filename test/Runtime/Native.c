@@ -27,6 +27,7 @@ u32 trapKind, trapArgument, pagesLeft;
 jmp_buf trapTarget;
 void (*onStart)(u32 call);
 void (*onStep)(u32 task, u32 event, u32 index, u32 payload);
+u32 (*onEdge)(u32 what, u32 number, u32 pointer, u32 bytes, u32 memory);
 
 static u32 pages;
 /// Static records lie between the control block and the heap.
@@ -87,6 +88,8 @@ void *thunkAt(u32 slot) {
     return (void *)start;
   if (slot == StepSlot)
     return (void *)step;
+  if (slot == EdgeSlot)
+    return (void *)onEdge;
   copyFrom = (slot - CopySlot) / MaxInstances;
   copyTo = (slot - CopySlot) % MaxInstances;
   return (void *)copyBytes;
@@ -109,6 +112,7 @@ void nativeReset(void) {
   statics = 256 + MaxInstances * InstanceSize;
   control()->heap = FirstHeap;
   control()->memories = MaxInstances;
+  control()->edge = EdgeSlot;
   for (u32 i = 0; i < MaxInstances; ++i)
     for (u32 j = 0; j < GuestMemorySize; ++j)
       guestMemory[i][j] = (unsigned char)(i * GuestMemorySize + j);

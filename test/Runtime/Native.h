@@ -20,13 +20,14 @@
 enum { MaxInstances = 8, GuestMemorySize = 64 };
 
 /// Slots of the thunks below; copy thunks follow them.
-enum { StartSlot = 1, StepSlot = 2, CopySlot = 8 };
+enum { StartSlot = 1, StepSlot = 2, EdgeSlot = 3, CopySlot = 8 };
 
 extern unsigned char guestMemory[MaxInstances][GuestMemorySize];
 
 /// Tests set these: what the start and step thunks do.
 extern void (*onStart)(u32 call);
 extern void (*onStep)(u32 task, u32 event, u32 index, u32 payload);
+extern u32 (*onEdge)(u32 what, u32 number, u32 pointer, u32 bytes, u32 memory);
 
 /// Throws all state away. Instance 0 is the host; memory i is instance i's.
 void nativeReset(void);

@@ -108,6 +108,43 @@ static u32 resolveFirst(u32 number) {
   return 0;
 }
 
+/// The tasks that have threads, by instance.
+static ref threadTasks[MaxInstances];
+static u32 ranWith;
+
+static void runThread(u32 thread, u32 event, u32 index, u32 payload) {
+  (void)event, (void)index, (void)payload;
+  rt_thread_begin(thread);
+  ranWith = (u32)AT(Call, thread)->arguments[0];
+  rt_thread_end(thread);
+}
+
+static u32 threadNew(u32 instance, u32 argument) {
+  ref task = threadTasks[instance];
+  if (!task) {
+    task = rt_call_new(instanceAt(0), newTaskType(instance, 0, 0, TaskAsync), 0,
+                       0);
+    AT(Call, task)->state = TaskStarted;
+    threadTasks[instance] = task;
+  }
+  control()->current = task;
+  u32 index = rt_thread_new(instanceAt(instance), StepSlot, 0, argument);
+  control()->current = 0;
+  return index;
+}
+
+/// A call that finds its gate closed may stand in front of the thread.
+static u32 threadGo(u32 instance, u32 index) {
+  rt_thread_resume_later(instanceAt(instance), index);
+  rt_run(2);
+  return ranWith;
+}
+
+static u32 errorMove(u32 from, u32 handle, u32 to) {
+  return rt_error_context_lower(instanceAt(to),
+                                rt_error_context_get(instanceAt(from), handle));
+}
+
 static void reset(void) {
   nativeReset();
   for (u32 i = 0; i < Types; ++i)
@@ -118,6 +155,7 @@ static void reset(void) {
   taskTypes[1] = newTaskType(ClosedCallee, 0, 0, TaskAsync);
   rt_backpressure_inc(instanceAt(ClosedCallee));
   runningCount = 0;
+  memset(threadTasks, 0, sizeof(threadTasks));
 }
 
 /// Does one operation; writes what it gives.
@@ -162,6 +200,16 @@ static void perform(const char *name, const u32 *a, char *result) {
     rt_subtask_drop(i, a[1]);
   else if (!strcmp(name, "subtask-cancel"))
     r = rt_subtask_cancel(i, a[1], 0);
+  else if (!strcmp(name, "error-new"))
+    r = rt_error_context_new(i, 0, 0, 0);
+  else if (!strcmp(name, "error-drop"))
+    rt_error_context_drop(i, a[1]);
+  else if (!strcmp(name, "error-move"))
+    r = errorMove(a[0], a[1], a[2]);
+  else if (!strcmp(name, "thread-new"))
+    r = threadNew(a[0], a[1]);
+  else if (!strcmp(name, "thread-go"))
+    r = threadGo(a[0], a[1]);
   else if (!strcmp(name, "poll")) {
     r = rt_waitable_set_poll(i, a[1]);
     sprintf(result, "%u %u %u", (u32)r, control()->eventIndex,
@@ -176,6 +224,7 @@ int main(void) {
   char line[256], name[32], result[64];
   u32 number = 0, operations = 0;
   onStart = start;
+  onStep = runThread;
   reset();
   while (fgets(line, sizeof(line), stdin)) {
     ++number;

@@ -376,55 +376,6 @@ static void tasksTrapByKind(void) {
               rt_call_sync(rt_call_new(instanceAt(A), type, StartSlot, 0)));
 }
 
-static void streamsTrapByKind(void) {
-  setUp(0);
-  ref a = instanceAt(A), u8 = newStreamType(1, 1, StreamOfNumbers);
-  u32 readable = 1 << 16 | Readable, writable = 1 << 16 | Writable;
-  u64 ends = rt_stream_new(a, u8);
-  u32 r = (u32)ends, w = (u32)(ends >> 32), set = rt_waitable_set_new(a);
-  EXPECT_TRAP(UnknownHandle, rt_stream_end(a, 9, readable));
-  EXPECT(trapArgument == 9);
-  EXPECT_TRAP(UnknownHandle, rt_stream_end(a, 0, readable));
-  EXPECT_TRAP(WrongHandleType, rt_stream_end(a, w, readable));
-  EXPECT_TRAP(WrongHandleType, rt_stream_end(a, r, 2 << 16 | Readable));
-  EXPECT_TRAP(WrongHandleType, rt_stream_end(a, set, readable));
-  EXPECT_TRAP(WrongHandleType, rt_waitable_join(a, set, set));
-  EXPECT_TRAP(WrongHandleType, rt_waitable_join(a, r, w));
-  rt_waitable_join(a, r, set);
-  EXPECT_TRAP(LiftInWaitableSet, rt_stream_lift(a, r, readable));
-  rt_waitable_join(a, r, 0);
-  rt_stream_read(rt_stream_end(a, r, readable), 0, 1, A);
-  EXPECT_TRAP(StreamBusy, rt_stream_end(a, r, readable));
-  EXPECT_TRAP(RemoveBusyStream, rt_stream_drop(a, r, readable));
-  EXPECT_TRAP(RemoveBusyStream, rt_stream_lift(a, r, readable));
-  rt_waitable_join(a, r, set);
-  rt_stream_drop(a, w, writable);
-  EXPECT(rt_waitable_set_poll(a, set) == Readable);
-  EXPECT(control()->eventPayload == CopyDropped);
-  EXPECT_TRAP(ReadAfterDrop, rt_stream_end(a, r, readable));
-  rt_waitable_join(a, r, 0);
-  EXPECT_TRAP(LiftAfterDrop, rt_stream_lift(a, r, readable));
-  rt_stream_drop(a, r, readable);
-}
-
-static void writersTrapByKind(void) {
-  setUp(0);
-  ref a = instanceAt(A), type = newStreamType(1, 1, 0);
-  u32 readable = 1 << 16 | Readable, writable = 1 << 16 | Writable;
-  u64 ends = rt_stream_new(a, type);
-  ref reader = rt_stream_end(a, (u32)ends, readable);
-  u32 w = (u32)(ends >> 32);
-  EXPECT(rt_stream_write(rt_stream_end(a, w, writable), 0, 1, A) == Blocked);
-  EXPECT_TRAP(DropBusyStream, rt_stream_drop(a, w, writable));
-  EXPECT_TRAP(IntraComponentStream, rt_stream_read(reader, 0, 1, A));
-  ends = rt_stream_new(a, type);
-  rt_stream_drop(a, (u32)ends, readable);
-  w = (u32)(ends >> 32);
-  EXPECT(rt_stream_write(rt_stream_end(a, w, writable), 0, 1, A) ==
-         CopyDropped);
-  EXPECT_TRAP(WriteAfterDrop, rt_stream_end(a, w, writable));
-}
-
 static void memoryEndsInATrap(void) {
   setUp(0);
   pagesLeft = 2;
@@ -456,8 +407,6 @@ int main(void) {
   hostGetsTaskNumberAndNothingStays();
   importIsResolvedLater();
   tasksTrapByKind();
-  streamsTrapByKind();
-  writersTrapByKind();
   memoryEndsInATrap();
   return failures != 0;
 }

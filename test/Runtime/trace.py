@@ -17,15 +17,18 @@ choices. And it asserts that only a reader is pending when an end of a future
 is dropped, though the readable one may be while a writer is; here it does not.
 A cancelled copy of a stream says so even where elements have moved, because
 the test suite of the Component Model has it so (async/cancel-stream.wast).
-Everything else is used as it is.
+The message of an error context is always empty, as the deterministic profile
+has it. Everything else is used as it is.
 """
 import argparse
+import functools
 import gzip
 import importlib.util
 import os
 import random
 import subprocess
 import sys
+import threading
 from types import SimpleNamespace
 
 INSTANCES, MEMORY = (1, 2, 3), 64
@@ -65,6 +68,11 @@ def make_deterministic(d):
         return min(ready, key=lambda w: w.since).get_pending_event()
 
     d.SharedFutureImpl.drop = d.SharedStreamImpl.drop
+    d.random = SimpleNamespace(randint=lambda low, high: high)
+    # Threads that never run would keep the process from its end.
+    d.threading = SimpleNamespace(
+        Lock=threading.Lock, local=threading.local,
+        Thread=functools.partial(threading.Thread, daemon=True))
     d.Waitable.set_pending_event = set_pending_event
     d.Waitable.join = join_set
     d.WaitableSet.get_pending_event = get_pending_event
@@ -89,6 +97,41 @@ class World:
                                          for j in range(MEMORY)), "i32")
             self.options[i] = d.CanonicalOptions(memory=memory, async_=True)
         self.running, self.queued = [], []
+        self.tasks = {i: self.task(i) for i in INSTANCES}
+
+    def task(self, i):
+        """The task of instance i that has threads, with its first one."""
+        ft = self.d.FuncType([], [], async_=True)
+        task = self.d.Task(ft, self.options[i], self.instances[i],
+                           lambda: [], lambda result: None)
+        task.register_thread(SimpleNamespace(index=None, task=task))
+        return task
+
+    def thread(self, name, a):
+        d, task = self.d, self.tasks[a[0]]
+        d.thread_local_handler.value = SimpleNamespace(
+            current_thread=SimpleNamespace(task=task))
+        if name == "thread-new":
+            ft = d.CoreFuncType(["i32"], [])
+            def body(argument):
+                self.ran = argument[0]
+                return []
+            table = SimpleNamespace(get=lambda i: d.CoreFuncRef(ft, body))
+            return d.canon_thread_new_indirect(ft, table, 0, a[1])[0]
+        d.canon_thread_resume_later(a[1])
+        self.instances[a[0]].store.waiting[-1].resume()
+        return self.ran
+
+    def error_context(self, name, a):
+        d, i = self.d, a[0]
+        if name == "error-new":
+            return d.canon_error_context_new(self.options[i], 0, 0)[0]
+        if name == "error-drop":
+            d.canon_error_context_drop(a[1])
+            return 0
+        cx = [d.LiftLowerContext(self.options[k], self.instances[k])
+              for k in (i, a[2])]
+        return d.lower_error_context(cx[1], d.lift_error_context(cx[0], a[1]))
 
     def enter(self, i):
         task = SimpleNamespace(inst=self.instances[i],
@@ -131,11 +174,15 @@ class World:
             d, f"canon_{'future' if a[1] > 3 else 'stream'}_{what}")
         if name in ("memory", "admit", "resolve"):
             return self.perform_global(name, a)
+        if name.startswith("thread"):
+            return self.thread(name, a)
         i = a[0]
         if name == "poke":
             self.options[i].memory.bytes[a[1]] = a[2]
             return 0
         self.enter(i)
+        if name.startswith("error"):
+            return self.error_context(name, a)
         if name == "set-new":
             return d.canon_waitable_set_new()[0]
         if name == "set-drop":
@@ -208,6 +255,17 @@ class Generator:
             raise NothingFits
         return self.rng.choice(fitting)
 
+    def suspended(self, i):
+        """The index of a thread that can be resumed, or now and then any."""
+        array = self.world.instances[i].threads.array
+        fitting = [k for k, t in enumerate(array)
+                   if isinstance(t, self.world.d.Thread) and t.suspended()]
+        if self.rng.random() < MISTAKE:
+            return self.rng.choice((0, 2, 5, 1000, 2**32 - 1))
+        if not fitting:
+            raise NothingFits
+        return self.rng.choice(fitting)
+
     def shared(self, i, handle):
         array = self.world.instances[i].handles.array
         return getattr(array[handle], "shared", None) \
@@ -265,7 +323,8 @@ class Generator:
                  ("set-new", 1), ("set-drop", 1), ("poke", 4), ("memory", 4),
                  ("call", 5), ("admit", 4), ("resolve", 5),
                  ("subtask-drop", 6), ("cancel-read", 4), ("cancel-write", 4),
-                 ("subtask-cancel", 2))
+                 ("subtask-cancel", 2), ("error-new", 2), ("error-drop", 2),
+                 ("error-move", 2), ("thread-new", 2), ("thread-go", 2))
         return self.rng.choices([n for n, _ in table],
                                 [w for _, w in table])[0]
 
@@ -281,6 +340,12 @@ class Generator:
                 if name == "resolve" else []
         if name in ("read", "write"):
             return name, self.copy(name, i)
+        if name == "thread-go":
+            return name, [i, self.suspended(i)]
+        if name in ("error-drop", "error-move"):
+            handle = self.pick(i, lambda e: isinstance(e, d.ErrorContext))
+            return name, [i, handle] + \
+                ([rng.choice(INSTANCES)] if name == "error-move" else [])
         if name in ("cancel-read", "cancel-write"):
             handle, t = self.end(name, i)
             inside = w.instances[i].handles.array[handle:handle + 1]
@@ -311,6 +376,7 @@ class Generator:
                                        and not e.resolve_delivered() and
                                        not e.cancellation_requested)]
         operands = {"new": [rng.randrange(8)], "call": [rng.randrange(3)],
+                    "thread-new": [rng.randrange(1000)],
                     "poke": [rng.randrange(MEMORY), rng.randrange(256)]}
         return name, [i] + operands.get(name, [])
 

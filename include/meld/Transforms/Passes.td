@@ -93,10 +93,11 @@ def LowerResources : Pass<"lower-resources", "::meld::component::RootOp"> {
     nothing changes.
 
     Does: replaces `resource.new`, `resource.drop` and `resource.rep` by
-    functions over `async_intrinsic.resource.*`. A drop runs the destructor in the
-    instance that defines the resource.
+    functions over `async_intrinsic.resource.*`, and the built-ins of error
+    contexts by functions over `async_intrinsic.error_context.*`. A drop runs the
+    destructor in the instance that defines the resource.
 
-    Leaves: error contexts; with `only`, all built-ins but those.
+    Leaves: with `only`, all built-ins but those.
 
     Says, as remarks of the category `lower-resources`: for each built-in, what
     was made of it, and what a drop runs.
@@ -142,10 +143,11 @@ def LowerThreads
   let description = [{
     Needs: a root, before or after `--component-flatten`.
 
-    Does: replaces each `component.thread.yield` by a function over
-    `async_intrinsic.thread.yield`.
+    Does: replaces the definitions of `component.thread.*` by functions over
+    `async_intrinsic.thread.*`.
 
-    Leaves: the other built-ins of threads, which need fibers.
+    Leaves: threads of the family `shared`, which run in parallel; before
+    `--component-flatten`, `thread.new-indirect`.
   }];
   let dependentDialects = ["::meld::wasm::WasmDialect",
                            "::meld::async_intrinsic::AsyncIntrinsicDialect"];

@@ -136,8 +136,10 @@ void Boundaries::addCalls(wasm::FuncOp func) {
   func.walk([&](Operation *op) {
     if (auto call = dyn_cast<wasm::CallOp>(op))
       addEdge(node, nodeOf(call.getCalleeAttr()));
-    else if (isa<wasm::CallIndirectOp>(op)) // all are of the runtime's table
-      addEdge(node, runtime);
+    else if (auto call = dyn_cast<wasm::CallIndirectOp>(op))
+      addEdge(node, call.getTable() == tableSymbol
+                        ? Node(runtime)
+                        : nodeOf(call.getTableAttr()));
   });
 }
 

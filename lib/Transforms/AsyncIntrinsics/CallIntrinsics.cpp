@@ -28,8 +28,8 @@ static bool canCall(const Callee &callee, ValueRange operands, bool byPointer) {
 static bool canCallHost(const Lowering &lowering, const CallSite &site,
                         ValueRange operands, bool isAsync) {
   Side guest = getSide(lowering.memory, lowering.program, site);
-  return EdgeMemory::canPassTask(site.type, component::CallSide::lower, guest,
-                                 operands.getTypes(), isAsync);
+  return lowering.memory.canPassTask(site.type, component::CallSide::lower,
+                                     guest, operands.getTypes(), isAsync);
 }
 
 static bool hasResult(Type functionType) {

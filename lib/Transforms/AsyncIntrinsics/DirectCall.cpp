@@ -127,8 +127,8 @@ bool meld::lowering::lower(Lowering &lowering, CallDirectOp op) {
   Side guest = getSide(lowering, op);
   auto core = FunctionType::get(op.getContext(), op.getArguments().getTypes(),
                                 op.getResultTypes());
-  if (!EdgeMemory::canPass(callee.type, component::CallSide::lower, guest,
-                           core))
+  if (!lowering.memory.canPass(callee.type, component::CallSide::lower, guest,
+                               core))
     return false;
   Code code(lowering.program, op);
   op.replaceAllUsesWith(lowering.imports.callSync(

@@ -55,8 +55,9 @@ static bool wantsRealloc(FuncType type, CallSide call) {
 }
 
 bool EdgeMemory::canPass(FuncType type, CallSide call, const Side &guest,
-                         FunctionType core) {
-  return holdsOnlyResources(type) && core == coreType(type, call, guest) &&
+                         FunctionType core) const {
+  return canGiveHandles(program.target, type) &&
+         core == coreType(type, call, guest) &&
          (guest.memory || !passesMemory(type, guest.memory64)) &&
          (guest.realloc || !wantsRealloc(type, call));
 }
@@ -87,12 +88,12 @@ static bool wantsMemory(FuncType type, CallSide call, const Side &guest,
 }
 
 bool EdgeMemory::canPassTask(FuncType type, CallSide call, const Side &guest,
-                             TypeRange parameters, bool isAsync) {
+                             TypeRange parameters, bool isAsync) const {
   FlatOptions flat;
   flat.memory64 = guest.memory64;
   flat.isAsync = isAsync;
   FunctionType core = flattenFunctype(type, call, flat);
-  return holdsOnlyResources(type) &&
+  return canGiveHandles(program.target, type) &&
          llvm::equal(core.getInputs(), parameters) &&
          (guest.memory || !wantsMemory(type, call, guest, isAsync)) &&
          (guest.realloc || !wantsRealloc(type, call));

@@ -37,9 +37,10 @@ public:
 
   /// Whether the values of a function of synchronous type can pass between the
   /// host and the side `guest`, whose core function has the type `core`: there
-  /// is memory and realloc for them, and their handles are those of resources.
-  static bool canPass(component::FuncType type, component::CallSide call,
-                      const Side &guest, mlir::FunctionType core);
+  /// is memory and realloc for them, and their handles can be given to the
+  /// host.
+  bool canPass(component::FuncType type, component::CallSide call,
+               const Side &guest, mlir::FunctionType core) const;
 
   /// The side of the host in a call of a function of synchronous type, whose
   /// other side says `guest`: that as well, or the staging area.
@@ -59,9 +60,9 @@ public:
   /// The same for a function of asynchronous type, of whose core type only the
   /// parameters count; all values of these are staged. `isAsync` says that it
   /// is lifted or lowered so.
-  static bool canPassTask(component::FuncType type, component::CallSide call,
-                          const Side &guest, mlir::TypeRange parameters,
-                          bool isAsync);
+  bool canPassTask(component::FuncType type, component::CallSide call,
+                   const Side &guest, mlir::TypeRange parameters,
+                   bool isAsync) const;
   /// The staging area as the host's side.
   Side stagingSide();
   /// Exports `__stage`, by which the host gets room for values of functions of

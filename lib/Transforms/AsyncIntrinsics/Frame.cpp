@@ -22,6 +22,9 @@ Frame::Frame(Code &code, FlatSymbolRefAttr caller, FlatSymbolRefAttr callee,
     fields.push_back({code.getI32Type(), offsetof(rt::Control, current)});
   if (program.usesContext(caller) || program.usesContext(callee))
     addContext(code, fields);
+  ofThreads = program.usesThreads(callee);
+  if (ofThreads)
+    fields.push_back({code.getI32Type(), offsetof(rt::Control, thread)});
   clear(code, fields, keep);
 }
 
@@ -48,6 +51,8 @@ void Frame::clear(Code &code, const Fields &fields, bool keep) {
 }
 
 void Frame::restore(Code &code) {
+  if (ofThreads)
+    code.runtime("thread_leave", {});
   for (Field field : kept)
     code.store(field.value, code.constant(0), field.address);
 }

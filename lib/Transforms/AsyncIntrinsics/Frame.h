@@ -13,13 +13,16 @@
 namespace meld::lowering {
 
 /// The state of the caller's thread, which a call of a function of synchronous
-/// type keeps in locals: the current task, and both `context` slots. The callee
-/// starts without a task and with fresh slots.
+/// type keeps in locals: the current task, both `context` slots, and the
+/// thread's record. The callee starts without a task or record and with fresh
+/// slots.
 class Frame {
 public:
   /// Emits the code that keeps the state, and clears it. Leaves out the task in
   /// a program that has none (*no-tasks*), and the slots where neither `caller`
-  /// nor `callee` uses them (*no-context*): then nobody can tell. A null caller
+  /// nor `callee` uses them (*no-context*): then nobody can tell. The record of
+  /// the thread is there only where `callee` has built-ins of threads
+  /// (*no-threads*). A null caller
   /// is the host, which has no state to keep unless it was called itself
   /// (`nested`).
   Frame(Code &code, mlir::FlatSymbolRefAttr caller,
@@ -43,6 +46,7 @@ private:
   void clear(Code &code, const Fields &fields, bool keep);
 
   llvm::SmallVector<Field> kept;
+  bool ofThreads = false;
 };
 
 } // namespace meld::lowering

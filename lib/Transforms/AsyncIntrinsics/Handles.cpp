@@ -12,6 +12,7 @@
 
 #include "Handles.h"
 
+#include "EdgeStreams.h"
 #include "Lowering.h"
 #include "Numbers.h"
 #include "Rewrapped.h"
@@ -26,6 +27,7 @@ using namespace meld;
 using namespace meld::lowering;
 using namespace meld::async_intrinsic;
 using component::BorrowType;
+using component::ErrorContextType;
 using component::FutureType;
 using component::OwnType;
 using component::ResourceOp;
@@ -58,22 +60,37 @@ struct Move {
   Value lift(FutureType type, Value handle) { return liftEnd(type, handle); }
   Value lift(OwnType type, Value handle);
   Value lift(BorrowType type, Value handle);
-  Value lower(StreamType, Value stream) { return lowerEnd(stream); }
-  Value lower(FutureType, Value future) { return lowerEnd(future); }
+  /// The handle stays where it is.
+  Value lift(ErrorContextType, Value handle) {
+    return code.runtime("error_context_get", {address(from), handle});
+  }
+  Value lower(StreamType type, Value stream) { return lowerEnd(type, stream); }
+  Value lower(FutureType type, Value future) { return lowerEnd(type, future); }
   Value lower(OwnType type, Value rep);
   Value lower(BorrowType type, Value rep);
+  Value lower(ErrorContextType, Value record) {
+    return code.runtime("error_context_lower", {address(to), record});
+  }
 
   Value liftEnd(Type type, Value handle);
-  Value lowerEnd(Value end) {
-    return code.runtime("stream_lower", {address(to), end});
-  }
+  Value lowerEnd(Type type, Value end);
 };
 } // namespace
 
+/// What the host gives is lifted: the number of an end.
 Value Move::liftEnd(Type type, Value handle) {
+  if (!from)
+    return handle;
   uint32_t want = code.program.records.endHeader(type, /*writable=*/false);
   return code.runtime("stream_lift",
                       {address(from), handle, code.constant(want)});
+}
+
+Value Move::lowerEnd(Type type, Value end) {
+  if (!from)
+    return takeEnd(code, type, end, to);
+  return to ? code.runtime("stream_lower", {address(to), end})
+            : giveEnd(code, type, end);
 }
 
 Value Move::lift(OwnType type, Value handle) {
@@ -120,7 +137,7 @@ Value meld::lowering::moveHandle(Code &code, Type type, Value handle,
                                  FlatSymbolRefAttr from, FlatSymbolRefAttr to) {
   Move move{code, from, to};
   return llvm::TypeSwitch<Type, Value>(type)
-      .Case<StreamType, FutureType, OwnType, BorrowType>(
+      .Case<StreamType, FutureType, OwnType, BorrowType, ErrorContextType>(
           [&](auto t) { return move.lower(t, move.lift(t, handle)); })
       .Default([](Type) { return Value(); });
 }
@@ -131,9 +148,10 @@ static Value moveHalf(Code &code, Type type, Value handle,
                       FlatSymbolRefAttr instance, bool lowers) {
   Move move{code, instance, instance};
   return llvm::TypeSwitch<Type, Value>(type)
-      .Case<StreamType, FutureType, OwnType, BorrowType>([&](auto t) {
-        return lowers ? move.lower(t, handle) : move.lift(t, handle);
-      })
+      .Case<StreamType, FutureType, OwnType, BorrowType, ErrorContextType>(
+          [&](auto t) {
+            return lowers ? move.lower(t, handle) : move.lift(t, handle);
+          })
       .Default([](Type) { return Value(); });
 }
 
@@ -141,12 +159,14 @@ static Value moveHalf(Code &code, Type type, Value handle,
 // At the edge
 //===----------------------------------------------------------------------===//
 
-static bool isResource(Type type) { return isa<OwnType, BorrowType>(type); }
+static bool isHandle(Type type) {
+  return isa<OwnType, BorrowType, StreamType, FutureType>(type);
+}
 
 /// Whether the handles in values of `type` are core values of their own, at
 /// places that do not depend on the value.
 static bool arePlain(component::Layout &layout, Type type) {
-  if (!layout.holdsHandles(type) || isResource(type))
+  if (!layout.holdsHandles(type) || isHandle(type))
     return true;
   component::Shape shape = component::getShape(type);
   return shape.kind == component::Shape::fields &&
@@ -154,10 +174,12 @@ static bool arePlain(component::Layout &layout, Type type) {
                       [&](Type field) { return arePlain(layout, field); });
 }
 
-bool meld::lowering::holdsOnlyResources(component::FuncType type) {
-  WalkResult others = TypeAttr::get(type).walk([](Type inner) {
-    return WalkResult(failure(
-        isa<StreamType, FutureType, component::ErrorContextType>(inner)));
+bool meld::lowering::canGiveHandles(component::TargetAttr target,
+                                    component::FuncType type) {
+  WalkResult others = TypeAttr::get(type).walk([&](Type inner) {
+    bool isEnd = isa<StreamType, FutureType>(inner);
+    return WalkResult(failure(isa<component::ErrorContextType>(inner) ||
+                              (isEnd && !canCrossEdge(target, inner))));
   });
   return !others.wasInterrupted();
 }
@@ -175,14 +197,14 @@ bool meld::lowering::hasPlainHandles(component::FuncType type) {
   if (handles && count > component::maxFlatParams)
     return false;
   Type result = type.getResult();
-  return !result || !layout.holdsHandles(result) || isa<OwnType>(result);
+  return !result || !layout.holdsHandles(result) || isHandle(result);
 }
 
 static void moveHandlesOf(Code &code, component::Layout &layout, Type type,
                           ValueRange &flat, FlatSymbolRefAttr from,
                           FlatSymbolRefAttr to, SmallVectorImpl<Value> &moved) {
   size_t count = layout.getFlat(type).size();
-  if (isResource(type)) {
+  if (isHandle(type)) {
     moved.push_back(moveHandle(code, type, flat.front(), from, to));
   } else if (layout.holdsHandles(type)) {
     component::Shape shape = component::getShape(type);

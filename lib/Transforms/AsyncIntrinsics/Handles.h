@@ -22,8 +22,9 @@ mlir::Value moveHandle(Code &code, mlir::Type type, mlir::Value handle,
                        mlir::FlatSymbolRefAttr from,
                        mlir::FlatSymbolRefAttr to);
 
-/// Whether the only handles in values of the function are those of resources.
-bool holdsOnlyResources(component::FuncType type);
+/// Whether all handles in values of the function can be given to the host: they
+/// are of resources, streams and futures, but not of all elements.
+bool canGiveHandles(component::TargetAttr target, component::FuncType type);
 /// Whether handles in values of the function are core values of their own, at
 /// places that do not depend on the values.
 bool hasPlainHandles(component::FuncType type);

@@ -102,7 +102,7 @@ Side HostExports::getSide(const Callee &callee) const {
 
 bool HostExports::addSync(ExportFuncOp op, const Callee &callee) {
   Side guest = getSide(callee);
-  if (callee.isHost() ? !holdsOnlyResources(callee.type)
+  if (callee.isHost() ? !canGiveHandles(program.target, callee.type)
                       : !memory.canPass(callee.type, CallSide::lift, guest,
                                         program.functionType(callee.entry)))
     return false;

@@ -16,9 +16,9 @@ namespace meld::lowering {
 class HostExports {
 public:
   HostExports(Program &program, Abi &abi, Entry &entry, EdgeMemory &memory,
-              EdgeResources &resources, HostImports &imports)
+              EdgeResources &resources, HostImports &imports, bool hasEnds)
       : program(program), abi(abi), entry(entry), memory(memory),
-        resources(resources), imports(imports) {}
+        resources(resources), imports(imports), hasEnds(hasEnds) {}
 
   /// Makes the core export for `op`: `f` in the Canonical ABI's core signature,
   /// or `[start]f` where the type is asynchronous. False, and nothing is made,
@@ -82,6 +82,8 @@ private:
   EdgeMemory &memory;
   EdgeResources &resources;
   HostImports &imports;
+  /// Streams or futures cross the edge.
+  bool hasEnds;
 };
 
 } // namespace meld::lowering

@@ -12,6 +12,7 @@
 
 #include "HostExports.h"
 
+#include "EdgeStreams.h"
 #include "Numbers.h"
 
 #include "meld/Runtime/Layout.h"
@@ -202,6 +203,8 @@ void HostExports::add(async_intrinsic::TrampolineOp op) {
       program.addFunction(loc, name, types.getFunctionType({i32, i32}, {}));
   Code code = Code::atEndOf(program, func);
   Value before = entry.enter(code);
+  if (hasEnds)
+    passEvent(code, func.getArgument(1));
   entry.run(code, before);
   entry.leave(code);
   wasm::ReturnOp::create(code);

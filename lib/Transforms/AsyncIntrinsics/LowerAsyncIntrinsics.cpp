@@ -10,6 +10,7 @@
 #include "../Lower/StepFunction.h"
 #include "../Lower/ValueLowering.h"
 #include "../Unsupported.h"
+#include "EdgeStreams.h"
 #include "Lowering.h"
 #include "References.h"
 #include "meld/Support/Rules.h"
@@ -49,6 +50,8 @@ struct LowerAsyncIntrinsics
       trapUnsupported(root);
     if (lowerAsyncLifts(root))
       declareTrampolineForWaiting(root);
+    if (lowering::passesEnds(root))
+      declareTrampoline(root);
     if (failed(lowering::checkReferences(root)) || failed(lowerValues(root)))
       return signalPassFailure();
     declareCopies(root);

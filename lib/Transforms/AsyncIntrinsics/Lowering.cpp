@@ -8,6 +8,7 @@
 #include "Lowering.h"
 
 #include "Barriers.h"
+#include "EdgeStreams.h"
 #include "RuntimeFunctions.h"
 #include "StaticData.h"
 
@@ -25,7 +26,8 @@ Lowering::Lowering(component::RootOp root)
     : program(root), entry(program, abi), memory(program, abi, entry),
       resources(program, abi, entry),
       imports(program, abi, entry, memory, resources),
-      exports(program, abi, entry, memory, resources, imports) {}
+      exports(program, abi, entry, memory, resources, imports,
+              passesEnds(root)) {}
 
 template <typename Op> static SmallVector<Op> collect(component::RootOp root) {
   return llvm::to_vector(root.getBody().getOps<Op>());
@@ -43,12 +45,14 @@ static void lowerOne(Lowering &lowering, Operation *op) {
             FutureCancelReadOp, FutureCancelWriteOp, FutureDropReadableOp,
             FutureDropWritableOp, WaitableSetNewOp, WaitableSetPollOp,
             WaitableSetWaitOp, WaitableSetDropOp, WaitableJoinOp, SubtaskDropOp,
-            SubtaskCancelOp, TaskCancelOp, ThreadYieldOp, BackpressureIncOp,
-            BackpressureDecOp, ContextGetOp, ContextSetOp, TaskReturnOp,
-            TaskExitOp, TaskYieldOp, TaskWaitOp, CallOp, CallDirectOp,
-            CallEntryOp, CallReallocOp, CallPostReturnOp, CallSyncOp,
-            CallSetResultOp, CallArgumentsOp, CallResultPointerOp, EnterOp,
-            TransferOp>([&](auto op) { lower(lowering, op); });
+            SubtaskCancelOp, TaskCancelOp, ThreadYieldOp, ThreadIndexOp,
+            ThreadNewOp, ThreadResumeLaterOp, ThreadSuspendOp, ThreadSwitchOp,
+            ErrorContextNewOp, ErrorContextDebugMessageOp, ErrorContextDropOp,
+            BackpressureIncOp, BackpressureDecOp, ContextGetOp, ContextSetOp,
+            TaskReturnOp, TaskExitOp, TaskYieldOp, TaskWaitOp, CallOp,
+            CallDirectOp, CallEntryOp, CallReallocOp, CallPostReturnOp,
+            CallSyncOp, CallSetResultOp, CallArgumentsOp, CallResultPointerOp,
+            EnterOp, TransferOp>([&](auto op) { lower(lowering, op); });
 }
 
 void Lowering::lowerAll(llvm::function_ref<bool(Operation *)> wanted) {
@@ -62,11 +66,13 @@ void Lowering::lowerAll(llvm::function_ref<bool(Operation *)> wanted) {
     lowerOne(*this, op);
 }
 
-/// Calls of the host come first: what moves their values is lowered with the
-/// rest.
+/// What makes functions that move values comes first, calls of the host and
+/// messages: these functions are lowered with the rest.
 void Lowering::lowerFunctions() {
-  lowerAll(
-      [](Operation *op) { return isa<CallDirectOp, CallOp, CallSyncOp>(op); });
+  lowerAll([](Operation *op) {
+    return isa<CallDirectOp, CallOp, CallSyncOp, ErrorContextNewOp,
+               ErrorContextDebugMessageOp>(op);
+  });
   lowerAll([](Operation *op) {
     return isa<AsyncIntrinsicDialect>(op->getDialect());
   });
@@ -138,6 +144,7 @@ void Lowering::exportMemories() {
 void Lowering::finish() {
   exportStatistics(program);
   memory.remarkFunctions();
+  makeEdgeThunk(program, abi);
   makeStaticData(program);
   exportMemories();
   abi.hasTrapInfo =

@@ -92,10 +92,20 @@ bool lower(Lowering &, async_intrinsic::ContextGetOp);
 bool lower(Lowering &, async_intrinsic::ContextSetOp);
 bool lower(Lowering &, async_intrinsic::TaskReturnOp);
 bool lower(Lowering &, async_intrinsic::TaskCancelOp);
-bool lower(Lowering &, async_intrinsic::ThreadYieldOp);
 bool lower(Lowering &, async_intrinsic::TaskExitOp);
 bool lower(Lowering &, async_intrinsic::TaskYieldOp);
 bool lower(Lowering &, async_intrinsic::TaskWaitOp);
+
+bool lower(Lowering &, async_intrinsic::ThreadYieldOp);
+bool lower(Lowering &, async_intrinsic::ThreadIndexOp);
+bool lower(Lowering &, async_intrinsic::ThreadNewOp);
+bool lower(Lowering &, async_intrinsic::ThreadResumeLaterOp);
+bool lower(Lowering &, async_intrinsic::ThreadSuspendOp);
+bool lower(Lowering &, async_intrinsic::ThreadSwitchOp);
+
+bool lower(Lowering &, async_intrinsic::ErrorContextNewOp);
+bool lower(Lowering &, async_intrinsic::ErrorContextDebugMessageOp);
+bool lower(Lowering &, async_intrinsic::ErrorContextDropOp);
 
 bool lower(Lowering &, async_intrinsic::CallOp);
 bool lower(Lowering &, async_intrinsic::CallSyncOp);

@@ -28,8 +28,12 @@ Program::Program(component::RootOp root)
   llvm::DenseSet<StringAttr> leavers;
   root.walk([&](Operation *op) {
     cancels |= isa<SubtaskCancelOp>(op);
-    framesWait |= isa<CallSyncOp, WaitableSetWaitOp, ThreadYieldOp>(op) ||
+    framesWait |= isa<CallSyncOp, WaitableSetWaitOp, ThreadYieldOp,
+                      ThreadSuspendOp, ThreadSwitchOp>(op) ||
                   op->hasAttr("sync");
+    if (isa<ThreadIndexOp, ThreadNewOp, ThreadSuspendOp, ThreadSwitchOp>(op))
+      threadUsers.insert(
+          op->getAttrOfType<FlatSymbolRefAttr>("instance").getAttr());
     if (isa<ContextGetOp, ContextSetOp>(op))
       contextUsers.insert(
           op->getAttrOfType<FlatSymbolRefAttr>("instance").getAttr());
@@ -116,6 +120,10 @@ bool Program::reenters(FlatSymbolRefAttr caller,
 
 bool Program::usesContext(FlatSymbolRefAttr instance) const {
   return instance && contextUsers.contains(instance.getAttr());
+}
+
+bool Program::usesThreads(FlatSymbolRefAttr instance) const {
+  return instance && threadUsers.contains(instance.getAttr());
 }
 
 //===----------------------------------------------------------------------===//

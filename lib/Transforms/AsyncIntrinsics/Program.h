@@ -72,6 +72,9 @@ public:
                 mlir::FlatSymbolRefAttr callee) const;
   /// Whether code of `instance` reads or writes its `context` slots.
   bool usesContext(mlir::FlatSymbolRefAttr instance) const;
+  /// Whether code of `instance` asks for its current thread, so that a task of
+  /// synchronous type has to begin and end with none.
+  bool usesThreads(mlir::FlatSymbolRefAttr instance) const;
   /// The variable that is not 0 while `instance` may not leave; null where it
   /// always may.
   mlir::FlatSymbolRefAttr cannotLeave(mlir::FlatSymbolRefAttr instance);
@@ -102,6 +105,12 @@ public:
   copyPeers(mlir::Type type, mlir::FlatSymbolRefAttr memory,
             bool writing) const;
 
+  /// Puts the thunk of streams at the edge into the function table, where the
+  /// runtime finds it.
+  void setEdge(mlir::FlatSymbolRefAttr thunk) { addSlot(edge = thunk); }
+  /// Null where none is.
+  mlir::FlatSymbolRefAttr getEdge() const { return edge; }
+
   /// What was asked for, to be made when all lowerings are done.
   bool wantsMemory() const { return memoryAsked; }
   bool wantsTable() const { return tableAsked; }
@@ -116,7 +125,8 @@ private:
                                llvm::SmallVector<mlir::FlatSymbolRefAttr>>;
   Peers readersOf, writersOf;
   Slots functionSlots;
-  llvm::DenseSet<mlir::StringAttr> contextUsers;
+  mlir::FlatSymbolRefAttr edge;
+  llvm::DenseSet<mlir::StringAttr> contextUsers, threadUsers;
   /// Instances that run where they may not leave, and the variable of each,
   /// once it was asked for.
   llvm::MapVector<mlir::StringAttr, mlir::FlatSymbolRefAttr> restricted;

@@ -43,8 +43,10 @@ Records::Records(component::RootOp root, const SymbolTable &symbols) {
     addTaskType(task);
   // Memories of buffers come first: their numbers index the table of copies.
   root.walk([&](BufferOp buffer) {
-    if (FlatSymbolRefAttr memory = buffer.getMemoryAttr())
-      memories.try_emplace(memory.getAttr(), memories.size());
+    FlatSymbolRefAttr memory = buffer.getMemoryAttr();
+    if (memory &&
+        memories.try_emplace(memory.getAttr(), memories.size()).second)
+      buffers.push_back(memory.getAttr());
   });
   rows = memories.size();
   for (auto copy : root.getBody().getOps<CopyOp>()) {
@@ -54,6 +56,8 @@ Records::Records(component::RootOp root, const SymbolTable &symbols) {
   root.walk([&](Operation *op) {
     if (isa<AsyncIntrinsicDialect>(op->getDialect()))
       addIntrinsic(op, symbols);
+    else if (isa<component::LiftedOp, component::HostFuncOp>(op))
+      addStreams(op); // they may cross the edge and be used by nobody
   });
 }
 
@@ -107,9 +111,20 @@ void Records::addIntrinsic(Operation *op, const SymbolTable &symbols) {
     auto callee = op->getAttrOfType<FlatSymbolRefAttr>("callee");
     addTaskType(symbols.lookup(callee.getAttr()));
   }
+  addStreams(op);
+}
+
+void Records::addStreams(Operation *op) {
   op->getAttrDictionary().walk([&](Type type) {
     if (isa<component::StreamType, component::FutureType>(type))
       streams.try_emplace(type, streams.size());
+  });
+}
+
+SmallVector<std::pair<FlatSymbolRefAttr, uint32_t>>
+Records::bufferMemories() const {
+  return llvm::map_to_vector(buffers, [&](StringAttr memory) {
+    return std::pair(FlatSymbolRefAttr::get(memory), memories.at(memory));
   });
 }
 

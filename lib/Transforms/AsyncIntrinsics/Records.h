@@ -59,6 +59,9 @@ public:
   /// The number of where a buffer lies, among those of its element type: that
   /// of its memory, if elements are copied as bytes.
   uint32_t buffer(mlir::Type type, const Place &place) const;
+  /// Memories of buffers, with their numbers.
+  llvm::SmallVector<std::pair<mlir::FlatSymbolRefAttr, uint32_t>>
+  bufferMemories() const;
   /// The number of a result type of tasks; null is none, and 0.
   uint32_t resultType(mlir::Type type) const;
   /// What a task type and its `task.return` have to agree on.
@@ -81,6 +84,7 @@ public:
 private:
   void addTaskType(mlir::Operation *op);
   void addPlace(mlir::Type type, const Place &place);
+  void addStreams(mlir::Operation *op);
   void addIntrinsic(mlir::Operation *op, const mlir::SymbolTable &symbols);
 
   llvm::DenseMap<mlir::StringAttr, uint32_t> instances;
@@ -91,6 +95,7 @@ private:
   llvm::DenseMap<mlir::Type, uint32_t> results;
   /// Places of elements that are lifted, by element type.
   llvm::DenseMap<mlir::Type, llvm::DenseMap<mlir::Attribute, uint32_t>> places;
+  llvm::SmallVector<mlir::StringAttr> buffers;
   uint32_t rows = 0;
 };
 

@@ -20,7 +20,7 @@ using namespace meld::lowering;
 namespace {
 /// What an attribute of some operation wants to find behind its symbol; an
 /// `instance` has to be there.
-enum Wanted { instance, callee, function, memory, anInstance };
+enum Wanted { instance, callee, function, memory, table, anInstance };
 struct Reference {
   StringLiteral attribute;
   Wanted wanted;
@@ -35,7 +35,7 @@ static constexpr Reference references[] = {
     {"return_thunk", function}, {"memory", memory},
     {"source", memory},         {"target", memory},
     {"caller", instance},       {"writer", anInstance},
-    {"reader", anInstance},
+    {"reader", anInstance},     {"table", table},
 };
 
 static bool isWanted(Operation *op, Wanted wanted) {
@@ -51,6 +51,8 @@ static bool isWanted(Operation *op, Wanted wanted) {
     return entity && isa<FunctionType>(entity.getEntityType());
   case memory:
     return entity && isa<wasm::MemoryType>(entity.getEntityType());
+  case table:
+    return entity && isa<wasm::TableType>(entity.getEntityType());
   }
   llvm_unreachable("a kind of reference");
 }
@@ -66,6 +68,8 @@ static StringRef describe(Wanted wanted) {
     return "a core function";
   case memory:
     return "a memory";
+  case table:
+    return "a table";
   }
   llvm_unreachable("a kind of reference");
 }

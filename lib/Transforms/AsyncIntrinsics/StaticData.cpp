@@ -100,6 +100,9 @@ static void makeMemory(Program &program) {
   if (uint32_t rows = records.copyRows())
     addWords(program, "rt.rows", control + offsetof(rt::Control, memories),
              static_cast<int32_t>(rows));
+  if (FlatSymbolRefAttr edge = program.getEdge())
+    addWords(program, "rt.edge", control + offsetof(rt::Control, edge),
+             static_cast<int32_t>(program.slots().of(edge)));
   SmallVector<int32_t> words;
   for (Operation *task : records.taskTypes())
     append(words, getTaskType(program, task));

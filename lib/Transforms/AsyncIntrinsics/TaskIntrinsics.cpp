@@ -72,16 +72,6 @@ bool meld::lowering::lower(Lowering &lowering, TaskCancelOp op) {
   return true;
 }
 
-bool meld::lowering::lower(Lowering &lowering, ThreadYieldOp op) {
-  Code code(lowering.program, op);
-  uint32_t instance = lowering.program.records.instance(op.getInstanceAttr());
-  op.replaceAllUsesWith(
-      code.runtime("thread_yield", {code.constant(instance),
-                                    code.constant(op.getCancellable())}));
-  op.erase();
-  return true;
-}
-
 void meld::lowering::returnResult(Code &code, Value call, ValueRange result) {
   SmallVector<Value> arguments{call};
   llvm::append_range(arguments, result);

@@ -21,6 +21,11 @@ bool meld::canBuildBody(const BuiltinUse &use) {
   case Builtin::resource_drop:
   case Builtin::resource_rep:
     return bool(use.instance); // the type is known after flatten
+  case Builtin::error_context_new:
+  case Builtin::error_context_debug_message:
+  case Builtin::error_context_drop:
+  case Builtin::thread_new_indirect:
+    return bool(use.instance);
   default:
     return component::lookupBuiltin(use.builtin).Built;
   }
@@ -65,6 +70,33 @@ static Value buildCopy(ImplicitLocOpBuilder &b, Block &body,
                         /*sync=*/!use.async, use.type, use.instance);
 }
 
+static Value buildSwitch(ImplicitLocOpBuilder &b, Value thread,
+                         const BuiltinUse &use) {
+  bool yields = use.builtin == Builtin::thread_yield_then_resume ||
+                use.builtin == Builtin::thread_yield_then_promote;
+  bool promotes = use.builtin == Builtin::thread_suspend_then_promote ||
+                  use.builtin == Builtin::thread_yield_then_promote;
+  return ThreadSwitchOp::create(b, b.getI32Type(), thread, yields, promotes,
+                                use.cancellable, use.instance);
+}
+
+static Value buildErrorContext(ImplicitLocOpBuilder &b, Block &body,
+                               const BuiltinUse &use) {
+  Value first = body.getArgument(0);
+  StringRef encoding = stringifyStringEncoding(use.encoding);
+  if (use.builtin == Builtin::error_context_new)
+    return ErrorContextNewOp::create(b, b.getI32Type(), first,
+                                     body.getArgument(1), use.memory.getValue(),
+                                     encoding, use.instance);
+  if (use.builtin == Builtin::error_context_debug_message)
+    ErrorContextDebugMessageOp::create(
+        b, first, body.getArgument(1), use.memory.getValue(),
+        use.realloc.getValue(), encoding, use.instance);
+  else
+    ErrorContextDropOp::create(b, first, use.instance);
+  return {};
+}
+
 /// The operations after the check, and the result of the function, if any.
 static Value buildOperation(ImplicitLocOpBuilder &b, Block &body,
                             const BuiltinUse &use) {
@@ -80,6 +112,10 @@ static Value buildOperation(ImplicitLocOpBuilder &b, Block &body,
   case Builtin::resource_rep:
     return ResourceRepOp::create(b, i32, argument(0), use.type,
                                  use.instance.getValue());
+  case Builtin::error_context_new:
+  case Builtin::error_context_debug_message:
+  case Builtin::error_context_drop:
+    return buildErrorContext(b, body, use);
   case Builtin::stream_new:
     return StreamNewOp::create(b, b.getI64Type(), use.type, use.instance);
   case Builtin::stream_read:
@@ -135,6 +171,21 @@ static Value buildOperation(ImplicitLocOpBuilder &b, Block &body,
   case Builtin::task_cancel:
     TaskCancelOp::create(b, use.instance);
     return {};
+  case Builtin::thread_index:
+    return ThreadIndexOp::create(b, i32, use.instance);
+  case Builtin::thread_new_indirect:
+    return ThreadNewOp::create(b, i32, argument(0), argument(1),
+                               use.table.getValue(), use.instance);
+  case Builtin::thread_resume_later:
+    ThreadResumeLaterOp::create(b, argument(0), use.instance);
+    return {};
+  case Builtin::thread_suspend:
+    return ThreadSuspendOp::create(b, i32, use.cancellable, use.instance);
+  case Builtin::thread_suspend_then_resume:
+  case Builtin::thread_yield_then_resume:
+  case Builtin::thread_suspend_then_promote:
+  case Builtin::thread_yield_then_promote:
+    return buildSwitch(b, argument(0), use);
   case Builtin::thread_yield:
     return ThreadYieldOp::create(b, i32, use.cancellable, use.instance);
   case Builtin::subtask_cancel:

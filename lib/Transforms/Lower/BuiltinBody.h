@@ -20,7 +20,7 @@ struct BuiltinUse {
   /// The type of the stream or future, or of the result of `task.return`; null
   /// for none.
   mlir::Type type;
-  mlir::FlatSymbolRefAttr memory, realloc;
+  mlir::FlatSymbolRefAttr memory, realloc, table;
   /// Null before flatten.
   mlir::FlatSymbolRefAttr instance;
   component::StringEncoding encoding = component::StringEncoding::utf8;

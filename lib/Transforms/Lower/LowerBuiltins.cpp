@@ -107,6 +107,7 @@ static LogicalResult lower(SymbolTable &symbols, CanonicalOp op) {
       op.getCoreType() ? *op.getCoreType() : op.getType().value_or(Type());
   use.memory = op.getMemoryAttr();
   use.realloc = op.getReallocAttr();
+  use.table = op.getTableAttr();
   use.instance = op.getInstanceAttr();
   use.encoding = op.getStringEncoding().value_or(StringEncoding::utf8);
   use.slot = op.getSlot().value_or(0);

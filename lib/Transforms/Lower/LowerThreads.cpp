@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "LowerBuiltins.h"
+#include "StepFunction.h"
 
 #include "meld/Transforms/Passes.h"
 
@@ -18,7 +19,8 @@ namespace {
 struct LowerThreads : meld::impl::LowerThreadsBase<LowerThreads> {
   void runOnOperation() override {
     if (meld::lowerBuiltins(getOperation(), "thread") == 0)
-      markAllAnalysesPreserved();
+      return markAllAnalysesPreserved();
+    meld::declareTrampolineForWaiting(getOperation());
   }
 };
 } // namespace

@@ -104,7 +104,8 @@ void meld::buildStepBody(OpBuilder &builder, Location loc, Block &body,
 static bool holdsCallsBack(Operation *op) {
   using namespace async_intrinsic;
   return llvm::TypeSwitch<Operation *, bool>(op)
-      .Case<BackpressureIncOp, WaitableSetWaitOp>([](auto) { return true; })
+      .Case<BackpressureIncOp, WaitableSetWaitOp, ThreadNewOp>(
+          [](auto) { return true; })
       .Case<StreamReadOp, StreamWriteOp, FutureReadOp, FutureWriteOp,
             SubtaskCancelOp>([](auto copy) { return copy.getSync(); })
       .Default([](Operation *) { return false; });

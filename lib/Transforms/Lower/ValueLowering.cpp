@@ -182,7 +182,8 @@ LogicalResult ValueLowering::lowerCall(CallDirectOp call, Lift lift) {
 
 /// A transfer that only its handle is left of.
 static bool isOneHandle(TransferOp transfer) {
-  return isa<OwnType, BorrowType, StreamType, FutureType>(transfer.getType()) &&
+  return isa<OwnType, BorrowType, StreamType, FutureType, ErrorContextType>(
+             transfer.getType()) &&
          !transfer.getInto();
 }
 

@@ -50,9 +50,9 @@ static StringRef findUnpassable(Type type) {
   StringRef found;
   TypeAttr::get(type).walk([&](Type inner) {
     if (isa<component::StreamType>(inner))
-      found = "streams";
+      found = "such streams";
     else if (isa<component::FutureType>(inner))
-      found = "futures";
+      found = "such futures";
     else if (isa<component::ErrorContextType>(inner))
       found = "error contexts";
     return found.empty() ? WalkResult::advance() : WalkResult::interrupt();

@@ -8,7 +8,7 @@
 ;; CHECK-NEXT: contains: 2 core modules (121 bytes), 3 core instances, 1 component, 2 instances
 ;; CHECK-NEXT: lifts: 1 sync, 1 async callback
 ;; CHECK-NEXT: lowers: 1 sync
-;; CHECK-NEXT: built-ins: task.return, stream.new (2), stream.read async, thread.index [not built]
+;; CHECK-NEXT: built-ins: task.return, stream.new (2), stream.read async, thread.index{{$}}
 
 ;; JSON:      "contents": {
 ;; JSON-NEXT:   "coreModules": 2,
@@ -28,7 +28,7 @@
 ;; JSON:        "name": "thread.index",
 ;; JSON-NEXT:   "async": false,
 ;; JSON-NEXT:   "count": 1,
-;; JSON-NEXT:   "built": false
+;; JSON-NEXT:   "built": true
 (component
   (component $C
     (core module $M (func (export "f")))

@@ -56,7 +56,16 @@ void AsyncIntrinsicDialect::initialize() {
 #include "meld/Dialect/AsyncIntrinsic/IR/AsyncIntrinsicOps.cpp.inc"
       ,
 #define GET_OP_LIST
+#include "meld/Dialect/AsyncIntrinsic/IR/AsyncIntrinsicCallOps.cpp.inc"
+      ,
+#define GET_OP_LIST
 #include "meld/Dialect/AsyncIntrinsic/IR/AsyncIntrinsicEntryOps.cpp.inc"
+      ,
+#define GET_OP_LIST
+#include "meld/Dialect/AsyncIntrinsic/IR/AsyncIntrinsicTaskOps.cpp.inc"
+      ,
+#define GET_OP_LIST
+#include "meld/Dialect/AsyncIntrinsic/IR/AsyncIntrinsicThreadOps.cpp.inc"
       ,
 #define GET_OP_LIST
 #include "meld/Dialect/AsyncIntrinsic/IR/AsyncIntrinsicResourceOps.cpp.inc"

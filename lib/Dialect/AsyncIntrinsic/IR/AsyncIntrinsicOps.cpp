@@ -15,7 +15,13 @@ using namespace meld::async_intrinsic;
 #define GET_OP_CLASSES
 #include "meld/Dialect/AsyncIntrinsic/IR/AsyncIntrinsicOps.cpp.inc"
 #define GET_OP_CLASSES
+#include "meld/Dialect/AsyncIntrinsic/IR/AsyncIntrinsicCallOps.cpp.inc"
+#define GET_OP_CLASSES
 #include "meld/Dialect/AsyncIntrinsic/IR/AsyncIntrinsicEntryOps.cpp.inc"
+#define GET_OP_CLASSES
+#include "meld/Dialect/AsyncIntrinsic/IR/AsyncIntrinsicTaskOps.cpp.inc"
+#define GET_OP_CLASSES
+#include "meld/Dialect/AsyncIntrinsic/IR/AsyncIntrinsicThreadOps.cpp.inc"
 #define GET_OP_CLASSES
 #include "meld/Dialect/AsyncIntrinsic/IR/AsyncIntrinsicResourceOps.cpp.inc"
 #define GET_OP_CLASSES

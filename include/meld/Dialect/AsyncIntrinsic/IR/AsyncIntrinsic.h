@@ -32,7 +32,13 @@
 #define GET_OP_CLASSES
 #include "meld/Dialect/AsyncIntrinsic/IR/AsyncIntrinsicOps.h.inc"
 #define GET_OP_CLASSES
+#include "meld/Dialect/AsyncIntrinsic/IR/AsyncIntrinsicCallOps.h.inc"
+#define GET_OP_CLASSES
 #include "meld/Dialect/AsyncIntrinsic/IR/AsyncIntrinsicEntryOps.h.inc"
+#define GET_OP_CLASSES
+#include "meld/Dialect/AsyncIntrinsic/IR/AsyncIntrinsicTaskOps.h.inc"
+#define GET_OP_CLASSES
+#include "meld/Dialect/AsyncIntrinsic/IR/AsyncIntrinsicThreadOps.h.inc"
 #define GET_OP_CLASSES
 #include "meld/Dialect/AsyncIntrinsic/IR/AsyncIntrinsicResourceOps.h.inc"
 #define GET_OP_CLASSES

@@ -8,7 +8,7 @@
 #ifndef MELD_ASYNC_INTRINSIC_RESOURCE_OPS_TD
 #define MELD_ASYNC_INTRINSIC_RESOURCE_OPS_TD
 
-include "meld/Dialect/AsyncIntrinsic/IR/AsyncIntrinsicTypes.td"
+include "meld/Dialect/AsyncIntrinsic/IR/AsyncIntrinsicBase.td"
 include "mlir/IR/BuiltinAttributes.td"
 include "mlir/IR/SymbolInterfaces.td"
 include "mlir/Interfaces/InferTypeOpInterface.td"
@@ -110,6 +110,63 @@ def AI_ScopeEndOp : AI_ScopeOp<"end"> {
   }];
   let arguments = (ins I32:$scope);
   let assemblyFormat = "$scope attr-dict";
+}
+
+//===----------------------------------------------------------------------===//
+// Error contexts
+//===----------------------------------------------------------------------===//
+
+def AI_ErrorContextNewOp : AI_InstanceOp<"error_context.new"> {
+  let summary = "makes an error context of a message";
+  let description = [{
+    The message is lifted and kept outside of the guest.
+
+    ```mlir
+    %e = async_intrinsic.error_context.new %ptr, %len in @mem : i32
+    ```
+  }];
+  let arguments = !con((ins I32:$pointer, I32:$length,
+                            FlatSymbolRefAttr:$memory,
+                            DefaultValuedAttr<StrAttr, "\"utf8\"">:$string_encoding),
+                       instance);
+  let results = (outs I32:$handle);
+  let assemblyFormat = [{
+    $pointer `,` $length `in` $memory (`string_encoding` $string_encoding^)?
+    attr-dict `:` type($handle)
+  }];
+}
+
+def AI_ErrorContextDebugMessageOp
+    : AI_InstanceOp<"error_context.debug_message"> {
+  let summary = "stores the message of an error context";
+  let description = [{
+    Pointer and length of the message go to `pointer`, the message where
+    `realloc` says.
+
+    ```mlir
+    async_intrinsic.error_context.debug_message %e, %ptr in @mem realloc @realloc
+    ```
+  }];
+  let arguments = !con((ins I32:$handle, I32:$pointer,
+                            FlatSymbolRefAttr:$memory,
+                            FlatSymbolRefAttr:$realloc,
+                            DefaultValuedAttr<StrAttr, "\"utf8\"">:$string_encoding),
+                       instance);
+  let assemblyFormat = [{
+    $handle `,` $pointer `in` $memory `realloc` $realloc
+    (`string_encoding` $string_encoding^)? attr-dict
+  }];
+}
+
+def AI_ErrorContextDropOp : AI_InstanceOp<"error_context.drop"> {
+  let summary = "gives up a handle to an error context";
+  let description = [{
+    ```mlir
+    async_intrinsic.error_context.drop %e
+    ```
+  }];
+  let arguments = !con((ins I32:$handle), instance);
+  let assemblyFormat = "$handle attr-dict";
 }
 
 #endif // MELD_ASYNC_INTRINSIC_RESOURCE_OPS_TD

@@ -67,14 +67,14 @@ let Immediates = ["resource"], Built = 1 in {
   def ResourceDrop : HandleCanon<"resource.drop", 0x03>;
 }
 
-let Options = ["memory", "realloc", "string_encoding"] in {
+let Options = ["memory", "realloc", "string_encoding"], Built = 1 in {
   let Params = ["addr", "addr"], Results = ["i32"] in
   def ErrorContextNew : HandleCanon<"error-context.new", 0x1c>;
   let Params = ["i32", "addr"] in
   def ErrorContextDebugMessage
       : HandleCanon<"error-context.debug-message", 0x1d>;
 }
-let Params = ["i32"] in
+let Params = ["i32"], Built = 1 in
 def ErrorContextDrop : HandleCanon<"error-context.drop", 0x1e>;
 
 //===----------------------------------------------------------------------===//
@@ -175,17 +175,17 @@ def FutureDropWritable : DropCanon<"future", "drop-writable", 0x1b>;
 
 class ThreadCanon<string spec, int opcode> : Canon<spec, opcode, "thread">;
 
-let Results = ["i32"] in
+let Results = ["i32"], Built = 1 in
 def ThreadIndex : ThreadCanon<"thread.index", 0x26>;
 let Immediates = ["core_type", "table"], Params = ["i32", "i32"],
-    Results = ["i32"] in
+    Results = ["i32"], Built = 1 in
 def ThreadNewIndirect : ThreadCanon<"thread.new-indirect", 0x27>;
-let Params = ["i32"] in
+let Params = ["i32"], Built = 1 in
 def ThreadResumeLater : ThreadCanon<"thread.resume-later", 0x28>;
 
-let Options = ["cancellable"], Results = ["i32"], Blocks = "always" in {
+let Options = ["cancellable"], Results = ["i32"], Blocks = "always",
+    Built = 1 in {
   def ThreadSuspend : ThreadCanon<"thread.suspend", 0x29>;
-  let Built = 1 in
   def ThreadYield : ThreadCanon<"thread.yield", 0x0c>;
   let Params = ["i32"] in {
     def ThreadSuspendThenResume

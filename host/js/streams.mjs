@@ -1,0 +1,331 @@
+//===- streams.mjs - streams and futures at the edge ---------------------===//
+//
+// Part of the Meld project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===---------------------------------------------------------------------===//
+//
+// E2 to E6 and E10 of docs/HostABI.md. A stream of the program's comes out as a
+// ReadableStream, a future as a Promise. In goes a ReadableStream or anything
+// that can be iterated, also asynchronously; for a future, a value or a promise.
+//
+// Nothing is read ahead of who asked: a guest's write moves what the reader of
+// the ReadableStream has asked for, and the next chunk of an iterator is taken
+// when a guest has read all before it.
+//
+//===---------------------------------------------------------------------===//
+
+import { Chunks } from './chunks.mjs';
+import { mismatch } from './scalars.mjs';
+
+/// Answers to the program.
+const nothingYet = -5, readerGone = -1, ended = 0, failed = -6;
+/// What `__callback` is told of: codes of the specification.
+const event = { streamRead: 2, streamWrite: 3, futureRead: 4, futureWrite: 5 };
+
+/// A stream that the program writes and the host reads.
+class Outgoing {
+  #notify;
+  #controller;
+  #wanted = 0; // reads that wait for a chunk
+  #gone = false;
+  readable;
+
+  constructor(chunks, notify) {
+    this.chunks = chunks;
+    this.#notify = notify;
+    const source = {
+      start: (controller) => void (this.#controller = controller),
+      pull: () => {
+        this.#wanted++;
+        notify(event.streamWrite);
+      },
+      cancel: () => {
+        this.#gone = true;
+        notify(event.streamWrite);
+      },
+    };
+    this.readable = new ReadableStream(source, { highWaterMark: 0 });
+  }
+
+  /// One chunk for one read, whatever its length.
+  write(memory, pointer, length) {
+    if (this.#gone) return readerGone;
+    if (!this.#wanted) return nothingYet;
+    if (length === 0) return 1;
+    this.#wanted = 0;
+    this.#controller.enqueue(this.chunks.take(memory, pointer, length));
+    return length;
+  }
+
+  closeWritable() {
+    if (!this.#gone) this.#controller.close();
+    return true;
+  }
+
+  fail(error) {
+    if (!this.#gone) this.#controller.error(error);
+  }
+}
+
+/// How to take chunks out of what the user gave, and how to end it early.
+function iteratorOf(source) {
+  if (typeof source?.getReader === 'function') {
+    const reader = source.getReader();
+    return { next: () => reader.read(), return: () => reader.cancel() };
+  }
+  const iterate = source?.[Symbol.asyncIterator] ?? source?.[Symbol.iterator];
+  if (typeof iterate !== 'function' || typeof source === 'string') throw mismatch('stream', source);
+  return iterate.call(source);
+}
+
+/// A stream that the host writes and the program reads.
+class Incoming {
+  #iterator;
+  #notify;
+  #buffered = null; // what is left of a chunk
+  #pulling = false;
+  #end = nothingYet; // what is answered where nothing is buffered
+
+  constructor(chunks, source, notify) {
+    this.chunks = chunks;
+    this.source = source;
+    // A typed array of the elements is all of them at once.
+    const whole = chunks.isChunk(source);
+    this.#iterator = whole ? [source][Symbol.iterator]() : iteratorOf(source);
+    this.#notify = notify;
+  }
+
+  read(memory, pointer, length) {
+    if (this.#buffered) return length === 0 ? 1 : this.#give(memory, pointer, length);
+    if (this.#end === nothingYet && !this.#pulling) this.#pull();
+    return this.#end;
+  }
+
+  #give(memory, pointer, length) {
+    const moved = this.chunks.put(this.#buffered, memory, pointer, length);
+    if (this.#buffered.length === 0) this.#buffered = null;
+    return moved;
+  }
+
+  async #pull() {
+    this.#pulling = true;
+    try {
+      do {
+        const { done, value } = await this.#iterator.next();
+        if (done) this.#end = ended;
+        else this.#buffered = this.chunks.open(value);
+      } while (this.#buffered?.length === 0 && this.#end === nothingYet);
+    } catch (error) {
+      this.error = error;
+      this.#end = failed;
+    }
+    this.#pulling = false;
+    this.#notify(event.streamRead);
+  }
+
+  closeReadable() {
+    this.#end = ended;
+    Promise.resolve(this.#iterator.return?.()).catch(() => {}); // nobody is left who could be told
+    return true;
+  }
+}
+
+/// A future that the program writes.
+class OutgoingFuture {
+  #settle;
+  #written = false;
+
+  constructor(chunks) {
+    this.chunks = chunks;
+    this.readable = new Promise((resolve, reject) => (this.#settle = { resolve, reject }));
+    this.readable.catch(() => {}); // who does not look at it has not to handle its failure
+  }
+
+  write(memory, pointer) {
+    this.#written = true;
+    this.#settle.resolve(this.chunks.one(memory, pointer));
+    return 1;
+  }
+
+  closeWritable() {
+    return true;
+  }
+
+  fail(error) {
+    if (!this.#written) this.#settle.reject(error);
+  }
+}
+
+/// A future that the host writes.
+class IncomingFuture {
+  #state = nothingYet;
+  #value;
+
+  constructor(chunks, source, notify) {
+    this.chunks = chunks;
+    this.source = source;
+    const settle = (state) => {
+      this.#state = state;
+      notify(event.futureRead);
+    };
+    if (typeof source?.then !== 'function') {
+      this.#value = source;
+      this.#state = 1;
+      return;
+    }
+    source.then(
+      (value) => {
+        this.#value = value;
+        settle(1);
+      },
+      (error) => {
+        this.error = error;
+        settle(failed);
+      },
+    );
+  }
+
+  read(memory, pointer) {
+    if (this.#state === 1) this.chunks.putOne(this.#value, memory, pointer);
+    return this.#state;
+  }
+
+  closeReadable() {
+    return true;
+  }
+}
+
+/// The streams and futures of one program, by their numbers from 1.
+export class Streams {
+  #rows = [undefined];
+  #free = [];
+  #made = []; // what `stream_new` has made for values that are not lifted yet
+  #memoryAt;
+  #deliver;
+  #armed = new Set();
+
+  /// `memoryAt(position)` is an exported memory; `deliver(event, number)` calls
+  /// `__callback` when nothing of the program is on the stack.
+  constructor(memoryAt, deliver) {
+    this.#memoryAt = memoryAt;
+    this.#deliver = deliver;
+  }
+
+  /// Whether the program waits for something that the host could move.
+  get isAwaited() {
+    return this.#armed.size > 0;
+  }
+
+  #add(row) {
+    const number = this.#free.pop() ?? this.#rows.length;
+    this.#rows[number] = row;
+    return number;
+  }
+
+  #remove(number) {
+    this.#rows[number] = undefined;
+    this.#armed.delete(number);
+    this.#free.push(number);
+  }
+
+  #get(number) {
+    const row = this.#rows[number];
+    if (!row) throw new Error(`the program names the stream or future ${number}, which there is none of`);
+    return row;
+  }
+
+  /// Tells the program once that it may ask again.
+  #notifier(numberOf) {
+    return (code) => {
+      const number = numberOf();
+      if (this.#armed.delete(number)) this.#deliver(code, number);
+    };
+  }
+
+  #make(construct) {
+    let number;
+    const row = construct(this.#notifier(() => number));
+    return (number = this.#add(row));
+  }
+
+  /// The imports of `pulseengine:async`. The type of what a program makes is
+  /// known when its value is lifted; until then nothing can be written.
+  imports() {
+    const copy = (verb) => (number, pointer, length, memory) => this.#copy(verb, number, pointer >>> 0, length >>> 0, memory);
+    const copyOne = (verb) => (number, pointer, memory) => this.#copy(verb, number, pointer >>> 0, 1, memory);
+    const close = (verb) => (number) => {
+      const row = this.#get(number);
+      if (row.promised) row.closed = true;
+      else if (row[verb]()) this.#remove(number);
+    };
+    const ends = (family, copy) => ({
+      [`${family}_new`]: () => {
+        const number = BigInt(this.#add({ promised: true, closed: false }));
+        return number | (number << 32n);
+      },
+      [`${family}_read`]: copy('read'),
+      [`${family}_write`]: copy('write'),
+      [`${family}_cancel`]: (number) => void this.#armed.delete(number),
+      [`${family}_close_readable`]: close('closeReadable'),
+      [`${family}_close_writable`]: close('closeWritable'),
+    });
+    return { ...ends('stream', copy), ...ends('future', copyOne) };
+  }
+
+  #copy(verb, number, pointer, length, memory) {
+    const row = this.#get(number);
+    const answer = row.promised ? nothingYet : row[verb](this.#memoryAt(memory), pointer, length);
+    if (answer === failed) throw row.error;
+    if (answer === nothingYet) this.#armed.add(number);
+    return answer;
+  }
+
+  /// The value for a readable end that the program gives. One that the host gave
+  /// before is what it was.
+  lift(number, type, isFuture) {
+    const row = this.#get(number);
+    if (!row.promised) {
+      this.#remove(number);
+      return row.source;
+    }
+    const notify = this.#notifier(() => number);
+    const made = isFuture ? new OutgoingFuture(new Chunks(type)) : new Outgoing(new Chunks(type), notify);
+    this.#rows[number] = made;
+    if (row.closed) {
+      made.closeWritable();
+      this.#remove(number);
+    } else if (isFuture) {
+      notify(event.futureWrite); // the host has room at once
+    }
+    return made.readable;
+  }
+
+  /// The number of a readable end that the host gives; `undo` as of resources.
+  lower(value, type, isFuture, undo) {
+    const chunks = new Chunks(type);
+    const number = this.#make((notify) => (isFuture ? new IncomingFuture(chunks, value, notify) : new Incoming(chunks, value, notify)));
+    undo?.push(() => this.#remove(number));
+    return number;
+  }
+
+  /// The program has trapped: nothing more comes.
+  fail(error) {
+    for (const row of this.#rows) row?.fail?.(error);
+  }
+}
+
+/// Codecs as in values.mjs.
+const end = (element, isFuture) => ({
+  flat: ['i32'],
+  size: 4,
+  alignment: 4,
+  lift: (take, side) => side.streams.lift(take() >>> 0, element, isFuture),
+  lower: (value, put, side) => put(side.streams.lower(value, element, isFuture, side.undo) | 0),
+  load: (side, at) => side.streams.lift(side.view.getUint32(at, true), element, isFuture),
+  store: (side, at, value) => side.view.setUint32(at, side.streams.lower(value, element, isFuture, side.undo), true),
+});
+
+/// `element` is { type, codec }, or undefined for none.
+export const streamType = (element) => end(element, false);
+export const futureType = (element) => end(element, true);
