@@ -66,6 +66,13 @@ export class Chunks {
     return new Open(null, value ?? 1);
   }
 
+  /// All that is left of an open chunk, as `take` gives it.
+  rest(open) {
+    if (open.chunk === null) return open.length;
+    const elements = open.chunk.slice(open.at);
+    return this.#Numbers ? this.#Numbers.from(elements) : elements;
+  }
+
   /// Puts as much of an open chunk as there is room for, `amount` bytes, or
   /// elements without a type. How much that was.
   put(open, memory, pointer, amount) {

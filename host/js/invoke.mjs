@@ -14,6 +14,7 @@
 //
 //===---------------------------------------------------------------------===//
 
+import { gather } from './gather.mjs';
 import { Resource, end } from './resources.mjs';
 import { shownName } from './signature.mjs';
 import { typeName } from './values.mjs';
@@ -97,7 +98,7 @@ export class Session {
     const { entry, values } = this.#call(name, args);
     const scope = entry.interface ? this.#exports[entry.interface] : this.#exports;
     const result = await scope[entry.name](...values);
-    return entry.result == null ? undefined : printWave(result, entry.result, this.#handles);
+    return entry.result == null ? undefined : printWave(await gather(result, entry.result), entry.result, this.#handles);
   }
 
   #drop(text) {

@@ -126,8 +126,16 @@ async function main() {
   }
 }
 
+/// Node ends when nothing can happen any more, whether or not we are done.
+let isDone = false;
+process.on('beforeExit', () => {
+  if (isDone) return;
+  console.error('meld run: the program waits for what can never come');
+  process.exitCode = 1;
+});
+
 main().catch((error) => {
   console.error(`meld run: ${error instanceof MeldTrap ? 'trap: ' : ''}${error.message}`);
   for (const place of error.places ?? []) console.error(`    at ${placeText(place)}`);
   process.exitCode = 1;
-});
+}).finally(() => (isDone = true));

@@ -68,37 +68,36 @@ class Outgoing {
   }
 }
 
+const isReadable = (source) => typeof source?.getReader === 'function';
+const iterateOf = (source) => source?.[Symbol.asyncIterator] ?? source?.[Symbol.iterator];
+
 /// How to take chunks out of what the user gave, and how to end it early.
 function iteratorOf(source) {
-  if (typeof source?.getReader === 'function') {
-    const reader = source.getReader();
-    return { next: () => reader.read(), return: () => reader.cancel() };
-  }
-  const iterate = source?.[Symbol.asyncIterator] ?? source?.[Symbol.iterator];
-  if (typeof iterate !== 'function' || typeof source === 'string') throw mismatch('stream', source);
-  return iterate.call(source);
+  if (!isReadable(source)) return iterateOf(source).call(source);
+  const reader = source.getReader();
+  return { next: () => reader.read(), return: () => reader.cancel() };
 }
 
 /// A stream that the host writes and the program reads.
 class Incoming {
-  #iterator;
+  #source;
+  #iterator; // from when the first chunk is wanted
   #notify;
   #buffered = null; // what is left of a chunk
-  #pulling = false;
+  #pulling = null; // a promise
   #end = nothingYet; // what is answered where nothing is buffered
 
   constructor(chunks, source, notify) {
+    if (!isReadable(source) && (typeof iterateOf(source) !== 'function' || typeof source === 'string')) throw mismatch('stream', source);
     this.chunks = chunks;
-    this.source = source;
     // A typed array of the elements is all of them at once.
-    const whole = chunks.isChunk(source);
-    this.#iterator = whole ? [source][Symbol.iterator]() : iteratorOf(source);
+    this.#source = chunks.isChunk(source) ? [source] : source;
     this.#notify = notify;
   }
 
   read(memory, pointer, length) {
     if (this.#buffered) return length === 0 ? 1 : this.#give(memory, pointer, length);
-    if (this.#end === nothingYet && !this.#pulling) this.#pull();
+    if (this.#end === nothingYet) this.#pulling ??= this.#pull();
     return this.#end;
   }
 
@@ -109,8 +108,8 @@ class Incoming {
   }
 
   async #pull() {
-    this.#pulling = true;
     try {
+      this.#iterator ??= iteratorOf(this.#source);
       do {
         const { done, value } = await this.#iterator.next();
         if (done) this.#end = ended;
@@ -120,14 +119,29 @@ class Incoming {
       this.error = error;
       this.#end = failed;
     }
-    this.#pulling = false;
+    this.#pulling = null;
     this.#notify(event.streamRead);
   }
 
   closeReadable() {
     this.#end = ended;
-    Promise.resolve(this.#iterator.return?.()).catch(() => {}); // nobody is left who could be told
+    const close = async () => (this.#iterator || isReadable(this.#source)) && (this.#iterator ?? iteratorOf(this.#source)).return?.();
+    close().catch(() => {}); // nobody is left who could be told
     return true;
+  }
+
+  /// What comes out where the program gives it back: what went in, if that was a
+  /// ReadableStream and nothing was read, else one of what is left.
+  get readable() {
+    if (!this.#iterator && isReadable(this.#source)) return this.#source;
+    const pull = async (controller) => {
+      if (!this.#buffered && this.#end === nothingYet) await (this.#pulling ??= this.#pull());
+      if (this.#end === failed) throw this.error;
+      if (!this.#buffered) return controller.close();
+      controller.enqueue(this.chunks.rest(this.#buffered));
+      this.#buffered = null;
+    };
+    return new ReadableStream({ pull, cancel: () => void this.closeReadable() }, { highWaterMark: 0 });
   }
 }
 
@@ -164,7 +178,7 @@ class IncomingFuture {
 
   constructor(chunks, source, notify) {
     this.chunks = chunks;
-    this.source = source;
+    this.readable = Promise.resolve(source);
     const settle = (state) => {
       this.#state = state;
       notify(event.futureRead);
@@ -281,13 +295,13 @@ export class Streams {
     return answer;
   }
 
-  /// The value for a readable end that the program gives. One that the host gave
-  /// before is what it was.
+  /// The value for a readable end that the program gives, also for one that the
+  /// host gave before.
   lift(number, type, isFuture) {
     const row = this.#get(number);
     if (!row.promised) {
       this.#remove(number);
-      return row.source;
+      return row.readable;
     }
     const notify = this.#notifier(() => number);
     const made = isFuture ? new OutgoingFuture(new Chunks(type)) : new Outgoing(new Chunks(type), notify);

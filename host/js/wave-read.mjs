@@ -266,6 +266,8 @@ const readers = {
   variant: (reader, { variant }) => readCase(reader, variant),
   option: (reader, { option }) => readOption(reader, option),
   result: (reader, { result: [ok, err] }) => readResult(reader, ok, err),
+  stream: (reader, { stream }) => (isNothing(stream) ? [readInteger(reader, 32, false)] : readList(reader, { list: stream })),
+  future: (reader, { future }) => (isNothing(future) ? void readTuple(reader, []) : read(reader, future)),
   own: readHandle,
   borrow: readHandle,
 };

@@ -13,7 +13,8 @@
 // strings of several lines between `"""`, `x` for `some(x)` and `ok(x)`, and
 // records without their options, `{:}` without any.
 //
-// A `map` is a list of pairs, and a resource is `counter#1`, by a number that
+// A `map` is a list of pairs, a `stream` the list of its elements, or their number
+// where it has none, a `future` its value (gather.mjs), and a resource is `counter#1`, by a number that
 // whoever reads and writes has given it.
 //
 //===---------------------------------------------------------------------===//
@@ -84,6 +85,8 @@ const printers = {
   variant: (value, { variant }, handles) => printVariant(value, variant, handles),
   option: (value, { option }, handles) => printOption(value, option, handles),
   result: ({ tag, val }, { result: [ok, err] }, handles) => printCase(tag, val, tag === 'ok' ? ok : err, handles),
+  stream: (value, { stream }, handles) => (isNothing(stream) ? String(value) : printers.list(value, { list: stream }, handles)),
+  future: (value, { future }, handles) => (isNothing(future) ? '()' : printWave(value, future, handles)),
   own: (value, { own }, handles) => printHandle(value, own, handles),
   borrow: (value, { borrow }, handles) => printHandle(value, borrow, handles),
 };

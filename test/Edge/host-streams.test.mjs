@@ -6,10 +6,14 @@
 //===---------------------------------------------------------------------===//
 
 import assert from 'node:assert/strict';
-import { describe, test } from 'node:test';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
+import { tryTool } from '../Stream/tools.mjs';
 import { BLOCKED, CANCELLED, COMPLETED, DROPPED, ends } from './ends.mjs';
-import { fuseText, run } from './tools.mjs';
+import { fuseBytes, fuseText, run } from './tools.mjs';
 
 const STREAM_READ = 2, STREAM_WRITE = 3;
 const module = await fuseText(ends('stream', 'u8'));
@@ -213,6 +217,12 @@ describe('a stream that the host writes', () => {
     const source = new ReadableStream();
     program.take(source);
     assert.equal(program.give(), source);
+    source.getReader(); // it can be read
+    program.take([Uint8Array.of(1, 2, 3), 4]);
+    assert.deepEqual(await readAll(program, 1), [[1], COMPLETED]);
+    const rest = [];
+    for await (const chunk of program.give()) rest.push(chunk);
+    assert.deepEqual(rest, [Uint8Array.of(2, 3), Uint8Array.of(4)]);
     program.take([7]);
     assert.deepEqual(await readAll(program, 1), [[7], COMPLETED]);
   });
@@ -250,4 +260,37 @@ test('streams of nothing count', async () => {
   assert.equal(program.read(9), BLOCKED);
   await turn();
   assert.equal(program.event(), (STREAM_READ << 16) | (2 << 4));
+});
+
+describe('meld run', () => {
+  let directory, file;
+  before(async () => {
+    directory = mkdtempSync(join(tmpdir(), 'meld-streams-'));
+    file = join(directory, 'streams.wasm');
+    writeFileSync(file, await fuseBytes(ends('stream', 'u8').replace('(func (export "event") (result u32)', '(func (export "whole") (result $T) (canon lift (core func $m "whole")))\n  $&')
+      .replace('(func (export "take")', `(func (export "whole") (result i32) (local $ends i64) (local $r i32)
+        (local.set $ends (call $new))
+        (global.set $w (i32.wrap_i64 (i64.shr_u (local.get $ends) (i64.const 32))))
+        (call $drop-writable (global.get $w))
+        (i32.wrap_i64 (local.get $ends)))
+      $&`)));
+  });
+  after(() => rmSync(directory, { recursive: true }));
+  const meldRun = (...words) => tryTool('meld', ['run', file, ...words]);
+
+  test('prints what a stream gives', () => {
+    const { status, stdout } = meldRun('--invoke', 'whole');
+    assert.deepEqual([status, stdout.toString()], [0, '[]\n']);
+  });
+
+  test('takes the elements of one', () => {
+    const { status, stdout, stderr } = meldRun('--invoke', 'take([1, 2])', '--invoke', 'give');
+    assert.deepEqual([status, stdout.toString(), stderr], [0, '[1, 2]\n', '']);
+  });
+
+  test('does not end well where nothing more comes', () => {
+    const { status, stderr } = meldRun('--invoke', 'make');
+    assert.equal(status, 1);
+    assert.match(stderr, /^meld run: the program waits for what can never come\n$/);
+  });
 });
