@@ -35,3 +35,23 @@ wasm.module @unknown {
     }
   }
 #-}
+
+// -----
+
+// Globals that are equal to each other in a circle, and a table to them.
+// CHECK: error: 'wasm.table' op has an initial value that depends on a global of another instance and is not equal to one of its initializers [unsupported-feature]
+wasm.module @circle {
+  wasm.module "private" @guest bytes <circle> {
+  }
+  wasm.table @t : !wasm.table<1, funcref> = body 0 of @g
+  wasm.global @a : !wasm.global<funcref> = body 0 of @g
+  wasm.space @g of @guest tables [@t] globals [@a, @a]
+}
+
+{-#
+  dialect_resources: {
+    wasm: {
+      circle: "0x010000000061736d01000000020701000167037000040901400070000123000b060601700023000b"
+    }
+  }
+#-}
