@@ -71,6 +71,11 @@ const cases = {
   'core data segments': (n) => `(core module $m (memory 1) ${repeat(n, (i) => `(data (i32.const ${i}) "x")`)}) (core instance (instantiate $m))`,
   'core element segments': (n) => `(core module $m (table ${n} funcref) (func $f) ${repeat(n, (i) => `(elem (i32.const ${i}) $f)`)}) (core instance (instantiate $m))`,
   'core tables and memories': (n) => `(core module $m ${repeat(Math.min(n, 50000) >> 1, () => '(table 1 funcref) (tag)')}) (core instance (instantiate $m))`,
+  'core tables of one object': (n) => `(core module $a (type $s (struct)) (global (export "g") (ref $s) (struct.new $s))) (core instance $i (instantiate $a))
+    (core module $m (type $s (struct)) (import "a" "g" (global $g (ref $s))) ${repeat(n, () => '(table 1 (ref $s) (global.get $g))')})
+    (core instance (instantiate $m (with "a" (instance $i))))`,
+  'trampolines to each other': (n) => `(core module $m (type $t (func)) (func $f${n}) ${repeat(n, (i) => `(table $t${i} 1 1 funcref) (elem (table $t${i}) (i32.const 0) func $f${i + 1})
+    (func $f${i} (export "f${i}") (type $t) (call_indirect $t${i} (type $t) (i32.const 0)))`)}) (core instance (instantiate $m))`,
 };
 
 const words = {
