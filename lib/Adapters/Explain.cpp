@@ -7,6 +7,8 @@
 
 #include "Explain.h"
 
+#include "meld/Dialect/Component/IR/TypeLength.h"
+#include "meld/Support/Limits.h"
 #include "meld/Support/Names.h"
 #include "llvm/ADT/TypeSwitch.h"
 #include "llvm/Support/raw_ostream.h"
@@ -20,6 +22,8 @@ using namespace meld::component;
 static constexpr size_t longestType = 80;
 
 std::string meld::adapters::describeType(Type type) {
+  if (measureText(type, limits::printedType) >= limits::printedType)
+    return "a type too large to print";
   std::string text;
   llvm::raw_string_ostream(text) << type;
   StringRef rest = text;

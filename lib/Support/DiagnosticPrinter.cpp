@@ -87,12 +87,6 @@ static StringRef stringifySeverity(DiagnosticSeverity severity) {
   llvm_unreachable("unknown severity");
 }
 
-/// MLIR adds the op to every error of an op. For an imported binary that is
-/// text that nobody wrote, up to the whole root.
-static bool isPrintedOp(StringRef note) {
-  return note.starts_with("see current operation: ");
-}
-
 //===----------------------------------------------------------------------===//
 // Text
 //===----------------------------------------------------------------------===//
@@ -156,8 +150,7 @@ static void printJson(Diagnostic &diag, PlaceFinder find, raw_ostream &os) {
     out.attribute("message", json(diag.str()));
     out.attributeArray("notes", [&] {
       for (Diagnostic &note : diag.getNotes())
-        if (!isPrintedOp(note.str()))
-          writeNote(note, find, out);
+        writeNote(note, find, out);
     });
   });
   os << '\n';
@@ -178,14 +171,16 @@ LogicalResult meld::printDiagnostic(Diagnostic &diag, DiagnosticsFormat format,
     return failure();
   printText(diag, place, os);
   for (Diagnostic &note : diag.getNotes())
-    if (!isPrintedOp(note.str()))
-      printText(note, find(note.getLocation()), os);
+    printText(note, find(note.getLocation()), os);
   return success();
 }
 
 void meld::installDiagnosticPrinter(MLIRContext &context,
                                     DiagnosticsFormat format,
                                     PlaceFinder find) {
+  // For an imported binary the op is text that nobody wrote, up to the whole
+  // root, and without aliases types can be exponentially long.
+  context.printOpOnDiagnostic(false);
   context.getDiagEngine().registerHandler([=](Diagnostic &diag) {
     return printDiagnostic(diag, format, find, llvm::errs());
   });

@@ -7,6 +7,7 @@
 
 #include "TypeWords.h"
 
+#include "meld/Dialect/Component/IR/TypeLength.h"
 #include "meld/Support/Limits.h"
 #include "llvm/Support/raw_ostream.h"
 
@@ -24,7 +25,7 @@ size_t meld::countNodes(Type type, size_t limit) {
 }
 
 std::string meld::printable(Type type) {
-  if (countNodes(type, limits::printedType) >= limits::printedType)
+  if (component::measureText(type, limits::printedType) >= limits::printedType)
     return "a type too large to print";
   std::string text;
   llvm::raw_string_ostream(text) << type;

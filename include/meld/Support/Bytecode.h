@@ -14,7 +14,7 @@ namespace meld {
 
 /// Writes the version of a dialect into bytecode and refuses newer ones when
 /// reading. Attributes and types go in as text unless a dialect derives from
-/// this class and encodes its own.
+/// this class and encodes its own; text that was written before is read as well.
 class VersionedBytecode : public mlir::BytecodeDialectInterface {
 public:
   struct Version : mlir::DialectVersion {
@@ -44,6 +44,21 @@ public:
                        << "` dialect version " << number << " is newer than "
                        << currentVersion;
     return nullptr;
+  }
+
+protected:
+  /// Reads what `writeList` wrote by a call of `read` for each item. MLIR's own
+  /// `readList` would reserve room for as many items as the bytes claim.
+  template <typename Read>
+  static llvm::LogicalResult readItems(mlir::DialectBytecodeReader &reader,
+                                       Read read) {
+    uint64_t count;
+    if (failed(reader.readVarInt(count)))
+      return llvm::failure();
+    for (; count; --count)
+      if (failed(read()))
+        return llvm::failure();
+    return llvm::success();
   }
 };
 

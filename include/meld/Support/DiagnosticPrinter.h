@@ -68,7 +68,7 @@ llvm::LogicalResult printDiagnostic(mlir::Diagnostic &diag,
                                     llvm::raw_ostream &os);
 
 /// Registers the handler with `context`; it writes to the standard error.
-/// Handlers run last registered first.
+/// Handlers run last registered first. Errors no longer print their op.
 void installDiagnosticPrinter(mlir::MLIRContext &context,
                               DiagnosticsFormat format, PlaceFinder find);
 

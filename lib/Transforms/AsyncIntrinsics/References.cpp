@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "References.h"
+#include "../TypeWords.h"
 #include "RuntimeFunctions.h"
 #include "meld/Support/Rules.h"
 
@@ -98,23 +99,25 @@ static LogicalResult checkTypes(Operation *op) {
           StreamCancelWriteOp, StreamDropReadableOp, StreamDropWritableOp>(op);
   if (ofStream && !isa<component::StreamType>(type.getValue()))
     return emitRule(op, Rule::intrinsic_reference)
-           << "the type is that of a stream, found " << type.getValue();
+           << "the type is that of a stream, found "
+           << printable(type.getValue());
   bool ofFuture =
       isa<FutureNewOp, FutureReadOp, FutureWriteOp, FutureCancelReadOp,
           FutureCancelWriteOp, FutureDropReadableOp, FutureDropWritableOp>(op);
   if (ofFuture && !isa<component::FutureType>(type.getValue()))
     return emitRule(op, Rule::intrinsic_reference)
-           << "the type is that of a future, found " << type.getValue();
+           << "the type is that of a future, found "
+           << printable(type.getValue());
   if (isa<CopyOp>(op) &&
       !isa<component::StreamType, component::FutureType>(type.getValue()))
     return emitRule(op, Rule::intrinsic_reference)
            << "the type is that of a stream or future, found "
-           << type.getValue();
+           << printable(type.getValue());
   auto function = op->getAttrOfType<TypeAttr>("function_type");
   if (function && !isa<component::FuncType>(function.getValue()))
     return emitRule(op, Rule::intrinsic_reference)
            << "the type is that of a component function, found "
-           << function.getValue();
+           << printable(function.getValue());
   return success();
 }
 

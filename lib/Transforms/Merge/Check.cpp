@@ -38,10 +38,11 @@ static std::string stringifyHandle(Type type) {
 
 /// "`stream<string>`"
 static std::string stringifyStream(Type type) {
-  std::string text;
-  llvm::raw_string_ostream(text) << type;
+  std::string text = printable(type);
   StringRef name = text;
-  name.consume_front("!component.");
+  if (!name.consume_front("'!component."))
+    return text;
+  name.consume_back("'");
   return ("`" + name + "`").str();
 }
 

@@ -5,9 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "meld/Dialect/Component/IR/Component.h"
+#include "TypeEncoding.h"
 
-#include "meld/Support/Bytecode.h"
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/DialectImplementation.h"
 
@@ -30,5 +29,5 @@ void ComponentDialect::initialize() {
   registerStreamOps();
   registerThreadOps();
   registerFlatOps();
-  addInterfaces<meld::VersionedBytecode>();
+  addTypeEncoding(*this);
 }

@@ -115,10 +115,10 @@ static ParseResult parseInner(AsmParser &p, Type &type, bool none = false) {
 static void printInner(AsmPrinter &p, Type type) {
   if (!type)
     p << "none";
-  else if (isa<ComponentDialect>(type.getDialect()))
-    (void)generatedTypePrinter(type, p);
-  else
+  else if (!isa<ComponentDialect>(type.getDialect()))
     p << type;
+  else if (failed(p.printAlias(type))) // see TypeEncoding.cpp
+    (void)generatedTypePrinter(type, p);
 }
 
 static ParseResult parseLabel(AsmParser &p,

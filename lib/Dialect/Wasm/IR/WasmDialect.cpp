@@ -41,6 +41,14 @@ bool namesFunction(FunctionType function) {
                       llvm::any_of(function.getResults(), functionOf));
 }
 
+/// Whether `function`, which may be null, has an alias.
+bool isPrintedOnce(FunctionType function) {
+  constexpr size_t longest = 16;
+  return function &&
+         (namesFunction(function) ||
+          function.getNumInputs() + function.getNumResults() > longest);
+}
+
 struct Assembly : OpAsmDialectInterface {
   Assembly(Dialect *dialect, Blobs &blobs)
       : OpAsmDialectInterface(dialect), blobs(blobs) {}
@@ -53,21 +61,16 @@ struct Assembly : OpAsmDialectInterface {
     return AliasResult::FinalAlias;
   }
 
-  /// So do function types, by references: one that names others is printed
-  /// once, and so is a reference to one that does or is long. What else there
-  /// is has a short text, and is read where it stands.
+  /// So do function types, by references: one that names others or is long is
+  /// printed once, and so is a reference to it. What else there is has a short
+  /// text, and is read where it stands.
   AliasResult getAlias(Type type, raw_ostream &os) const override {
-    if (namesFunction(dyn_cast<FunctionType>(type))) {
+    if (isPrintedOnce(dyn_cast<FunctionType>(type)))
       os << "func";
-      return AliasResult::FinalAlias;
-    }
-    auto function = functionOf(type);
-    constexpr size_t longest = 16;
-    if (!function ||
-        (!namesFunction(function) &&
-         function.getNumInputs() + function.getNumResults() <= longest))
+    else if (isPrintedOnce(functionOf(type)))
+      os << "ref";
+    else
       return AliasResult::NoAlias;
-    os << "ref";
     return AliasResult::FinalAlias;
   }
 
@@ -149,18 +152,6 @@ struct Bytecode : VersionedBytecode {
     if (failed(handle))
       return {};
     return ModuleBytesAttr::get(getContext(), *handle);
-  }
-
-  /// `readList` would reserve room for as many items as the bytes claim.
-  template <typename Read>
-  static LogicalResult readItems(DialectBytecodeReader &reader, Read read) {
-    uint64_t count;
-    if (failed(reader.readVarInt(count)))
-      return failure();
-    for (; count; --count)
-      if (failed(read()))
-        return failure();
-    return success();
   }
 
   Attribute readGroup(DialectBytecodeReader &reader) const {
