@@ -7,7 +7,8 @@
 //
 // Records, variants, enums and flags have a name in each scope: the one that
 // `types` of `meld.abi` says, or one after the function that needs it. The
-// first interface that gives a type its name defines it, later ones use it.
+// first interface that gives a type its name defines it, later ones use it,
+// under another name where they have one.
 //
 //===----------------------------------------------------------------------===//
 
@@ -78,14 +79,24 @@ void Writer::define(const Object &row) {
     return fail("the type \"" + name + "\" is not described");
   std::string key = keyOf(*given);
   auto [word, members] = findNominal(*given);
+  auto isUsable = [&](const Scope *from) {
+    return from && from->isInPackage() && from->number < in.number;
+  };
   Scope *&owner = owners[{name.str(), key}];
-  if (owner && owner->isInPackage() && owner->number < in.number) {
+  if (isUsable(owner)) {
     use(*owner, name, name, in);
     if (members)
       in.types.try_emplace(key, id(name));
     return;
   }
   owner = &in;
+  // A scope that has the type already gives it another name itself.
+  auto first = firsts.try_emplace(key, Named{&in, name.str()}).first;
+  if (members && !in.types.contains(key) && isUsable(first->second.scope)) {
+    use(*first->second.scope, first->second.name, name, in);
+    in.types[key] = id(name);
+    return;
+  }
   if (members && !in.types.contains(key)) {
     in.types[key] = id(name);
     writeMembers(word, id(name), *given->getAsObject(), in, name);

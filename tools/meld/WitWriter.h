@@ -103,8 +103,13 @@ private:
   size_t sharedCount;
   size_t written = 0; // types so far
   llvm::MapVector<StringRef, std::unique_ptr<Scope>> scopes;
-  /// Who first gave a type, as JSON, a name.
+  /// Who first gave a type, as JSON, this name, and who any name.
   std::map<std::pair<std::string, std::string>, Scope *> owners;
+  struct Named {
+    Scope *scope;
+    std::string name;
+  };
+  std::map<std::string, Named> firsts;
   std::optional<int64_t> memory;
   std::string encoding, worldImports, worldExports, fault;
 };

@@ -14,7 +14,8 @@ namespace meld {
 
 /// Writes the version of a dialect into bytecode and refuses newer ones when
 /// reading. Attributes and types go in as text unless a dialect derives from
-/// this class and encodes its own; text that was written before is read as well.
+/// this class and encodes its own; text that was written before is read as
+/// well.
 class VersionedBytecode : public mlir::BytecodeDialectInterface {
 public:
   struct Version : mlir::DialectVersion {

@@ -7,8 +7,10 @@
 ;; CHECK:      {{^}}world fused {
 ;; CHECK-NEXT: {{^}}  import ns:p/types;
 ;; CHECK-NEXT: {{^}}  import other:q/shapes@1.0.0;
+;; CHECK-NEXT: {{^}}  import other:q/more@1.0.0;
 ;; CHECK-NEXT: {{^}}  export ns:p/shapes;
 ;; CHECK-NEXT: {{^}}  use other:q/shapes@1.0.0.{kind};
+;; CHECK-NEXT: {{^}}  use other:q/shapes@1.0.0.{direction as way};
 ;; CHECK-NEXT: {{^}}  record point {
 ;; CHECK-NEXT: {{^}}    x: f32,
 ;; CHECK-NEXT: {{^}}  }
@@ -43,5 +45,13 @@
 ;; CHECK-NEXT: {{^}}      a,
 ;; CHECK-NEXT: {{^}}      b,
 ;; CHECK-NEXT: {{^}}    }
+;; CHECK-NEXT: {{^}}    flags direction {
+;; CHECK-NEXT: {{^}}      up,
+;; CHECK-NEXT: {{^}}    }
 ;; CHECK-NEXT: {{^}}    find: async func(k: kind) -> point;
+;; CHECK-NEXT: {{^}}  }
+;; CHECK-NEXT: {{^}}  interface more {
+;; CHECK-NEXT: {{^}}    use ns:p/types.{point as spot};
+;; CHECK-NEXT: {{^}}    type place = spot;
+;; CHECK-NEXT: {{^}}    move: func(to: spot);
 (module)
