@@ -204,6 +204,11 @@ def names(n):
     return component(types([b"\x70\x7d"] * n), section(0, name("component-name") + b"\1" + leb(len(part)) + part))
 
 
+def custom_sections(n):
+    """Custom sections of one name."""
+    return component(section(0, name("x") + b"abc") * n)
+
+
 CASES = {
     nested_options: 1000,
     records: 5000,
@@ -218,6 +223,7 @@ CASES = {
     core_groups: 4000,
     starts: 4000,
     names: 10000,
+    custom_sections: 4000,
     huge_count: 1,
     megabyte_name: 1000,
 }

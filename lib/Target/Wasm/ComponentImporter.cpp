@@ -208,9 +208,12 @@ void ComponentImporter::customSection(const Definition &def) {
                                 builder.getStringAttr(""));
     return;
   }
-  auto bytes = wasm::ModuleBytesAttr::get(
-      builder.getContext(), (root.getSymName() + "." + def.name).str(), buffer,
-      def.bytes);
+  // Made unique here: MLIR would try one number after the other for each.
+  std::string key = (root.getSymName() + "." + def.name).str();
+  if (unsigned others = customSections[def.name]++)
+    key += "_" + std::to_string(others);
+  auto bytes =
+      wasm::ModuleBytesAttr::get(builder.getContext(), key, buffer, def.bytes);
   component::CustomOp::create(builder, loc, def.name, bytes, StringAttr());
 }
 

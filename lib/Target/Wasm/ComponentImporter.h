@@ -106,6 +106,8 @@ private:
   const ImportOptions &options;
   mlir::OpBuilder builder;
   mlir::SymbolTable symbols;
+  /// How many custom sections of a name were imported.
+  llvm::StringMap<unsigned> customSections;
   /// The core types of the whole component, by `TypeId`.
   wasm::CoreTypeConverter coreTypes;
   Level *level = nullptr;
