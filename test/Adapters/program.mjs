@@ -83,7 +83,8 @@ function moduleText(text, groups) {
     else if (skipping) skipping = line !== '}';
     else if (line.startsWith('wasm.module')) skipping = true;
     else if (alias) imports.push(`wasm.import @${alias[1]} "env" "${alias[1]}" : ${alias[2]}`);
-    else if (/^(module \{|component\.|wasm\.instance|async_intrinsic\.check_may_leave)/.test(line)) continue;
+    else if (/^(module \{|component\.|!\w+ = !component\.|wasm\.instance|async_intrinsic\.check_may_leave)/.test(line)) continue;
+    else if (line.startsWith('!')) aliases.push(line);
     else body.push(lowered(line));
   }
   while (body.at(-1) !== '}') body.pop();

@@ -213,9 +213,9 @@ Type typeOf(const Parts &parts, MLIRContext *context) {
 struct Assembly : OpAsmDialectInterface {
   using OpAsmDialectInterface::OpAsmDialectInterface;
 
-  /// What is longer than about a line is printed once.
+  /// What is longer than about two lines is printed once.
   AliasResult getAlias(Type type, raw_ostream &os) const override {
-    constexpr size_t longest = 100;
+    constexpr size_t longest = 200;
     if (&type.getDialect() != getDialect() ||
         measureText(type, longest) < longest)
       return AliasResult::NoAlias;

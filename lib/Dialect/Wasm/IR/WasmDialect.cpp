@@ -43,7 +43,7 @@ bool namesFunction(FunctionType function) {
 
 /// Whether `function`, which may be null, has an alias.
 bool isPrintedOnce(FunctionType function) {
-  constexpr size_t longest = 16;
+  constexpr size_t longest = 32;
   return function &&
          (namesFunction(function) ||
           function.getNumInputs() + function.getNumResults() > longest);
