@@ -177,14 +177,13 @@ bool Validator::isTooDeep(uint32_t depth, uint32_t limit, uint64_t at) {
 
 /// Two-level import names have to be unique, as they are one name in a module
 /// type.
-void Validator::checkModuleImports(const core::ModuleType *module,
-                                   uint64_t at) {
+void Validator::checkModuleImports(const core::ModuleType *module) {
   if (!module)
     return;
   llvm::DenseMap<std::pair<StringRef, StringRef>, bool> seen;
   for (const core::ModuleType::Import &import : module->imports)
     if (!seen.try_emplace({import.module, import.name}).second)
-      error(Rule::duplicate_name, at,
+      error(Rule::duplicate_name, import.type.at,
             "two imports of the module have the names " +
                 quoted(import.module) + " " + quoted(import.name));
 }
@@ -197,7 +196,7 @@ static const binary::Entity &entryOf(Level &level, Sort sort) {
 Entity Validator::coreModule(const Definition &def) {
   Entity entity;
   entity.module = entryOf(*level, Sort::CoreModule).module;
-  checkModuleImports(entity.module, def.offset);
+  checkModuleImports(entity.module);
   return entity;
 }
 
@@ -207,7 +206,7 @@ void Validator::coreType(const Definition &def) {
     Entity entity{Sort::CoreType};
     entity.module = read.module;
     entity.coreType = read.coreType;
-    checkModuleImports(entity.module, def.offset);
+    checkModuleImports(entity.module);
     level->space(Sort::CoreType).push_back(entity);
   }
 }

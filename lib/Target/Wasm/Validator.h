@@ -77,7 +77,7 @@ private:
   Entity alias(const binary::Definition &def);
   Entity coreAlias(const binary::Definition &def);
   Entity outerAlias(const binary::Definition &def);
-  void checkModuleImports(const core::ModuleType *module, uint64_t at);
+  void checkModuleImports(const core::ModuleType *module);
 
   // Values (ValidateValues.cpp).
   void valueOrStart(const binary::Definition &def);
