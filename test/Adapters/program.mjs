@@ -79,12 +79,12 @@ function moduleText(text, groups) {
   let skipping = false;
   for (const line of text.split('\n').map((each) => each.trim())) {
     const alias = /^wasm\.alias @(\S+) = @\S+ "\S+" : (.*)$/.exec(line);
-    if (/^[!#]\w+ = /.test(line)) aliases.push(line);
+    if (/^!\w+ = !component\./.test(line)) continue;
+    else if (/^[!#]\w+ = /.test(line)) aliases.push(line);
     else if (skipping) skipping = line !== '}';
     else if (line.startsWith('wasm.module')) skipping = true;
     else if (alias) imports.push(`wasm.import @${alias[1]} "env" "${alias[1]}" : ${alias[2]}`);
-    else if (/^(module \{|component\.|!\w+ = !component\.|wasm\.instance|async_intrinsic\.check_may_leave)/.test(line)) continue;
-    else if (line.startsWith('!')) aliases.push(line);
+    else if (/^(module \{|component\.|wasm\.instance|async_intrinsic\.check_may_leave)/.test(line)) continue;
     else body.push(lowered(line));
   }
   while (body.at(-1) !== '}') body.pop();
