@@ -13,7 +13,6 @@
 
 import { typedArrays } from './lists.mjs';
 import { mismatch } from './scalars.mjs';
-import { Side } from './side.mjs';
 
 /// What is left of a chunk that is being read.
 class Open {
@@ -46,16 +45,15 @@ export class Chunks {
 
   /// The elements that the program has put at `pointer`: `amount` bytes, or
   /// elements without a type.
-  take(memory, pointer, amount) {
+  take(side, pointer, amount) {
     if (!this.#codec) return amount;
-    const side = new Side(memory);
     const bytes = side.bytes(pointer, amount);
     if (this.#Numbers) return new this.#Numbers(bytes.slice().buffer);
     return Array.from({ length: amount / this.#size }, (_, i) => this.#codec.load(side, pointer + i * this.#size));
   }
 
-  one(memory, pointer) {
-    return this.#codec ? this.#codec.load(new Side(memory), pointer) : undefined;
+  one(side, pointer) {
+    return this.#codec?.load(side, pointer);
   }
 
   /// What an iterator gave, to be read from.
@@ -75,17 +73,17 @@ export class Chunks {
 
   /// Puts as much of an open chunk as there is room for, `amount` bytes, or
   /// elements without a type. How much that was.
-  put(open, memory, pointer, amount) {
+  put(open, side, pointer, amount) {
     const count = Math.min(open.length, Math.floor(amount / this.#size));
     const elements = open.chunk?.slice(open.at, open.at + count);
     open.at += count;
     if (this.isChunk(elements))
-      new Uint8Array(memory.buffer, pointer, count * this.#size).set(new Uint8Array(elements.buffer, elements.byteOffset, elements.byteLength));
-    else elements?.forEach((value, i) => this.putOne(value, memory, pointer + i * this.#size));
+      side.bytes(pointer, count * this.#size).set(new Uint8Array(elements.buffer, elements.byteOffset, elements.byteLength));
+    else elements?.forEach((value, i) => this.putOne(value, side, pointer + i * this.#size));
     return count * this.#size;
   }
 
-  putOne(value, memory, pointer) {
-    this.#codec?.store(new Side(memory), pointer, value);
+  putOne(value, side, pointer) {
+    this.#codec?.store(side, pointer, value);
   }
 }

@@ -73,7 +73,7 @@ class Program {
     const drop = (type, handle) => this.#enter(() => this.#core[dtors.get(type) ?? `[resource-drop]${type}`](handle));
     this.#resources = new Resources(abi.resources ?? [], drop);
     this.#streams = new Streams(
-      (position) => this.#core[this.#abi.memories[position]],
+      (position) => this.#sideOf({ memory: position, async: true }),
       (code, number) => queueMicrotask(() => this.#hostTrap || this.#event(() => this.#core.__callback(code, number))),
     );
   }
@@ -165,7 +165,7 @@ class Program {
   }
 
   /// The memory and the realloc of a function.
-  #side(entry) {
+  #sideOf(entry) {
     const name = this.#abi.memories?.[entry.memory ?? this.#abi.staging];
     const stage = (old, oldBytes, alignment, bytes) => this.#core.__stage(bytes, alignment);
     const realloc = entry.async && this.#core.__stage ? stage : this.#core[entry.realloc];
@@ -174,7 +174,7 @@ class Program {
   }
 
   #call(entry, signature, args) {
-    const side = this.#side(entry);
+    const side = this.#sideOf(entry);
     const core = this.#lowered(() => signature.lowerArguments(args, side));
     return this.#enter(() => {
       const value = this.#core[entry.core](...core);
@@ -198,7 +198,7 @@ class Program {
 
   #start(entry, signature, args) {
     return new Promise((resolve, reject) => {
-      const core = this.#lowered(() => signature.lowerArguments(args, this.#side(entry)));
+      const core = this.#lowered(() => signature.lowerArguments(args, this.#sideOf(entry)));
       const call = { entry, signature, resolve, reject, resolved: false };
       this.#enter(() => {
         this.#starting.push(call);
@@ -225,7 +225,7 @@ class Program {
   #taskResult(task, at) {
     const call = task === 0 ? this.#starting.at(-1) : this.#tasks.get(task);
     if (!call || call.resolved) throw new Error(`\`task_result\` for task ${task}, which is not open`);
-    const value = call.signature.result ? call.signature.loadResult(at >>> 0, this.#side(call.entry)) : undefined;
+    const value = call.signature.result ? call.signature.loadResult(at >>> 0, this.#sideOf(call.entry)) : undefined;
     call.resolved = true;
     this.#tasks.delete(task);
     this.#answers.push({ call, value });
@@ -243,7 +243,7 @@ class Program {
   #syncImport(entry, f) {
     const signature = new Signature(entry);
     return (...core) => {
-      const side = this.#side(entry);
+      const side = this.#sideOf(entry);
       const value = f(...signature.liftArguments(core, side));
       if (entry.async && typeof value?.then === 'function')
         throw new Error(`"${shownName(entry)}" has no result yet, and the program, made for a component, waits for it on the stack`);
@@ -256,7 +256,7 @@ class Program {
     const signature = new Signature(entry);
     const at = signature.argumentCount;
     return (...core) => {
-      const side = this.#side(entry);
+      const side = this.#sideOf(entry);
       const call = core[at + (signature.result ? 1 : 0)];
       const write = (value) => {
         side.lent.forEach(end);

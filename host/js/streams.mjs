@@ -20,6 +20,8 @@ import { mismatch } from './scalars.mjs';
 
 /// Answers to the program.
 const nothingYet = -5, readerGone = -1, ended = 0, failed = -6;
+/// How many elements that are lifted come at once.
+const mostLifted = 256;
 /// What `__callback` is told of: codes of the specification.
 const event = { streamRead: 2, streamWrite: 3, futureRead: 4, futureWrite: 5 };
 
@@ -48,13 +50,18 @@ class Outgoing {
     this.readable = new ReadableStream(source, { highWaterMark: 0 });
   }
 
+  /// How many elements `write` will take, where these are lifted.
+  room() {
+    return this.#gone ? readerGone : this.#wanted ? mostLifted : nothingYet;
+  }
+
   /// One chunk for one read, whatever its length.
-  write(memory, pointer, length) {
+  write(side, pointer, length) {
     if (this.#gone) return readerGone;
     if (!this.#wanted) return nothingYet;
     if (length === 0) return 1;
     this.#wanted = 0;
-    this.#controller.enqueue(this.chunks.take(memory, pointer, length));
+    this.#controller.enqueue(this.chunks.take(side, pointer, length));
     return length;
   }
 
@@ -95,14 +102,14 @@ class Incoming {
     this.#notify = notify;
   }
 
-  read(memory, pointer, length) {
-    if (this.#buffered) return length === 0 ? 1 : this.#give(memory, pointer, length);
+  read(side, pointer, length) {
+    if (this.#buffered) return length === 0 ? 1 : this.#give(side, pointer, length);
     if (this.#end === nothingYet) this.#pulling ??= this.#pull();
     return this.#end;
   }
 
-  #give(memory, pointer, length) {
-    const moved = this.chunks.put(this.#buffered, memory, pointer, length);
+  #give(side, pointer, length) {
+    const moved = this.chunks.put(this.#buffered, side, pointer, length);
     if (this.#buffered.length === 0) this.#buffered = null;
     return moved;
   }
@@ -156,9 +163,13 @@ class OutgoingFuture {
     this.readable.catch(() => {}); // who does not look at it has not to handle its failure
   }
 
-  write(memory, pointer) {
+  room() {
+    return 1;
+  }
+
+  write(side, pointer) {
     this.#written = true;
-    this.#settle.resolve(this.chunks.one(memory, pointer));
+    this.#settle.resolve(this.chunks.one(side, pointer));
     return 1;
   }
 
@@ -200,8 +211,8 @@ class IncomingFuture {
     );
   }
 
-  read(memory, pointer) {
-    if (this.#state === 1) this.chunks.putOne(this.#value, memory, pointer);
+  read(side, pointer) {
+    if (this.#state === 1) this.chunks.putOne(this.#value, side, pointer);
     return this.#state;
   }
 
@@ -215,14 +226,14 @@ export class Streams {
   #rows = [undefined];
   #free = [];
   #made = []; // what `stream_new` has made for values that are not lifted yet
-  #memoryAt;
+  #sideAt;
   #deliver;
   #armed = new Set();
 
-  /// `memoryAt(position)` is an exported memory; `deliver(event, number)` calls
+  /// `sideAt(position)` is the Side of an exported memory; `deliver(event, number)` calls
   /// `__callback` when nothing of the program is on the stack.
-  constructor(memoryAt, deliver) {
-    this.#memoryAt = memoryAt;
+  constructor(sideAt, deliver) {
+    this.#sideAt = sideAt;
     this.#deliver = deliver;
   }
 
@@ -280,6 +291,7 @@ export class Streams {
       },
       [`${family}_read`]: copy('read'),
       [`${family}_write`]: copy('write'),
+      [`${family}_room`]: (number) => this.#room(number),
       [`${family}_cancel`]: (number) => void this.#armed.delete(number),
       [`${family}_close_readable`]: close('closeReadable'),
       [`${family}_close_writable`]: close('closeWritable'),
@@ -287,9 +299,16 @@ export class Streams {
     return { ...ends('stream', copy), ...ends('future', copyOne) };
   }
 
+  #room(number) {
+    const row = this.#get(number);
+    const room = row.promised ? nothingYet : row.room();
+    if (room === nothingYet) this.#armed.add(number);
+    return room;
+  }
+
   #copy(verb, number, pointer, length, memory) {
     const row = this.#get(number);
-    const answer = row.promised ? nothingYet : row[verb](this.#memoryAt(memory), pointer, length);
+    const answer = row.promised ? nothingYet : row[verb](this.#sideAt(memory), pointer, length);
     if (answer === failed) throw row.error;
     if (answer === nothingYet) this.#armed.add(number);
     return answer;

@@ -50,6 +50,7 @@ static RT_COLD ref guestEnd(u32 number) {
 static RT_COLD u32 askHost(u32 what, ref guest) {
   End *e = AT(End, guest), *host = AT(End, otherEnd(guest));
   u32 size = AT(StreamType, AT(Stream, streamOf(guest))->type)->size;
+  what |= e->waitable.header & 0xffff0000;
   return CALL(edge, control()->edge, what, host->hostNumber, e->pointer,
               size ? e->remain * size : e->remain, e->memory);
 }

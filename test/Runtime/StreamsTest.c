@@ -28,7 +28,7 @@ static u32 edge(u32 what, u32 number, u32 pointer, u32 bytes, u32 memory) {
     return rt_edge_drop(number), 0;
   if (what == EdgeCancel)
     return rt_edge_cancel(number), 0;
-  asked = what;
+  asked = what & 0xffff;
   askedNumber = number;
   askedBytes = bytes;
   return answer;

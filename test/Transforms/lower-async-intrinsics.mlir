@@ -212,7 +212,7 @@ component.root @left_export flattened {
   component.instance_of @p
   wasm.instance @core of @guest
   wasm.alias @f_core = @core "f" : () -> i32
-  async_intrinsic.task_type @f in @p = @f_core : !component.func_type<async () -> future<string>>
+  async_intrinsic.task_type @f in @p = @f_core : !component.func_type<async () -> future<error_context>>
   component.export_func "f" @f
 }
 

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "EdgeStreams.h"
+#include "EdgeElements.h"
 
 #include "meld/Dialect/Component/IR/CanonicalLayout.h"
 #include "meld/Dialect/Component/IR/SymbolUses.h"
@@ -22,29 +23,31 @@ using wasm::CompareKind;
 // What can cross
 //===----------------------------------------------------------------------===//
 
-bool meld::lowering::canCrossEdge(component::TargetAttr target, Type type) {
-  Type element = getElement(type);
-  return target.getEdge() != component::EdgeMode::component &&
-         (!element || component::isPlain(element));
+bool meld::lowering::canCrossEdge(component::TargetAttr target) {
+  return target.getEdge() != component::EdgeMode::component;
 }
 
-static bool holdsEnds(component::FuncType type) {
-  WalkResult found = TypeAttr::get(type).walk([](Type inner) {
-    return isa<StreamType, FutureType>(inner) ? WalkResult::interrupt()
-                                              : WalkResult::advance();
+static bool holdsEnds(component::FuncType type, bool onlyLifted) {
+  WalkResult found = TypeAttr::get(type).walk([&](Type inner) {
+    return isa<StreamType, FutureType>(inner) &&
+                   (!onlyLifted || isLifted(inner))
+               ? WalkResult::interrupt()
+               : WalkResult::advance();
   });
   return found.wasInterrupted();
 }
 
-bool meld::lowering::passesEnds(component::RootOp root) {
+bool meld::lowering::passesEnds(component::RootOp root, bool onlyLifted) {
   auto isOfEnds = [&](component::ExportFuncOp op) {
     Operation *callee = SymbolTable::lookupSymbolIn(root, op.getFunctionAttr());
     auto type = dyn_cast_if_present<component::FuncType>(
         callee ? component::getCalleeType(callee) : component::FuncType());
-    return type && holdsEnds(type);
+    return type && holdsEnds(type, onlyLifted);
   };
   return llvm::any_of(root.getBody().getOps<component::HostFuncOp>(),
-                      [](auto op) { return holdsEnds(op.getFuncType()); }) ||
+                      [&](auto op) {
+                        return holdsEnds(op.getFuncType(), onlyLifted);
+                      }) ||
          llvm::any_of(root.getBody().getOps<component::ExportFuncOp>(),
                       isOfEnds);
 }
@@ -70,6 +73,13 @@ static FlatSymbolRefAttr getImport(Program &program, const Twine &name,
 
 static StringRef familyOf(Type type) {
   return isa<FutureType>(type) ? "future" : "stream";
+}
+
+FlatSymbolRefAttr meld::lowering::getEdgeImport(Program &program, Type type,
+                                                StringRef name,
+                                                TypeRange inputs,
+                                                TypeRange results) {
+  return getImport(program, familyOf(type) + name, inputs, results);
 }
 
 /// The family of a stream or future is known to the thunk by its import of the
@@ -133,12 +143,13 @@ struct EdgeThunk {
   Code code;
   ValueRange arguments;
 
-  Value what() { return arguments[0]; }
+  Value what = {};
   /// Whether anybody cancels a copy.
   bool cancels() { return program.symbols.lookup("rt.copy_cancel"); }
   Value getMemory();
   void when(uint32_t value, llvm::function_ref<Value()> then);
   void runtimePart();
+  void lifted(const EdgeElements &elements);
   void family(StringRef name, uint32_t readable);
 };
 } // namespace
@@ -157,7 +168,7 @@ Value EdgeThunk::getMemory() {
 }
 
 void EdgeThunk::when(uint32_t value, llvm::function_ref<Value()> then) {
-  Value same = code.compare(CompareKind::eq, what(), code.constant(value));
+  Value same = code.compare(CompareKind::eq, what, code.constant(value));
   code.when(same, [&] {
     Value answer = then();
     wasm::ReturnOp::create(code,
@@ -172,6 +183,21 @@ void EdgeThunk::runtimePart() {
   if (cancels())
     when(rt::EdgeCancel,
          [&] { return code.runtime("edge_cancel", arguments[1]); });
+}
+
+/// Elements that are lifted go through a function for their type and place.
+void EdgeThunk::lifted(const EdgeElements &elements) {
+  Value sameType =
+      code.compare(CompareKind::eq, arguments[0], code.constant(elements.what));
+  Value samePlace = code.compare(CompareKind::eq, arguments[4],
+                                 code.constant(elements.place));
+  Value same = code.binary(wasm::BinaryKind::and_, sameType, samePlace);
+  code.when(same, [&] {
+    Value answer =
+        code.call(elements.function, {arguments[1], arguments[2], arguments[3]})
+            .front();
+    wasm::ReturnOp::create(code, ValueRange{answer});
+  });
 }
 
 /// A stream has a length, a future does not.
@@ -204,7 +230,8 @@ void EdgeThunk::family(StringRef name, uint32_t readable) {
     });
 }
 
-void meld::lowering::makeEdgeThunk(Program &program, Abi &abi) {
+void meld::lowering::makeEdgeThunk(Program &program, Abi &abi,
+                                   ArrayRef<EdgeElements> elements) {
   if (!crosses(program, "stream") && !crosses(program, "future"))
     return;
   abi.async = true;
@@ -215,6 +242,11 @@ void meld::lowering::makeEdgeThunk(Program &program, Abi &abi) {
                           types.getFunctionType(inputs, types.getI32Type()));
   EdgeThunk thunk{program, abi, Code::atEndOf(program, func),
                   func.getArguments()};
+  for (const EdgeElements &lifted : elements)
+    thunk.lifted(lifted);
+  // The type is of no interest to the others.
+  thunk.what = thunk.code.binary(wasm::BinaryKind::and_, func.getArgument(0),
+                                 thunk.code.constant(0xffff));
   thunk.runtimePart();
   thunk.family("stream", rt::KindStreamReadable);
   thunk.family("future", rt::KindFutureReadable);

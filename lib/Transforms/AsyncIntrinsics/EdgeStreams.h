@@ -18,13 +18,21 @@
 
 namespace meld::lowering {
 
-/// Whether a stream or future of this type can cross the edge: its elements are
-/// the same bytes on both sides, and it is no program that becomes a component.
-bool canCrossEdge(component::TargetAttr target, mlir::Type type);
+/// Whether streams and futures can cross the edge: not in a program that
+/// becomes a component.
+bool canCrossEdge(component::TargetAttr target);
 
 /// Whether a function at the edge of `root`, which is not lowered yet, has
-/// streams or futures among its values.
-bool passesEnds(component::RootOp root);
+/// streams or futures among its values; or such of which the elements are
+/// lifted.
+bool passesEnds(component::RootOp root, bool onlyLifted = false);
+
+/// An import of `pulseengine:async` for streams or futures, which `type` is one
+/// of: the name without `stream` or `future`.
+mlir::FlatSymbolRefAttr getEdgeImport(Program &program, mlir::Type type,
+                                      llvm::StringRef name,
+                                      mlir::TypeRange inputs,
+                                      mlir::TypeRange results);
 
 /// Gives the host a readable end that has been lifted: the result is the host's
 /// number of it.
@@ -38,9 +46,13 @@ mlir::Value takeEnd(Code &code, mlir::Type type, mlir::Value number,
 /// host's. It is called before anything runs.
 void passEvent(Code &code, mlir::Value number);
 
+struct EdgeElements;
+
 /// Makes the thunk by which the runtime asks the host, if `giveEnd` or
-/// `takeEnd` was called; and exports the memories that it names.
-void makeEdgeThunk(Program &program, Abi &abi);
+/// `takeEnd` was called; and exports the memories that it names. `elements` are
+/// the functions for those that are lifted (EdgeElements.h).
+void makeEdgeThunk(Program &program, Abi &abi,
+                   llvm::ArrayRef<EdgeElements> elements);
 
 } // namespace meld::lowering
 

@@ -7,6 +7,8 @@
 
 #include "Entry.h"
 
+#include "EdgeStreams.h"
+
 #include "meld/Runtime/Layout.h"
 
 using namespace mlir;
@@ -24,7 +26,8 @@ Entry::Entry(Program &program, Abi &abi) : program(program), abi(abi) {
   auto &body = program.root.getBody();
   auto isOfHost = [](component::ResourceOp op) { return !op.getInstance(); };
   callsOut = !body.getOps<component::HostFuncOp>().empty() ||
-             llvm::any_of(body.getOps<component::ResourceOp>(), isOfHost);
+             llvm::any_of(body.getOps<component::ResourceOp>(), isOfHost) ||
+             passesEnds(program.root, /*onlyLifted=*/true);
   nests =
       callsOut && program.target.getSpec() == component::SpecVersion::v2026_10;
   isBlocking = program.target.getEdge() == component::EdgeMode::component;

@@ -179,7 +179,7 @@ bool meld::lowering::canGiveHandles(component::TargetAttr target,
   WalkResult others = TypeAttr::get(type).walk([&](Type inner) {
     bool isEnd = isa<StreamType, FutureType>(inner);
     return WalkResult(failure(isa<component::ErrorContextType>(inner) ||
-                              (isEnd && !canCrossEdge(target, inner))));
+                              (isEnd && !canCrossEdge(target))));
   });
   return !others.wasInterrupted();
 }

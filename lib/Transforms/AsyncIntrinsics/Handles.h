@@ -22,8 +22,9 @@ mlir::Value moveHandle(Code &code, mlir::Type type, mlir::Value handle,
                        mlir::FlatSymbolRefAttr from,
                        mlir::FlatSymbolRefAttr to);
 
-/// Whether all handles in values of the function can be given to the host: they
-/// are of resources, streams and futures, but not of all elements.
+/// Whether all handles in values of the function can be given to the host:
+/// those of resources, and in a program that stays a core module streams and
+/// futures.
 bool canGiveHandles(component::TargetAttr target, component::FuncType type);
 /// Whether handles in values of the function are core values of their own, at
 /// places that do not depend on the values.

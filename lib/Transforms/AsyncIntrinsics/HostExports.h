@@ -27,6 +27,9 @@ public:
   /// Makes the body of `__callback`.
   void add(async_intrinsic::TrampolineOp op);
 
+  /// Whether streams or futures cross the edge.
+  bool passEnds() const { return hasEnds; }
+
 private:
   bool addSync(component::ExportFuncOp op, const Callee &callee);
   bool addAsync(component::ExportFuncOp op, const Callee &callee);

@@ -69,6 +69,8 @@ void Lowering::lowerAll(llvm::function_ref<bool(Operation *)> wanted) {
 /// What makes functions that move values comes first, calls of the host and
 /// messages: these functions are lowered with the rest.
 void Lowering::lowerFunctions() {
+  if (exports.passEnds())
+    edgeElements = makeEdgeElements(program, entry, memory, abi);
   lowerAll([](Operation *op) {
     return isa<CallDirectOp, CallOp, CallSyncOp, ErrorContextNewOp,
                ErrorContextDebugMessageOp>(op);
@@ -144,7 +146,7 @@ void Lowering::exportMemories() {
 void Lowering::finish() {
   exportStatistics(program);
   memory.remarkFunctions();
-  makeEdgeThunk(program, abi);
+  makeEdgeThunk(program, abi, edgeElements);
   makeStaticData(program);
   exportMemories();
   abi.hasTrapInfo =

@@ -8,6 +8,7 @@
 #ifndef MELD_LIB_TRANSFORMS_ASYNCINTRINSICS_LOWERING_H
 #define MELD_LIB_TRANSFORMS_ASYNCINTRINSICS_LOWERING_H
 
+#include "EdgeElements.h"
 #include "HostExports.h"
 
 namespace meld::lowering {
@@ -24,6 +25,7 @@ public:
   EdgeResources resources;
   HostImports imports;
   HostExports exports;
+  llvm::SmallVector<EdgeElements> edgeElements;
 
   /// Lowers all that can be lowered; the rest stays as it is. Fails where no
   /// engine would take the result.

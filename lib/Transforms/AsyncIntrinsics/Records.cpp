@@ -9,6 +9,7 @@
 
 #include "meld/Dialect/Component/IR/CanonicalLayout.h"
 #include "meld/Runtime/Layout.h"
+#include "llvm/ADT/TypeSwitch.h"
 #include "llvm/Support/MathExtras.h"
 
 using namespace mlir;
@@ -20,6 +21,19 @@ Type meld::lowering::getElement(Type type) {
   if (auto future = dyn_cast<component::FutureType>(type))
     return future.getElement();
   return cast<component::StreamType>(type).getElement();
+}
+
+bool meld::lowering::isLifted(Type type) {
+  Type element = getElement(type);
+  return element && !component::isPlain(element);
+}
+
+/// Lifting needs no realloc.
+Place meld::lowering::placeOf(BufferOp buffer, FlatSymbolRefAttr instance,
+                              bool writing) {
+  return {instance, buffer.getMemoryAttr(),
+          writing ? FlatSymbolRefAttr() : buffer.getReallocAttr(),
+          buffer.getStringEncodingAttr()};
 }
 
 Place meld::lowering::writerOf(CopyOp copy) {
@@ -53,6 +67,7 @@ Records::Records(component::RootOp root, const SymbolTable &symbols) {
     addPlace(copy.getType(), writerOf(copy));
     addPlace(copy.getType(), readerOf(copy));
   }
+  root.walk([&](Operation *op) { addEdgePlaces(op); });
   root.walk([&](Operation *op) {
     if (isa<AsyncIntrinsicDialect>(op->getDialect()))
       addIntrinsic(op, symbols);
@@ -78,6 +93,20 @@ void Records::addPlace(Type type, const Place &place) {
   auto &numbers = places[getElement(type)];
   numbers.try_emplace(keyOf(place), numbers.size());
   rows = std::max<uint32_t>(rows, numbers.size());
+}
+
+/// The host may be at the other end, where no guest is.
+void Records::addEdgePlaces(Operation *op) {
+  auto add = [&](auto copy, bool writing) {
+    auto buffer = copy.getBuffer().template getDefiningOp<BufferOp>();
+    if (buffer && buffer.getMemoryAttr() && getElement(copy.getType()))
+      addPlace(copy.getType(),
+               placeOf(buffer, copy.getInstanceAttr(), writing));
+  };
+  llvm::TypeSwitch<Operation *>(op)
+      .Case<StreamReadOp, FutureReadOp>([&](auto read) { add(read, false); })
+      .Case<StreamWriteOp, FutureWriteOp>(
+          [&](auto write) { add(write, true); });
 }
 
 uint32_t Records::buffer(Type type, const Place &place) const {

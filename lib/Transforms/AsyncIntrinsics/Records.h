@@ -32,6 +32,14 @@ struct Place {
   mlir::StringAttr encoding;
 };
 
+/// Whether elements are lifted and lowered, because they are not the same bytes
+/// on both sides.
+bool isLifted(mlir::Type type);
+
+/// Where the buffer of a read or write in `instance` lies.
+Place placeOf(async_intrinsic::BufferOp buffer,
+              mlir::FlatSymbolRefAttr instance, bool writing);
+
 /// Both sides of a copy.
 Place writerOf(async_intrinsic::CopyOp copy);
 Place readerOf(async_intrinsic::CopyOp copy);
@@ -85,6 +93,7 @@ private:
   void addTaskType(mlir::Operation *op);
   void addPlace(mlir::Type type, const Place &place);
   void addStreams(mlir::Operation *op);
+  void addEdgePlaces(mlir::Operation *op);
   void addIntrinsic(mlir::Operation *op, const mlir::SymbolTable &symbols);
 
   llvm::DenseMap<mlir::StringAttr, uint32_t> instances;

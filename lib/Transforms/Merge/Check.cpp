@@ -50,13 +50,15 @@ static std::string stringifyStream(Type type) {
 static StringRef findUnpassable(Type type) {
   StringRef found;
   TypeAttr::get(type).walk([&](Type inner) {
-    if (isa<component::StreamType>(inner))
-      found = "such streams";
-    else if (isa<component::FutureType>(inner))
-      found = "such futures";
-    else if (isa<component::ErrorContextType>(inner))
+    if (isa<component::ErrorContextType>(inner)) {
       found = "error contexts";
-    return found.empty() ? WalkResult::advance() : WalkResult::interrupt();
+      return WalkResult::interrupt();
+    }
+    if (isa<component::StreamType>(inner))
+      found = "streams";
+    else if (isa<component::FutureType>(inner))
+      found = "futures";
+    return WalkResult::advance();
   });
   return found;
 }
