@@ -57,7 +57,9 @@ private:
 
 FailureOr<llvm::BitVector> Marker::run(const Order &order) {
   markRoot();
-  llvm::for_each(order.steps, [&](EntityId id) { mark(id); });
+  for (EntityId id : order.steps) // a segment or table may be there or not
+    if (program.entities[id].space == Space::Function)
+      mark(id);
   for (auto [number, instance] : llvm::enumerate(program.instances))
     isStripped(number) ? markObservable(instance) : markWhole(instance);
   while (!work.empty()) {

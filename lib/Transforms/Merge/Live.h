@@ -13,8 +13,8 @@
 
 namespace meld::merge {
 
-/// Marks the entities that the merged module needs: what its exports, what runs
-/// during instantiation and the root's segments name, and all that these name.
+/// Marks the entities that the merged module needs: what its exports, the calls
+/// of instantiation and the root's segments name, and all that these name.
 /// Unless all is `stripped`, also what the root defines, and what its instances
 /// do but for those in `stripped`. An active segment of an instance is needed
 /// if its memory or table is, or if copying it could trap; a global, table or

@@ -47,6 +47,8 @@ static LogicalResult mergeRoot(component::RootOp root, bool stripDead,
       merge::findLive(program, uses, *order, stripped, stripDead);
   if (failed(live) || failed(merge::checkTarget(program, *live)))
     return failure();
+  llvm::erase_if(order->steps,
+                 [&](merge::EntityId id) { return !live->test(id); });
   merge::remarkDropped(program, *live);
   if (sections == MergedSections::all)
     merge::keepSections(program);
