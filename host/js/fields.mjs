@@ -9,7 +9,7 @@
 //
 //===---------------------------------------------------------------------===//
 
-import { camel } from './names.mjs';
+import { keysOf } from './names.mjs';
 import { inside, mismatch, scalars } from './scalars.mjs';
 
 /// One core type more than a function takes: with more, values go by a pointer,
@@ -47,7 +47,7 @@ export function arrayOf(length) {
 const hasField = (value, key) => Object.hasOwn(value, key) || (key in value && typeof value[key] !== 'function');
 
 export function objectOf(names) {
-  const keys = names.map(camel);
+  const keys = keysOf(names);
   return {
     make: (values) => Object.fromEntries(keys.map((key, i) => [key, values[i]])),
     split(value, types) {
@@ -91,7 +91,7 @@ export function fields(types, { make, split, place }) {
 }
 
 export function flags(names) {
-  const keys = names.map(camel);
+  const keys = keysOf(names);
   const size = names.length <= 8 ? 1 : names.length <= 16 ? 2 : 4;
   const row = scalars[`u${8 * size}`];
   const make = (bits) => Object.fromEntries(keys.map((key, i) => [key, ((bits >>> i) & 1) === 1]));

@@ -10,7 +10,7 @@
 //
 //===---------------------------------------------------------------------===//
 
-import { camel } from './names.mjs';
+import { keysOf } from './names.mjs';
 import { typeName } from './values.mjs';
 
 const isNothing = (type) => type === null || type === undefined;
@@ -34,7 +34,7 @@ async function gatherAll(values, types) {
 }
 
 async function gatherRecord(value, fields) {
-  const keys = fields.map(([key]) => camel(key));
+  const keys = keysOf(fields.map(([label]) => label));
   const all = await gatherAll(keys.map((key) => value[key]), fields.map(([, type]) => type));
   return Object.fromEntries(keys.map((key, i) => [key, all[i]]));
 }

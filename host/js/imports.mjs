@@ -6,8 +6,8 @@
 //===---------------------------------------------------------------------===//
 //
 // Functions are given by name; those of an interface below its name, with or
-// without its version. A name may be spelled as in WIT or in camelCase. What
-// belongs to a resource may be a class:
+// without its version. A name may be spelled as in WIT or in camelCase, where no other has
+// that spelling. What belongs to a resource may be a class:
 //
 //   { 'wasi:io/streams': { OutputStream: class { blockingWriteAndFlush(bytes) {} } } }
 //
@@ -16,7 +16,8 @@
 //
 //===---------------------------------------------------------------------===//
 
-import { camel, pascal } from './names.mjs';
+import { camel, keysOf, memberOf, pascal } from './names.mjs';
+import { shownName } from './signature.mjs';
 
 const throwers = new WeakSet();
 
@@ -53,22 +54,54 @@ function given(scope, key) {
   return isEverywhere ? undefined : member;
 }
 
-/// The class of a resource, if the user gave one.
-export const findClass = (scope, resource) => given(scope, resource) ?? given(scope, pascal(resource));
+/// What a program imports, [place, id, label, spell]: a function or a resource,
+/// where it stands, and what spells its label.
+function* importsOf(abi) {
+  for (const entry of abi.imports) {
+    const { kind, resource, member } = memberOf(entry.name) ?? {};
+    if (!kind) yield [`${entry.interface}`, shownName(entry), entry.name, camel];
+    else if (member) yield [`${entry.interface}#[${kind}]${resource}`, shownName(entry), member, camel];
+  }
+  for (const { interface: from, resource, host } of abi.resources ?? [])
+    if (host) yield [`${from}`, shownName({ interface: from, name: resource }), resource, pascal];
+}
 
-function findMember(scope, kind, resource, name) {
-  const Class = findClass(scope, resource);
+/// The keys that the imports of a program have in JavaScript, by their shown
+/// names: only what has a spelling for itself may have it.
+export function importKeys(abi) {
+  const places = new Map();
+  for (const [place, id, label, spell] of importsOf(abi)) {
+    if (!places.has(place)) places.set(place, new Map());
+    places.get(place).set(id, { label, spell });
+  }
+  const keys = new Map();
+  for (const place of places.values()) {
+    const rows = [...place.values()];
+    const spelled = keysOf(rows.map(({ label }) => label), (label, i) => rows[i].spell(label));
+    [...place.keys()].forEach((id, i) => keys.set(id, spelled[i]));
+  }
+  return keys;
+}
+
+/// The class of a resource, if the user gave one; `keys` are those of `importKeys`.
+export const findClass = (scope, from, resource, keys) =>
+  given(scope, resource) ?? given(scope, keys.get(shownName({ interface: from, name: resource })) ?? pascal(resource));
+
+function findMember(scope, { kind, resource, member }, entry, keys) {
+  const Class = findClass(scope, entry.interface, resource, keys);
   if (typeof Class !== 'function') return undefined;
   if (kind === 'constructor') return (...args) => new Class(...args);
-  const method = camel(name);
+  const method = keys.get(shownName(entry)) ?? camel(member);
   if (kind === 'static') return typeof given(Class, method) === 'function' ? (...args) => Class[method](...args) : undefined;
   return typeof given(Class.prototype, method) === 'function' ? (self, ...args) => self[method](...args) : undefined;
 }
 
-function findFunction(scope, name) {
-  for (const key of [name, camel(name)]) if (typeof given(scope, key) === 'function') return (...args) => scope[key](...args);
-  const [, kind, resource, , member] = /^\[(constructor|method|static)\]([^.]*)(\.(.*))?$/.exec(name) ?? [];
-  return kind ? findMember(scope, kind, resource, member) : undefined;
+function findFunction(scope, entry, keys) {
+  const { name } = entry;
+  const member = memberOf(name);
+  for (const key of member ? [name] : [name, keys.get(shownName(entry))])
+    if (typeof given(scope, key) === 'function') return (...args) => scope[key](...args);
+  return member ? findMember(scope, member, entry, keys) : undefined;
 }
 
 /// What was thrown as the value of `err`; an error that is none goes on.
@@ -91,9 +124,10 @@ function resultOf(f) {
   };
 }
 
-/// The function for an entry of `meld.abi`, or undefined.
-export function findImport(imports, entry) {
+/// The function for an entry of `meld.abi`, or undefined; `keys` are those of
+/// `importKeys`.
+export function findImport(imports, entry, keys) {
   const scope = findInterface(imports, entry.interface);
-  const f = findFunction(scope, entry.name);
+  const f = findFunction(scope, entry, keys);
   return f && entry.result?.result && throwers.has(scope) ? resultOf(f) : f;
 }

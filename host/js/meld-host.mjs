@@ -10,8 +10,8 @@
 //
 //===---------------------------------------------------------------------===//
 
-import { findClass, findImport, findInterface } from './imports.mjs';
-import { pascal } from './names.mjs';
+import { findClass, findImport, findInterface, importKeys } from './imports.mjs';
+import { keysOf, pascal } from './names.mjs';
 import { Resources, end } from './resources.mjs';
 import { ValueTrap } from './scalars.mjs';
 import { linkTypes } from './shared.mjs';
@@ -83,14 +83,15 @@ class Program {
   importObject(module, imports) {
     const object = Object.create(null);
     const missing = [];
+    const keys = importKeys(this.#abi);
     const place = (from, name, value) => ((object[from] ??= Object.create(null))[name] = value);
     for (const entry of this.#abi.imports) {
-      const f = findImport(imports, entry);
+      const f = findImport(imports, entry, keys);
       if (!f) missing.push(shownName(entry));
       else place(entry.module, entry.core, this.#keeping(entry.core.startsWith('[call]') ? this.#asyncImport(entry, f) : this.#syncImport(entry, f)));
     }
     for (const row of this.#abi.resources ?? []) {
-      if (row.host) this.#placeDrop(row, imports, place);
+      if (row.host) this.#placeDrop(row, imports, keys, place);
       else if (row.dtor) placeHandles(row, place);
     }
     const own = {
@@ -108,15 +109,16 @@ class Program {
   }
 
   /// `[resource-drop]r` of a resource of the host.
-  #placeDrop({ name, interface: from, resource }, imports, place) {
+  #placeDrop({ name, interface: from, resource }, imports, keys, place) {
     const scope = findInterface(imports, from);
     const core = `[resource-drop]${resource}`;
-    this.#resources.define(name, { Class: findClass(scope, resource), destroy: scope?.[core] });
+    this.#resources.define(name, { Class: findClass(scope, from, resource, keys), destroy: scope?.[core] });
     place(from ?? '$root', core, this.#keeping((number) => this.#resources.dropOfHost(name, number)));
   }
 
-  /// A program whose guests have handlers makes a trap of what an import throws;
-  /// then this is the reason.
+  /// What an import throws poisons the program, whatever it is: it may be a trap
+  /// of other code. A program whose guests have handlers makes a trap of it; then
+  /// this is the reason.
   #keeping(f) {
     return (...args) => {
       try {
@@ -142,11 +144,18 @@ class Program {
       const scope = entry.interface ? (exports[entry.interface] ??= Object.create(null)) : exports;
       scope[entry.name] = this.#exported(entry);
     }
-    for (const { name, interface: of, resource, host } of this.#abi.resources ?? []) {
-      const scope = of ? exports[of] : exports;
-      if (!host && resource && scope) scope[pascal(resource)] ??= this.#resources.defineOwn(name, resource, scope);
-    }
+    this.#placeClasses(exports);
     return exports;
+  }
+
+  #placeClasses(exports) {
+    const rows = (this.#abi.resources ?? []).filter(({ resource, host }) => resource && !host);
+    for (const from of new Set(rows.map((row) => row.interface))) {
+      const own = rows.filter((row) => row.interface === from);
+      const keys = keysOf(own.map(({ resource }) => resource), pascal);
+      const scope = from ? exports[from] : exports;
+      if (scope) own.forEach(({ name, resource }, i) => (scope[keys[i]] ??= this.#resources.defineOwn(name, resource, scope)));
+    }
   }
 
   /// An export that this host does not take is refused when it is called: the
@@ -168,9 +177,21 @@ class Program {
   #sideOf(entry) {
     const name = this.#abi.memories?.[entry.memory ?? this.#abi.staging];
     const stage = (old, oldBytes, alignment, bytes) => this.#core.__stage(bytes, alignment);
-    const realloc = entry.async && this.#core.__stage ? stage : this.#core[entry.realloc];
+    const realloc = this.#guarded(entry.async && this.#core.__stage ? stage : this.#core[entry.realloc]);
     const handles = { resources: this.#resources, streams: this.#streams };
     return new Side(this.#core[name], realloc, entry.string_encoding, handles, entry.address_type);
+  }
+
+  /// What it throws is a trap of the program, also inside of a function of the host.
+  #guarded(realloc) {
+    if (typeof realloc !== 'function') return undefined;
+    return (old, oldBytes, alignment, bytes) => {
+      try {
+        return realloc(old, oldBytes, alignment, bytes);
+      } catch (error) {
+        throw this.#trapped(error);
+      }
+    };
   }
 
   #call(entry, signature, args) {
@@ -184,15 +205,15 @@ class Program {
     });
   }
 
-  /// Arguments in the program's memory: its realloc can trap, but a value of the
-  /// wrong type, or one whose getters throw, is the caller's fault and does no
-  /// harm.
+  /// Arguments in the program's memory: what its realloc gives may be none, but a
+  /// value of the wrong type, or one whose getters throw, is the caller's fault
+  /// and does no harm.
   #lowered(lower) {
     if (this.#hostTrap) return this.#enter(() => undefined);
     try {
       return lower();
     } catch (error) {
-      throw isOfProgram(error) ? this.#trapped(error) : error;
+      throw error instanceof ValueTrap ? this.#trapped(error) : error;
     }
   }
 
@@ -280,7 +301,7 @@ class Program {
     this.#openCalls.delete(call);
     if (this.#hostTrap) return;
     this.#event(() => {
-      write();
+      this.#keeping(write)();
       this.#core.__resolve(call);
     });
   }
@@ -335,14 +356,14 @@ class Program {
     const kind = this.#core[kindName]?.value ?? 0;
     const argument = this.#core[argumentName]?.value ?? 0;
     if (kind !== 0) this.#core[kindName].value = 0; // a later trap of the guest's own must not look like this one
-    if (thrown && thrown.error !== error) return this.#explainThrown(thrown.error); // the program made a trap of it
+    if (thrown) return this.#explainThrown(thrown.error);
     if (kind !== 0) {
       const row = this.#trapKinds.get(kind);
       const message = row ? trapText(row, argument) : `trap of kind ${kind}, argument ${argument}`;
       return new MeldTrap({ kind, id: row?.id, argument, message, cause: error, map: this.#map });
     }
-    if (error instanceof WebAssembly.RuntimeError || isStackOverflow(error))
-      return new MeldTrap({ kind: 0, id: 'Guest', message: error.message, cause: error, map: this.#map });
+    if (isStackOverflow(error)) return (this.#hostTrap = this.#guestMade(error)); // may have left no count too high
+    if (error instanceof WebAssembly.RuntimeError) return this.#guestMade(error);
     if (error instanceof WebAssembly.Exception)
       return (this.#hostTrap = this.#hostMade('UncaughtException', 'uncaught exception at a component boundary', error));
     return this.#explainThrown(error);
@@ -354,6 +375,10 @@ class Program {
     if (this.#traps.has(error)) return error;
     if (error instanceof ValueTrap) return (this.#hostTrap = this.#hostMade(error.id, error.message, error));
     return (this.#hostTrap = this.#hostMade('HostThrew', `the host failed: ${error?.message ?? error}`, error));
+  }
+
+  #guestMade(cause) {
+    return new MeldTrap({ kind: 0, id: 'Guest', message: cause.message, cause, map: this.#map });
   }
 
   #hostMade(id, message, cause) {
@@ -379,9 +404,6 @@ function placeHandles({ interface: from, resource }, place) {
   place(`[export]${from}`, `[resource-drop]${resource}`, () => {});
 }
 
-/// Whether the program has thrown it, or has given what is no value.
-const isOfProgram = (error) =>
-  error instanceof WebAssembly.RuntimeError || error instanceof WebAssembly.Exception || error instanceof ValueTrap || isStackOverflow(error);
 const isStackOverflow = (error) => error instanceof RangeError && /call stack/.test(error.message);
 
 /// Instantiates a fused program.

@@ -7,3 +7,17 @@
 
 export const camel = (name) => name.replace(/-([a-z0-9])/gi, (_, letter) => letter.toUpperCase());
 export const pascal = (name) => camel(name).replace(/^./, (letter) => letter.toUpperCase());
+
+/// The keys of labels that stand side by side, such as the fields of a record:
+/// in camelCase, or as `spell` spells them. Labels that would have one key are
+/// their own: `a1` and `a-1`.
+export function keysOf(labels, spell = camel) {
+  const counts = new Map();
+  const spelled = labels.map(spell);
+  for (const key of spelled) counts.set(key, (counts.get(key) ?? 0) + 1);
+  return labels.map((label, i) => (counts.get(spelled[i]) > 1 ? label : spelled[i]));
+}
+
+/// `[method]r.f` as { kind: 'method', resource: 'r', member: 'f' }; undefined for
+/// the name of a function that belongs to no resource.
+export const memberOf = (name) => /^\[(?<kind>constructor|method|static)\](?<resource>[^.]*)(\.(?<member>.*))?$/.exec(name)?.groups;

@@ -11,7 +11,7 @@
 //
 //===---------------------------------------------------------------------===//
 
-import { camel } from './names.mjs';
+import { keysOf, memberOf } from './names.mjs';
 import { mismatch } from './scalars.mjs';
 
 const dispose = Symbol.dispose ?? Symbol.for('dispose');
@@ -82,13 +82,17 @@ function makeClass(shown, functions) {
       super(args[0] === handleOf ? args[1] : stateOf(constructed(construct(...args), shown)));
     }
   };
-  for (const [key, f] of Object.entries(functions)) {
-    const [, kind, resource, member] = /^\[(method|static)\]([^.]*)\.(.*)$/.exec(key) ?? [];
-    if (resource !== shown) continue;
-    if (kind === 'method') define(Class.prototype, camel(member), function (...args) { return f(this, ...args); });
-    else if (member !== 'prototype') define(Class, camel(member), f); // which no class can have
-  }
+  for (const [key, f] of membersOf(shown, 'method', functions)) define(Class.prototype, key, function (...args) { return f(this, ...args); });
+  for (const [key, f] of membersOf(shown, 'static', functions))
+    if (key !== 'prototype') define(Class, key, f); // which no class can have
   return Class;
+}
+
+/// [key, function] of each method, or static function, of a resource.
+function membersOf(shown, wanted, functions) {
+  const all = Object.keys(functions).map((name) => ({ name, ...memberOf(name) }));
+  const own = all.filter(({ kind, resource }) => kind === wanted && resource === shown);
+  return keysOf(own.map(({ member }) => member)).map((key, i) => [key, functions[own[i].name]]);
 }
 
 /// Objects of the host by the numbers that a program knows them by, from 1. A

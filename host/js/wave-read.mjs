@@ -9,7 +9,7 @@
 //
 //===---------------------------------------------------------------------===//
 
-import { camel } from './names.mjs';
+import { keysOf } from './names.mjs';
 import { typeName } from './values.mjs';
 
 const escapes = { n: '\n', t: '\t', r: '\r', '"': '"', "'": "'", '\\': '\\' };
@@ -171,22 +171,24 @@ function readRecord(reader, fields) {
   // `{:}` is a record without fields: flags are `{}`.
   if (reader.match(/\{\s*:\s*\}/y) === undefined) reader.sequence('{', '}', field);
   const value = {};
-  for (const [key, type] of fields) {
+  const keys = keysOf(fields.map(([label]) => label));
+  for (const [i, [key, type]] of fields.entries()) {
     const isOptional = type?.option !== undefined;
     if (!found.has(key) && !isOptional) reader.refuse(`the field "${key}" is missing`);
-    value[camel(key)] = found.has(key) || !isOptional ? found.get(key) : none(type.option);
+    value[keys[i]] = found.has(key) || !isOptional ? found.get(key) : none(type.option);
   }
   return value;
 }
 
 function readFlags(reader, names) {
-  const value = Object.fromEntries(names.map((each) => [camel(each), false]));
+  const keys = keysOf(names);
+  const value = Object.fromEntries(keys.map((key) => [key, false]));
   reader.sequence('{', '}', () => {
     const at = reader.skip();
     const flag = name(reader);
-    if (!names.includes(flag)) reader.refuse(`there is no flag "${flag}"`, at);
-    if (value[camel(flag)]) reader.refuse(`the flag "${flag}" is given twice`, at);
-    value[camel(flag)] = true;
+    const key = keys[names.indexOf(flag)] ?? reader.refuse(`there is no flag "${flag}"`, at);
+    if (value[key]) reader.refuse(`the flag "${flag}" is given twice`, at);
+    value[key] = true;
   });
   return value;
 }

@@ -19,7 +19,7 @@
 //
 //===---------------------------------------------------------------------===//
 
-import { camel } from './names.mjs';
+import { keysOf } from './names.mjs';
 import { typeName } from './values.mjs';
 
 export { parseArguments, parseWave } from './wave-read.mjs';
@@ -55,7 +55,8 @@ const printCase = (tag, val, type, handles) => (isNothing(type) ? tag : `${tag}(
 const printAll = (values, types, handles) => types.map((type, i) => printWave(values[i], type, handles)).join(', ');
 
 function printRecord(value, fields, handles) {
-  const shown = fields.map(([key, type]) => `${label(key)}: ${printWave(value[camel(key)], type, handles)}`);
+  const keys = keysOf(fields.map(([name]) => name));
+  const shown = fields.map(([name, type], i) => `${label(name)}: ${printWave(value[keys[i]], type, handles)}`);
   return `{${shown.join(', ')}}`;
 }
 
@@ -69,6 +70,11 @@ function printVariant({ tag, val }, cases, handles) {
   return printCase(label(tag), val, cases.find(([key]) => key === tag)?.[1], handles);
 }
 
+function printFlags(value, names) {
+  const keys = keysOf(names);
+  return `{${names.filter((_, i) => value[keys[i]]).map(label).join(', ')}}`;
+}
+
 const printHandle = (value, resource, handles) => handles?.show(value, resource) ?? `${resource}#?`;
 
 const printers = {
@@ -80,7 +86,7 @@ const printers = {
   map: (value, { map }, handles) => `[${Array.from(value, (each) => `(${printAll(each, map, handles)})`).join(', ')}]`,
   record: (value, { record }, handles) => printRecord(value, record, handles),
   tuple: (value, { tuple }, handles) => `(${printAll(value, tuple, handles)})`,
-  flags: (value, { flags }) => `{${flags.filter((each) => value[camel(each)]).map(label).join(', ')}}`,
+  flags: (value, { flags }) => printFlags(value, flags),
   enum: label,
   variant: (value, { variant }, handles) => printVariant(value, variant, handles),
   option: (value, { option }, handles) => printOption(value, option, handles),

@@ -7,6 +7,7 @@
 
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
+import { assemble } from '../Host/program.mjs';
 import { fuseText, run } from './tools.mjs';
 
 /// `twice(n)` calls `log(n)` of the host in between; `crash()` traps.
@@ -52,6 +53,27 @@ for (const spec of ['2026-10', '2026-08'])
       const { exports } = await run(module, { log: () => { throw new Error('no'); } });
       assert.throws(() => exports.twice(1), { id: 'HostThrew' });
       assert.throws(() => exports.depth(), cannotEnter);
+    });
+
+    test('whatever an import throws', async () => {
+      const other = await WebAssembly.instantiate(assemble('(module (func (export "f") unreachable))'));
+      const kinds = {
+        trap: () => other.instance.exports.f(),
+        overflow: function again() { again(); },
+        exception: () => { throw new WebAssembly.Exception(new WebAssembly.Tag({ parameters: [] }), []); },
+        nothing: () => { throw undefined; },
+      };
+      for (const [kind, log] of Object.entries(kinds)) {
+        const { exports } = await run(module, { log });
+        assert.throws(() => exports.twice(1), { id: 'HostThrew' }, kind);
+        assert.throws(() => exports.depth(), cannotEnter, kind);
+      }
+    });
+
+    test('a stack that overflows between program and host', async () => {
+      const instance = await run(module, { log: (n) => (n ? instance.exports.twice(n) : 0) });
+      assert.throws(() => instance.exports.twice(1), { name: 'MeldTrap' });
+      assert.throws(() => instance.exports.twice(0), cannotEnter);
     });
 
     test('an import that calls back', async () => {

@@ -126,3 +126,13 @@ test('an async import that gives a value of another type is a trap', async () =>
   const { exports } = await instantiate(caller(), { get: async () => 'five' });
   await assert.rejects(exports.run(4), { name: 'MeldTrap', id: 'HostThrew', message: /expected a value of type u64/ });
 });
+
+test('a promise of the host that fails with the trap of other code poisons', async () => {
+  const wait = signature('wait', {}, null, { async: true, module: '$root' });
+  const bytes = program(`(module ${prelude} (import "$root" "[call]wait" (func $wait (param i32) (result i32))) ${memory}
+    (func (export "[start]run") (param i32) (result i32) (drop (call $wait (i32.const 1))) (i32.const 1))
+    (func (export "__resolve") (param i32) (call $result (i32.const 1) (i32.const 0))))`, { exports: [run], imports: [wait], async: true });
+  const { exports } = await instantiate(bytes, { wait: async () => { throw new WebAssembly.RuntimeError('unreachable'); } });
+  await assert.rejects(exports.run(1), { name: 'MeldTrap', id: 'HostThrew', message: 'the host failed: unreachable' });
+  await assert.rejects(exports.run(1), { name: 'MeldTrap', id: 'CannotEnter' });
+});

@@ -189,3 +189,43 @@ test('an object of the host is given once, and its destructor runs once', async 
   f.release(b);
   assert.equal(disposed, 2);
 });
+
+const alikeMembers = ['[method]r.b1', '[method]r.b-1', '[static]r.b1', '[method]r-1.c', '[method]r1.c'];
+const alikeExports = `(module
+  (func (export "give") (param i32) (result i32) (local.get 0))
+  (func (export "give1") (param i32) (result i32) (local.get 0))
+  ${alikeMembers.map((name, i) => `(func (export "${name}") ${name.startsWith('[m') ? '(param i32)' : ''} (result i32) (i32.const ${i}))`).join('\n')})`;
+
+test('exports with one spelling in camelCase keep their labels', async () => {
+  const self = (name) => (name.startsWith('[m') ? { self: { borrow: /\](.*)\./.exec(name)[1] } } : {});
+  const resource = (name) => ({ name, interface: null, resource: name, host: false });
+  const { exports: f } = await instantiate(program(alikeExports, {
+    exports: [
+      signature('give', { n: 'u32' }, { own: 'r' }), signature('give1', { n: 'u32' }, { own: 'r-1' }),
+      ...alikeMembers.map((name) => signature(name, self(name), 'u32')),
+    ],
+    resources: ['r', 'r-1', 'r1'].map(resource),
+  }));
+  const r = f.give(1);
+  assert.deepEqual([r.b1(), r['b-1'](), f.R.b1()], [0, 1, 2]);
+  const r1 = f.give1(1);
+  assert.ok(r1 instanceof f['r-1'] && !(r1 instanceof f.r1) && !('R1' in f));
+  assert.deepEqual([r1.c(), Object.hasOwn(f.r1.prototype, 'c')], [3, true]);
+});
+
+test('an import has a spelling in camelCase if no other has it', async () => {
+  const names = ['a1', 'a-1', 'b-1', '[static]r.c1', '[static]r.c-1'];
+  const wat = `(module ${names.map((name, i) => `(import "$root" "${name}" (func $f${i} (result i32)))`).join(' ')}
+    ${names.map((_, i) => `(func (export "f${i}") (result i32) (call $f${i}))`).join(' ')})`;
+  const bytes = program(wat, {
+    imports: names.map((name) => signature(name, {}, 'u32', { module: '$root' })),
+    exports: names.map((_, i) => signature(`f${i}`, {}, 'u32')),
+  });
+  const imports = { a1: () => 1, b1: () => 3, R: { c1: () => 4 } };
+  imports.R = Object.assign(class {}, imports.R);
+  await assert.rejects(instantiate(bytes, imports), { message: 'the host lacks what the program imports: a-1, [static]r.c-1' });
+  imports['a-1'] = () => 2;
+  imports.R['c-1'] = () => 5;
+  const { exports: f } = await instantiate(bytes, imports);
+  assert.deepEqual(names.map((_, i) => f[`f${i}`]()), [1, 2, 3, 4, 5]);
+});

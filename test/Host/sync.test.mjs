@@ -124,6 +124,15 @@ test('an import that throws is a trap that poisons', async () => {
   assert.throws(() => exports.g(), { id: 'CannotEnter' });
 });
 
+test('what a getter throws goes to the caller, whatever it is', async () => {
+  const other = new WebAssembly.Instance(new WebAssembly.Module(assemble('(module (func (export "f") unreachable))')));
+  const wat = '(module (func (export "f") (param i32) (result i32) (local.get 0)))';
+  const { exports } = await instantiate(program(wat, { exports: [signature('f', { x: { record: [['a', 'u8']] } }, 'u8')] }));
+  for (const get of [other.exports.f, function again() { return again(); }])
+    assert.throws(() => exports.f({ get a() { return get(); } }), (error) => !(error instanceof MeldTrap));
+  assert.equal(exports.f({ a: 5 }), 5);
+});
+
 test('the trap of another program is one of a function of the host', async () => {
   const inner = await instantiate(program('(module (func (export "boom") (unreachable)))', { exports: [signature('boom')] }));
   const wat = '(module (import "$root" "a" (func $a)) (func (export "f") (call $a)) (func (export "g")))';

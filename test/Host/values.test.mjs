@@ -39,6 +39,8 @@ const rows = [
   [{ record: [['a', 'u8'], ['long-name', 'u32'], ['c', 'u8']] }, 12, ['i32', 'i32', 'i32'], { a: 1, longName: 2, c: 3 }, '{a: 1, long-name: 2, c: 3}'],
   [{ tuple: ['u8', 'f64'] }, 16, ['i32', 'f64'], [1, -0], '(1, -0)'],
   [{ flags: ['r', 'w-x'] }, 1, ['i32'], { r: false, wX: true }, '{w-x}'],
+  [{ record: [['a1', 'u8'], ['a-1', 'u8'], ['b-c', 'u8']] }, 3, ['i32', 'i32', 'i32'], { a1: 1, 'a-1': 2, bC: 3 }, '{a1: 1, a-1: 2, b-c: 3}'],
+  [{ flags: ['a-BC', 'a-b-c', 'd-e'] }, 1, ['i32'], { 'a-BC': false, 'a-b-c': true, dE: true }, '{a-b-c, d-e}'],
   [{ enum: ['a', 'b'] }, 1, ['i32'], 'b', 'b'],
   [{ variant: [['i', 'u32'], ['f', 'f32'], ['w', 'u64'], ['n', null]] }, 16, ['i32', 'i64'], { tag: 'f', val: 1.5 }, 'f(1.5)'],
   [{ variant: [['i', 'u32'], ['n', null]] }, 8, ['i32', 'i32'], { tag: 'n' }, 'n'],
