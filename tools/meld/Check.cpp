@@ -6,8 +6,10 @@
 //===----------------------------------------------------------------------===//
 
 #include "Commands.h"
+#include "TextInput.h"
 
 #include "meld/Dialect/Wasm/IR/Wasm.h"
+#include "meld/InitAllDialects.h"
 #include "meld/Support/Diagnostics.h"
 #include "meld/Support/Limits.h"
 #include "meld/Support/Names.h"
@@ -15,6 +17,7 @@
 #include "meld/Target/Wasm/ModuleValidator.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/SourceMgr.h"
 #include "llvm/Support/Threading.h"
 
 using namespace meld;
@@ -28,6 +31,25 @@ static bool isValidComponent(const llvm::MemoryBuffer &buffer,
   context.loadDialect<wasm::WasmDialect>();
   installDiagnosticPrinter(context, options.diagnostics, findBinaryPlace);
   return succeeded(checkComponent(buffer, &context, options.asyncDestructors));
+}
+
+/// Checks the components that stand in a file of MLIR.
+static bool isValidText(StringRef file, const Options &options) {
+  mlir::DialectRegistry registry;
+  registerAllDialects(registry);
+  mlir::MLIRContext context(registry);
+  llvm::SourceMgr lines; // which errors are shown with
+  mlir::SourceMgrDiagnosticHandler printer(lines, &context);
+  installDiagnosticPrinter(context, options.diagnostics, findBinaryPlace);
+  auto module = readText(file, &context, {});
+  if (!module)
+    return false;
+  bool hasRoot = module
+                     ->walk([](component::RootOp) {
+                       return mlir::WalkResult::interrupt();
+                     })
+                     .wasInterrupted();
+  return hasRoot || fail(file + ": has no `component.root` to check") == 0;
 }
 
 /// What is wrong with a core module: the first malformed byte, or all that is
@@ -64,6 +86,9 @@ static bool isValid(StringRef file, bool isCore, const Options &options) {
   auto buffer = llvm::MemoryBuffer::getFile(file, false, false);
   if (!buffer)
     return failToRead(file, buffer.getError()) == 0;
+  if (isText(file))
+    return isCore ? fail(file + ": --core is for binaries") == 0
+                  : isValidText(file, options);
   return isCore ? isValidModule(**buffer, options)
                 : isValidComponent(**buffer, options);
 }

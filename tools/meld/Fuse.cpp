@@ -12,6 +12,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Request.h"
+#include "TextInput.h"
 
 #include "meld/InitAllDialects.h"
 #include "meld/Pipelines/Fuse.h"
@@ -21,7 +22,6 @@
 #include "meld/Target/Wasm/ComponentImport.h"
 #include "meld/Target/Wasm/ModuleWriter.h"
 #include "meld/Transforms/Passes.h"
-#include "mlir/Parser/Parser.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/FileUtilities.h"
 #include "llvm/Support/Path.h"
@@ -31,13 +31,8 @@ using namespace meld;
 using namespace meld::driver;
 using namespace mlir;
 
-/// Whether an input is MLIR, as text or bytecode.
-static bool isText(StringRef file) {
-  return file.ends_with(".mlir") || file.ends_with(".mlirbc");
-}
-
-/// What is checked of the copies of guests' bodies. The guests of MLIR are not
-/// validated where it is read, since it says what it is that passes have made.
+/// What is checked of the copies of guests' bodies. MLIR that passes have begun
+/// to lower is not validated where it is read.
 static wasm::CopyCheck copyCheckOf(const Request &request) {
   if (request.verify == Verify::generated)
     return wasm::CopyCheck::None;
@@ -61,7 +56,10 @@ static LogicalResult readInput(StringRef file, const Options &tool,
     options.checkBodies = request.verify != Verify::generated;
     return importComponent(std::move(*buffer), module, options);
   }
-  auto parsed = parseSourceFile<ModuleOp>(file, module.getContext());
+  RootCheck check;
+  check.bodies = request.verify != Verify::generated;
+  check.allowsLowered = true;
+  auto parsed = readText(file, module.getContext(), check);
   if (!parsed)
     return failure();
   module.push_back(parsed.release());

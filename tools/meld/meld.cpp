@@ -54,7 +54,8 @@ exit status is 1, and OUTPUT is not written.
     {"check", "say whether components or core modules are valid, and why not",
      R"(usage: meld check [--core] [--async-destructors] FILE...
 
-Reads each component FILE and checks all rules of docs/Rules.md on it. Each error
+Reads each component FILE (binary, or .mlir with roots) and checks all rules of
+docs/Rules.md on it. Each error
 names its rule, its place and, where it matters, what was wanted and found; the
 check goes on after an error as far as that makes sense: it tells what is wrong
 with each definition, and the first error of each nested module or component that

@@ -10,6 +10,8 @@
 #include "ModuleIndex.h"
 #include "WrittenCheck.h"
 #include "meld/InitAllDialects.h"
+#include "meld/Support/Diagnostics.h"
+#include "meld/Support/Rules.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/Tools/mlir-translate/Translation.h"
 
@@ -23,6 +25,25 @@ LogicalResult meld::exportComponent(component::RootOp root, raw_ostream &os) {
     return failure();
   os << bytes.bytes();
   return success();
+}
+
+LogicalResult meld::checkComponent(component::RootOp root,
+                                   const RootCheck &check) {
+  wasm::ByteWriter bytes;
+  bool isRefused = false, isWrong = false;
+  LogicalResult written = success();
+  {
+    ScopedDiagnosticHandler handler(root.getContext(), [&](Diagnostic &diag) {
+      bool isRefusal = check.allowsLowered &&
+                       getRule(diag) == &getRuleRow(Rule::not_writable);
+      (isRefusal ? isRefused : isWrong) = true;
+      return success(isRefusal);
+    });
+    written = binary::ComponentWriter().write(root, bytes);
+  }
+  if (failed(written))
+    return success(isRefused && !isWrong);
+  return binary::checkWritten(root, bytes.bytes(), check.bodies);
 }
 
 /// The only root at the top of a file, as bytes.

@@ -14,9 +14,11 @@
 
 #include "WrittenCheck.h"
 #include "meld/Support/Diagnostics.h"
+#include "meld/Support/Limits.h"
 #include "meld/Support/Rules.h"
 #include "meld/Target/Wasm/ComponentValidation.h"
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/Threading.h"
 
 using namespace meld;
 using namespace meld::binary;
@@ -30,7 +32,7 @@ static ComponentOp componentOf(Value instance) {
 }
 
 static std::string labelOf(ComponentOp op) {
-  return op ? quoted(op.getLabel().value_or("")) : "a component";
+  return op && op.getLabel() ? quoted(*op.getLabel()) : "a component";
 }
 
 /// Where `op` imports `name`.
@@ -70,30 +72,47 @@ static bool isArgument(InstantiateOp op, const Definition &def,
   return false;
 }
 
-static void report(RootOp root, const Scope &scope, const ReadError &error) {
-  // Each op was written as one definition, in the same order.
-  SmallVector<Operation *> ops;
-  for (Operation &op : root.getBody().front())
-    if (!isa<SymbolOpInterface>(op))
-      ops.push_back(&op);
-  Location place = root.getLoc();
-  for (auto [op, def] : llvm::zip(ops, scope.definitions)) {
-    if (def.offset <= error.offset)
-      place = op->getLoc();
-    auto instantiate = dyn_cast<InstantiateOp>(op);
-    if (instantiate && isArgument(instantiate, def, error))
-      return;
-  }
-  emitRule(place, error.rule)
-      << "the component that was written is not valid: " << error.message;
+/// The scope that `def` has inside it; null if there is none.
+static const Scope *innerScope(const Definition &def) {
+  return def.type && def.type->scope ? def.type->scope.get() : def.scope.get();
 }
 
-LogicalResult binary::checkWritten(RootOp root, StringRef bytes) {
+/// Reports `error`, which is about the component or type `op` or one inside it,
+/// at the innermost definition.
+static void report(Operation *op, const Scope &scope, const ReadError &error) {
+  // Each op was written as one definition, in the same order.
+  Operation *place = nullptr;
+  const Definition *found = nullptr;
+  auto def = scope.definitions.begin();
+  for (Operation &each : op->getRegion(0).front()) {
+    if (isa<SymbolOpInterface>(each))
+      continue;
+    if (def == scope.definitions.end() || def->offset > error.offset)
+      break;
+    place = &each;
+    found = &*def++;
+  }
+  if (auto instantiate = dyn_cast_if_present<InstantiateOp>(place))
+    if (isArgument(instantiate, *found, error))
+      return;
+  if (isa_and_present<ComponentOp, TypeComponentOp, TypeInstanceOp>(place))
+    if (const Scope *inner = innerScope(*found))
+      return report(place, *inner, error);
+  emitRule((place ? place : op)->getLoc(), error.rule) << error.message;
+}
+
+LogicalResult binary::checkWritten(RootOp root, StringRef bytes,
+                                   bool checkBodies) {
   ComponentView view;
   view.asyncDestructors = true; // who read them was asked
+  core::ValidateOptions modules;
+  modules.bodies = checkBodies;
+  modules.limit = limits::listedErrors;
+  if (checkBodies && root.getContext()->isMultithreadingEnabled())
+    modules.threads = llvm::hardware_concurrency().compute_thread_count();
   std::vector<ReadError> errors;
   if (std::optional<ReadError> error =
-          readComponent(llvm::arrayRefFromStringRef(bytes), view)) {
+          readComponent(llvm::arrayRefFromStringRef(bytes), view, modules)) {
     emitRule(root.getLoc(), error->rule)
         << "the component that was written cannot be read at 0x"
         << llvm::utohexstr(error->offset, /*LowerCase=*/true) << ": "

@@ -24,6 +24,21 @@ namespace meld {
 llvm::LogicalResult exportComponent(component::RootOp root,
                                     llvm::raw_ostream &os);
 
+/// What is checked of a root that was read as text or bytecode.
+struct RootCheck {
+  /// Whether the function bodies of core modules are validated.
+  bool bodies = true;
+  /// Whether a root passes unchecked that `exportComponent` cannot write: passes
+  /// have begun to lower it, and it is no component any more.
+  bool allowsLowered = false;
+};
+
+/// Checks the rules of docs/Validation.md on `root`, which only a verifier has
+/// seen, as `importComponent` does on a binary. Reports what is wrong, as
+/// `exportComponent` does. Writes `root` into memory, which takes as long.
+llvm::LogicalResult checkComponent(component::RootOp root,
+                                   const RootCheck &check = {});
+
 /// `--mlir-to-component`: the only root at the top of the file.
 void registerComponentExport();
 
