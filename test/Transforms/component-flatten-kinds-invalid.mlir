@@ -1,64 +1,96 @@
 // RUN: meld-opt %s --component-flatten --split-input-file --verify-diagnostics
 
-// type-kind: text can say what no binary that is read can.
+// type-kind: verifiers do not see what an alias is of.
 component.root @value {
-  // expected-error @+1 {{a type is of the kind that its place demands: wanted a value type [type-kind]}}
-  %f = component.type.func ()
-  %s = component.type.stream %f
+  %d = component.type.func ()
+  %b = component.bundle "t" = type %d
+  // expected-note @+1 {{the type}}
+  %t = component.alias type %b "t"
+  // expected-error @+1 {{a type is of the kind that its place demands: wanted a value type, found `func()` [type-kind]}}
+  %s = component.type.stream %t
 }
 
 // -----
 
 component.root @function {
-  // expected-error @+1 {{a type is of the kind that its place demands: wanted a function type [type-kind]}}
-  %s = component.type.stream u8
-  %f = component.import "f" func %s
+  %d = component.type.stream u8
+  %b = component.bundle "t" = type %d
+  // expected-note @+1 {{the type}}
+  %t = component.alias type %b "t"
+  // expected-error @+1 {{a type is of the kind that its place demands: wanted a function type, found '!component.stream<u8>' [type-kind]}}
+  %f = component.import "f" func %t
 }
 
 // -----
 
 component.root @resource {
-  // expected-error @+1 {{a type is of the kind that its place demands: wanted a resource type [type-kind]}}
-  %s = component.type.stream u8
-  %d = component.resource.drop %s
+  %d = component.type.stream u8
+  %b = component.bundle "t" = type %d
+  // expected-note @+1 {{the type}}
+  %t = component.alias type %b "t"
+  // expected-error @+1 {{a type is of the kind that its place demands: wanted a resource type, found '!component.stream<u8>' [type-kind]}}
+  %r = component.resource.drop %t
 }
 
 // -----
 
 component.root @stream {
-  // expected-error @+1 {{a type is of the kind that its place demands: wanted a stream [type-kind]}}
-  %s = component.type.future u8
-  %n = component.stream.new %s
+  %d = component.type.future u8
+  %b = component.bundle "t" = type %d
+  // expected-note @+1 {{the type}}
+  %t = component.alias type %b "t"
+  // expected-error @+1 {{a type is of the kind that its place demands: wanted a stream, found '!component.future<u8>' [type-kind]}}
+  %n = component.stream.new %t
 }
 
 // -----
 
 component.root @future {
-  // expected-error @+1 {{a type is of the kind that its place demands: wanted a future [type-kind]}}
-  %s = component.type.stream u8
-  %n = component.future.new %s
+  %d = component.type.stream u8
+  %b = component.bundle "t" = type %d
+  // expected-note @+1 {{the type}}
+  %t = component.alias type %b "t"
+  // expected-error @+1 {{a type is of the kind that its place demands: wanted a future, found '!component.stream<u8>' [type-kind]}}
+  %n = component.future.new %t
+}
+
+// -----
+
+component.root @own_resource {
+  %d = component.type.resource i32
+  %b = component.bundle "t" = type %d
+  // expected-note @+1 {{the type}}
+  %t = component.alias type %b "t"
+  // expected-error @+1 {{a type is of the kind that its place demands: wanted a value type, found a resource type [type-kind]}}
+  %n = component.type.list %t
 }
 
 // -----
 
 component.root @instance {
-  // expected-error @+1 {{a type is of the kind that its place demands: wanted an instance type [type-kind]}}
-  %s = component.type.stream u8
-  %i = component.import "i" instance %s
+  %d = component.type.stream u8
+  %b = component.bundle "t" = type %d
+  // expected-note @+1 {{the type}}
+  %t = component.alias type %b "t"
+  // expected-error @+1 {{a type is of the kind that its place demands: wanted an instance type, found '!component.stream<u8>' [type-kind]}}
+  %i = component.import "i" instance %t
 }
 
 // -----
 
 component.root @argument {
   %C = component.component "c" {
-    // expected-error @+1 {{a type is of the kind that its place demands: wanted a core module type [type-kind]}}
-    %t = component.type.core_func () -> ()
-    %m = component.import "m" core_module %t
+    %d = component.type.instance {
+    }
+    %b = component.bundle "t" = type %d
+    // expected-note @+1 {{the type}}
+    %t = component.alias type %b "t"
+    // expected-error @+1 {{wanted a function type, found a `component.type.instance` [type-kind]}}
+    %f = component.import "f" func %t
   }
-  wasm.module @m {
-  }
-  %m = component.core_module @m
-  %c = component.instantiate %C with "m" = core_module %m
+  %ft = component.type.func ()
+  %f = component.import "f" func %ft
+  %c = component.instantiate %C with "f" = func %f
 }
 
 // -----

@@ -194,7 +194,7 @@ FailureOr<Entity> Flattener::canonical(CanonDefinition op, Scope &scope) {
   BuiltinSignature signature;
   Type type;
   if (Value immediate = op.getTypeImmediate())
-    type = immediateType(immediate, row, scope);
+    type = immediateType(op, immediate, row, scope);
   else if (auto prim = op->getAttrOfType<StringAttr>("prim"))
     type = getPrimitive(builder.getContext(), prim);
   if (hasWrongKind)
@@ -241,7 +241,7 @@ static bool isMemory64(const CoreItem *memory) {
 }
 
 FailureOr<Entity> Flattener::lift(LiftOp op, Scope &scope) {
-  FuncType type = functionType(op.getType(), scope);
+  FuncType type = functionType(op, op.getType(), scope);
   if (hasWrongKind)
     return failure();
   CoreItem function = get<CoreItem>(op.getFunction(), scope);

@@ -33,7 +33,7 @@ FailureOr<Entity> Flattener::hostEntity(Operation *declaration,
   Location loc = place(declaration, scope);
   Type sort = declaration->getResult(0).getType();
   if (isa<FuncSortType>(sort)) {
-    FuncType function = functionType(type, scope);
+    FuncType function = functionType(declaration, type, scope);
     if (hasWrongKind)
       return failure();
     StringAttr symbol = symbolFor(declaration, scope, name, false);
@@ -61,7 +61,7 @@ FailureOr<Entity> Flattener::hostEntity(Operation *declaration,
                              << getSortKeyword(sort) << "`");
 
   auto [wanted, typeScope] =
-      scopeType<TypeInstanceOp>(type, "an instance type", scope);
+      scopeType<TypeInstanceOp>(declaration, type, "an instance type", scope);
   if (!wanted)
     return failure();
   Scope &inner = typeScopes.emplace_back();

@@ -109,7 +109,7 @@ LogicalResult Flattener::evaluate(Operation *op, Scope &scope,
           .Case([&](ImportOp o) { return argument(o, scope); })
           .Case([&](ExportOp o) -> Result {
             Entity value =
-                narrow(lookup(o.getValue(), scope), o.getAscribed(), scope);
+                narrow(o, lookup(o.getValue(), scope), o.getAscribed(), scope);
             if (exports)
               exports->exports[o.getNameAttr()] = value;
             else if (failed(exportEntity(o.getName(), value, o.getLoc())))
@@ -176,7 +176,7 @@ FailureOr<Entity> Flattener::argument(ImportOp op, Scope &scope) {
   Entity entity = given->second;
   if (failed(match(entity, op, scope, loc)))
     return failure();
-  return narrow(entity, op.getType(), scope);
+  return narrow(op, entity, op.getType(), scope);
 }
 
 /// The instance type that a value of sort `type` stands for, if that is known
@@ -204,12 +204,13 @@ Instance *Flattener::narrow(Instance *given, TypeInstanceOp type) {
   return made;
 }
 
-Entity Flattener::narrow(const Entity &entity, Value type, Scope &scope) {
+Entity Flattener::narrow(Operation *user, const Entity &entity, Value type,
+                         Scope &scope) {
   auto *given = std::get_if<Instance *>(&entity);
   if (!given || !type)
     return entity;
   auto instance =
-      scopeType<TypeInstanceOp>(type, "an instance type", scope).first;
+      scopeType<TypeInstanceOp>(user, type, "an instance type", scope).first;
   return instance ? Entity(narrow(*given, instance)) : entity;
 }
 

@@ -46,7 +46,8 @@ private:
   mlir::FailureOr<Entity> argument(component::ImportOp op, Scope &scope);
   /// What is visible of an entity that is declared to have a type: of an
   /// instance, the exports that the type has.
-  Entity narrow(const Entity &entity, mlir::Value type, Scope &scope);
+  Entity narrow(mlir::Operation *user, const Entity &entity, mlir::Value type,
+                Scope &scope);
   Instance *narrow(Instance *given, component::TypeInstanceOp type);
   const Entity &lookup(mlir::Value value, Scope &scope);
   template <typename T> T get(mlir::Value value, Scope &scope) {
@@ -64,38 +65,44 @@ private:
   // Types.cpp: types, and whether an entity is what an import wants.
   mlir::FailureOr<Entity> evaluateType(mlir::Operation *op, Scope &scope);
   mlir::Type valueDefinition(mlir::Operation *op, Scope &scope);
-  mlir::Type element(mlir::Value operand, std::optional<mlir::StringRef> prim,
-                     Scope &scope);
-  llvm::SmallVector<mlir::Type> elements(mlir::OperandRange operands,
+  mlir::Type element(mlir::Operation *user, mlir::Value operand,
+                     std::optional<mlir::StringRef> prim, Scope &scope);
+  llvm::SmallVector<mlir::Type> elements(mlir::Operation *user,
+                                         mlir::OperandRange operands,
                                          mlir::ArrayAttr prims, Scope &scope);
   mlir::LogicalResult match(const Entity &given, mlir::Operation *declaration,
                             Scope &scope, mlir::Location loc);
-  mlir::LogicalResult matchInstance(Instance *given, mlir::Value type,
-                                    Scope &scope, mlir::StringRef name,
-                                    mlir::Location loc);
-  mlir::LogicalResult matchModule(wasm::ModuleOp given, mlir::Value type,
-                                  Scope &scope, mlir::StringRef name,
-                                  mlir::Location loc);
+  mlir::LogicalResult matchInstance(Instance *given,
+                                    mlir::Operation *declaration,
+                                    mlir::Value type, Scope &scope,
+                                    mlir::StringRef name, mlir::Location loc);
+  mlir::LogicalResult matchModule(wasm::ModuleOp given,
+                                  mlir::Operation *declaration,
+                                  mlir::Value type, Scope &scope,
+                                  mlir::StringRef name, mlir::Location loc);
 
-  // Kinds.cpp: types of the kind that a place demands. Another kind is
-  // reported, and fails the evaluation of the definition.
-  mlir::Type valueType(mlir::Value value, Scope &scope);
-  component::FuncType functionType(mlir::Value value, Scope &scope);
-  mlir::FlatSymbolRefAttr resourceType(mlir::Value value, Scope &scope);
-  mlir::Type immediateType(mlir::Value value, const component::BuiltinInfo &row,
-                           Scope &scope);
+  // Kinds.cpp: types of the kind that `user` demands. Another kind is reported
+  // there, and fails the evaluation of the definition.
+  mlir::Type valueType(mlir::Operation *user, mlir::Value value, Scope &scope);
+  component::FuncType functionType(mlir::Operation *user, mlir::Value value,
+                                   Scope &scope);
+  mlir::FlatSymbolRefAttr resourceType(mlir::Operation *user, mlir::Value value,
+                                       Scope &scope);
+  mlir::Type immediateType(component::CanonDefinition user, mlir::Value value,
+                           const component::BuiltinInfo &row, Scope &scope);
   /// The scope type `Op` (an instance or core module type) and where it stands;
   /// a null op for another kind.
   template <typename Op>
-  std::pair<Op, Scope *> scopeType(mlir::Value value, llvm::StringRef wanted,
-                                   Scope &scope) {
+  std::pair<Op, Scope *> scopeType(mlir::Operation *user, mlir::Value value,
+                                   llvm::StringRef wanted, Scope &scope) {
     TypeDefinition definition = get<TypeDefinition>(value, scope);
     auto op = llvm::dyn_cast_if_present<Op>(definition.op);
     if (!op)
-      wrongKind(value, wanted, scope);
+      wrongKind(user, value, wanted, scope);
     return {op, definition.scope};
   }
-  void wrongKind(mlir::Value value, llvm::StringRef wanted, Scope &scope);
+  void wrongKind(mlir::Operation *user, mlir::Value value,
+                 llvm::StringRef wanted, Scope &scope);
 
   // Core.cpp: core instances and canonical definitions.
   mlir::FailureOr<Entity> coreInstantiate(component::CoreInstantiateOp op,

@@ -6,8 +6,8 @@
 //===----------------------------------------------------------------------===//
 //
 // All type definitions are values of one sort. Which of them a place takes is a
-// rule that the reader checks for binaries, and that only evaluation knows for
-// text: a type may be an alias of what an argument exports.
+// rule that the reader checks for binaries. Of text, verifiers check what they
+// can see; that an alias is of what an argument exports, only evaluation knows.
 //
 //===----------------------------------------------------------------------===//
 
@@ -21,44 +21,57 @@ using namespace meld;
 using namespace meld::component;
 using namespace meld::flatten;
 
-void Flattener::wrongKind(Value value, StringRef wanted, Scope &scope) {
-  hasWrongKind = true;
-  emitRule(place(value.getLoc(), scope), Rule::type_kind)
-      << "a type is of the kind that its place demands: wanted " << wanted;
+/// What a type is, for a message.
+static std::string describe(const TypeDefinition &definition) {
+  if (definition.resource)
+    return "a resource type";
+  if (definition.op)
+    return ("a `" + definition.op->getName().getStringRef() + "`").str();
+  return printable(definition.type);
 }
 
-Type Flattener::valueType(Value value, Scope &scope) {
+void Flattener::wrongKind(Operation *user, Value value, StringRef wanted,
+                          Scope &scope) {
+  hasWrongKind = true;
+  RuleDiag diag = emitRule(place(user, scope), Rule::type_kind);
+  diag << "a type is of the kind that its place demands: wanted " << wanted
+       << ", found " << describe(get<TypeDefinition>(value, scope));
+  diag.attachNote(value.getLoc()) << "the type";
+}
+
+Type Flattener::valueType(Operation *user, Value value, Scope &scope) {
   Type type = get<TypeDefinition>(value, scope).type;
   if (type && !isa<FuncType, FunctionType>(type))
     return type;
-  wrongKind(value, "a value type", scope);
+  wrongKind(user, value, "a value type", scope);
   return BoolType::get(builder.getContext());
 }
 
-FuncType Flattener::functionType(Value value, Scope &scope) {
+FuncType Flattener::functionType(Operation *user, Value value, Scope &scope) {
   if (auto type =
           dyn_cast_if_present<FuncType>(get<TypeDefinition>(value, scope).type))
     return type;
-  wrongKind(value, "a function type", scope);
+  wrongKind(user, value, "a function type", scope);
   return FuncType::get(builder.getContext(), false, {}, {}, {});
 }
 
-FlatSymbolRefAttr Flattener::resourceType(Value value, Scope &scope) {
+FlatSymbolRefAttr Flattener::resourceType(Operation *user, Value value,
+                                          Scope &scope) {
   if (auto resource = get<TypeDefinition>(value, scope).resource)
     return resource;
-  wrongKind(value, "a resource type", scope);
+  wrongKind(user, value, "a resource type", scope);
   return scope.instance;
 }
 
-Type Flattener::immediateType(Value value, const BuiltinInfo &row,
-                              Scope &scope) {
+Type Flattener::immediateType(CanonDefinition user, Value value,
+                              const BuiltinInfo &row, Scope &scope) {
   if (row.hasImmediate("resource"))
-    return OwnType::get(builder.getContext(), resourceType(value, scope));
-  Type type = valueType(value, scope);
+    return OwnType::get(builder.getContext(), resourceType(user, value, scope));
+  Type type = valueType(user, value, scope);
   if (row.hasImmediate("stream") && !isa<StreamType>(type))
-    wrongKind(value, "a stream", scope);
+    wrongKind(user, value, "a stream", scope);
   if (row.hasImmediate("future") && !isa<FutureType>(type))
-    wrongKind(value, "a future", scope);
+    wrongKind(user, value, "a future", scope);
   return type;
 }
 

@@ -21,19 +21,19 @@ using namespace meld;
 using namespace meld::component;
 using namespace meld::flatten;
 
-Type Flattener::element(Value operand, std::optional<StringRef> prim,
-                        Scope &scope) {
+Type Flattener::element(Operation *user, Value operand,
+                        std::optional<StringRef> prim, Scope &scope) {
   if (operand)
-    return valueType(operand, scope);
+    return valueType(user, operand, scope);
   return prim ? getPrimitive(builder.getContext(), *prim) : Type();
 }
 
-SmallVector<Type> Flattener::elements(OperandRange operands, ArrayAttr prims,
-                                      Scope &scope) {
+SmallVector<Type> Flattener::elements(Operation *user, OperandRange operands,
+                                      ArrayAttr prims, Scope &scope) {
   SmallVector<Type> types;
   auto operand = operands.begin();
   for (StringAttr prim : prims.getAsRange<StringAttr>())
-    types.push_back(prim.empty() ? valueType(*operand++, scope)
+    types.push_back(prim.empty() ? valueType(user, *operand++, scope)
                                  : getPrimitive(builder.getContext(), prim));
   return types;
 }
@@ -46,10 +46,10 @@ static SmallVector<StringAttr> labels(ArrayAttr names) {
 Type Flattener::valueDefinition(Operation *op, Scope &scope) {
   MLIRContext *context = builder.getContext();
   auto only = [&](auto o) {
-    return element(o.getElement(), o.getPrim(), scope);
+    return element(o, o.getElement(), o.getPrim(), scope);
   };
   auto all = [&](auto o) {
-    return elements(o.getTypes(), o.getPrims(), scope);
+    return elements(o, o.getTypes(), o.getPrims(), scope);
   };
   return llvm::TypeSwitch<Operation *, Type>(op)
       .Case(
@@ -61,14 +61,14 @@ Type Flattener::valueDefinition(Operation *op, Scope &scope) {
         return ListType::get(context, only(o), o.getLength().value_or(0));
       })
       .Case([&](TypeMapOp o) {
-        Type key = element(o.getKey(), o.getKeyPrim(), scope);
+        Type key = element(o, o.getKey(), o.getKeyPrim(), scope);
         return MapType::get(context, key,
-                            element(o.getValue(), o.getValuePrim(), scope));
+                            element(o, o.getValue(), o.getValuePrim(), scope));
       })
       .Case([&](TypeResultOp o) {
-        Type ok = element(o.getOk(), o.getOkPrim(), scope);
-        return ResultType::get(context, ok,
-                               element(o.getError(), o.getErrorPrim(), scope));
+        Type ok = element(o, o.getOk(), o.getOkPrim(), scope);
+        return ResultType::get(
+            context, ok, element(o, o.getError(), o.getErrorPrim(), scope));
       })
       .Case([&](TypeRecordOp o) {
         return RecordType::get(context, labels(o.getNames()), all(o));
@@ -84,10 +84,11 @@ Type Flattener::valueDefinition(Operation *op, Scope &scope) {
         return EnumType::get(context, labels(o.getNames()));
       })
       .Case([&](TypeOwnOp o) {
-        return OwnType::get(context, resourceType(o.getResource(), scope));
+        return OwnType::get(context, resourceType(o, o.getResource(), scope));
       })
       .Case([&](TypeBorrowOp o) {
-        return BorrowType::get(context, resourceType(o.getResource(), scope));
+        return BorrowType::get(context,
+                               resourceType(o, o.getResource(), scope));
       })
       .Default(Type());
 }
@@ -98,7 +99,8 @@ FailureOr<Entity> Flattener::evaluateType(Operation *op, Scope &scope) {
     return Entity(TypeDefinition{type, {}});
   return llvm::TypeSwitch<Operation *, Result>(op)
       .Case([&](TypeFuncOp o) -> Result {
-        SmallVector<Type> types = elements(o.getTypes(), o.getPrims(), scope);
+        SmallVector<Type> types =
+            elements(o, o.getTypes(), o.getPrims(), scope);
         Type result = o.hasResult() ? types.pop_back_val() : Type();
         auto type = FuncType::get(builder.getContext(), o.getAsync(),
                                   labels(o.getNames()), types, result);
@@ -175,7 +177,7 @@ LogicalResult Flattener::match(const Entity &given, Operation *declaration,
     auto *function = std::get_if<Function>(&given);
     if (!function)
       return mismatch("a function", "another sort");
-    FuncType type = functionType(wanted.type, scope);
+    FuncType type = functionType(declaration, wanted.type, scope);
     return function->type == type
                ? success()
                : mismatch(printable(type), printable(function->type));
@@ -195,24 +197,26 @@ LogicalResult Flattener::match(const Entity &given, Operation *declaration,
     auto *instance = std::get_if<Instance *>(&given);
     if (!instance)
       return mismatch("an instance", "another sort");
-    return matchInstance(*instance, wanted.type, scope, wanted.name, loc);
+    return matchInstance(*instance, declaration, wanted.type, scope,
+                         wanted.name, loc);
   }
   if (isa<CoreModuleSortType>(wanted.sort)) {
     auto *module = std::get_if<wasm::ModuleOp>(&given);
     if (!module)
       return mismatch("a core module", "another sort");
-    return matchModule(*module, wanted.type, scope, wanted.name, loc);
+    return matchModule(*module, declaration, wanted.type, scope, wanted.name,
+                       loc);
   }
   if (isa<ComponentSortType>(wanted.sort) && std::get_if<Closure>(&given))
     return success();
   return mismatch("a `" + sort + "`", "another sort");
 }
 
-LogicalResult Flattener::matchInstance(Instance *given, Value type,
-                                       Scope &scope, StringRef name,
+LogicalResult Flattener::matchInstance(Instance *given, Operation *declaration,
+                                       Value type, Scope &scope, StringRef name,
                                        Location loc) {
   auto [instance, typeScope] =
-      scopeType<TypeInstanceOp>(type, "an instance type", scope);
+      scopeType<TypeInstanceOp>(declaration, type, "an instance type", scope);
   if (!instance)
     return failure();
   if (!matched.insert({given, instance, typeScope}).second)
@@ -248,11 +252,13 @@ template <typename Op> static std::string twoLevel(Op import) {
   return import.getModule().str() + '\0' + import.getName().str();
 }
 
-LogicalResult Flattener::matchModule(wasm::ModuleOp given, Value type,
+LogicalResult Flattener::matchModule(wasm::ModuleOp given,
+                                     Operation *declaration, Value type,
                                      Scope &scope, StringRef name,
                                      Location loc) {
-  auto wanted =
-      scopeType<TypeCoreModuleOp>(type, "a core module type", scope).first;
+  auto wanted = scopeType<TypeCoreModuleOp>(declaration, type,
+                                            "a core module type", scope)
+                    .first;
   if (!wanted)
     return failure();
   llvm::StringMap<Type> exports;

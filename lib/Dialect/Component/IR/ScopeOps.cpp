@@ -33,7 +33,7 @@ void ComponentDialect::registerScopeOps() {
 
 LogicalResult RootOp::verifyRegions() {
   if (!getFlattened())
-    return success();
+    return verifyTypeKinds(getBody().front());
   for (Operation &op : getBody().front())
     if (op.getNumResults())
       return emitRule(&op, Rule::flattened_root)

@@ -28,7 +28,7 @@ LogicalResult meld::component::verifyScope(Operation *scope) {
       return diag;
     }
   }
-  return success();
+  return verifyTypeKinds(body.front());
 }
 
 LogicalResult meld::component::verifyNames(Operation *op, ArrayAttr names,

@@ -14,8 +14,13 @@
 namespace meld::component {
 
 /// The operations of `scope`'s body use values of that body only; but
-/// `component.alias_outer` may use one from above.
+/// `component.alias_outer` may use one from above. Types have the kinds that
+/// the operations want.
 mlir::LogicalResult verifyScope(mlir::Operation *scope);
+
+/// The types that the operations name have the kinds that they want, where
+/// their definitions can be seen. Reports each that has not.
+mlir::LogicalResult verifyTypeKinds(mlir::Block &definitions);
 
 /// There are as many names as `count`, and they are distinct.
 mlir::LogicalResult verifyNames(mlir::Operation *op, mlir::ArrayAttr names,
