@@ -14,8 +14,8 @@ namespace meld::binary {
 
 /// Validates `bytes`, which `root` was written as. Reports all that is wrong:
 /// an argument that does not fit at the import that it is given to, with a note
-/// at what is given; all else at its definition. Looks into function bodies with
-/// `checkBodies`.
+/// at what is given; all else at its definition. Looks into function bodies
+/// with `checkBodies`.
 llvm::LogicalResult checkWritten(component::RootOp root, llvm::StringRef bytes,
                                  bool checkBodies = false);
 
