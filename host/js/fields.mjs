@@ -10,7 +10,7 @@
 //===---------------------------------------------------------------------===//
 
 import { keysOf } from './names.mjs';
-import { inside, mismatch, scalars } from './scalars.mjs';
+import { Mismatch, inside, mismatch, scalars } from './scalars.mjs';
 
 /// One core type more than a function takes: with more, values go by a pointer,
 /// and what the rest is does not matter. There can be exponentially many.
@@ -54,7 +54,7 @@ export function objectOf(names) {
       if (typeof value !== 'object' || value === null) throw mismatch('record', value);
       return keys.map((key, i) => {
         if (hasField(value, key)) return value[key];
-        if (!types[i].isOptional) throw new TypeError(`the record lacks its field "${key}"`);
+        if (!types[i].isOptional) throw new Mismatch(`the record lacks its field "${key}"`);
         return undefined;
       });
     },
@@ -90,6 +90,31 @@ export function fields(types, { make, split, place }) {
   };
 }
 
+/// `length` values of one type: whatever the length is, what is known of them is
+/// small.
+export function repeated(type, length) {
+  const { split, place } = arrayOf(length);
+  const copies = (load) => Array.from({ length }, (_, i) => load(i));
+  const forEach = (value, visit) => {
+    const parts = split(value);
+    let i = 0;
+    try {
+      for (; i < length; i++) visit(parts[i], i * type.size);
+    } catch (error) {
+      throw inside(place(i), error);
+    }
+  };
+  return {
+    flat: flatten(Array(Math.min(length, maxFlat)).fill(type)),
+    size: length * type.size,
+    alignment: type.alignment,
+    lift: (take, side) => copies(() => type.lift(take, side)),
+    lower: (value, put, side) => forEach(value, (part) => type.lower(part, put, side)),
+    load: (side, at) => copies((i) => type.load(side, at + i * type.size)),
+    store: (side, at, value) => forEach(value, (part, offset) => type.store(side, at + offset, part)),
+  };
+}
+
 export function flags(names) {
   const keys = keysOf(names);
   const size = names.length <= 8 ? 1 : names.length <= 16 ? 2 : 4;
@@ -98,7 +123,7 @@ export function flags(names) {
   const bits = (value) => {
     if (typeof value !== 'object' || value === null) throw mismatch('flags', value);
     for (const key of Object.keys(value)) {
-      if (!keys.includes(key)) throw new TypeError(`there is no flag "${key}"`);
+      if (!keys.includes(key)) throw new Mismatch(`there is no flag "${key}"`);
       if (![true, false, undefined].includes(value[key])) throw inside(`.${key}`, mismatch('bool', value[key]));
     }
     return keys.reduce((all, key, i) => (value[key] === true ? all | (1 << i) : all), 0);

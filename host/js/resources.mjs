@@ -12,7 +12,7 @@
 //===---------------------------------------------------------------------===//
 
 import { keysOf, memberOf } from './names.mjs';
-import { mismatch } from './scalars.mjs';
+import { Mismatch, mismatch } from './scalars.mjs';
 
 const dispose = Symbol.dispose ?? Symbol.for('dispose');
 
@@ -200,9 +200,9 @@ export class Resources {
   lowerOwn(name, value, undo) {
     const kind = this.#ofHost.get(name);
     if (kind) this.#checkOfHost(kind, value);
-    if (undo?.lent.has(value)) throw new TypeError(`the resource "${kind?.shown ?? name}" is lent in the same call, and cannot be given away`);
+    if (undo?.lent.has(value)) throw new Mismatch(`the resource "${kind?.shown ?? name}" is lent in the same call, and cannot be given away`);
     if (!kind) return this.#give(name, value, undo);
-    if (undo && kind.objects.isOwned(value)) throw new TypeError(`the object, a resource "${kind.shown}", was given to the program before`);
+    if (undo && kind.objects.isOwned(value)) throw new Mismatch(`the object, a resource "${kind.shown}", was given to the program before`);
     return this.#add(kind, value, false, undo);
   }
 
@@ -217,16 +217,16 @@ export class Resources {
   #usable(name, value) {
     const state = stateOf(value);
     if (!state) throw mismatch(`own or borrow of "${name}"`, value);
-    if (state.table !== this) throw new TypeError(`the resource "${state.type}" is one of another program`);
-    if (state.type !== name) throw new TypeError(`expected own or borrow of "${name}", got a resource "${state.type}"`);
-    if (state.handle === null) throw new TypeError(`the resource "${name}" was given away or dropped`);
+    if (state.table !== this) throw new Mismatch(`the resource "${state.type}" is one of another program`);
+    if (state.type !== name) throw new Mismatch(`expected own or borrow of "${name}", got a resource "${state.type}"`);
+    if (state.handle === null) throw new Mismatch(`the resource "${name}" was given away or dropped`);
     return state;
   }
 
   #give(name, value, undo) {
     const state = this.#usable(name, value);
     const { handle } = state;
-    if (state.isLent) throw new TypeError(`the resource "${name}" is lent for this call, and cannot be given away`);
+    if (state.isLent) throw new Mismatch(`the resource "${name}" is lent for this call, and cannot be given away`);
     state.handle = null;
     undo?.push(() => (state.handle = handle));
     return handle;

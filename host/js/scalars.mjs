@@ -11,14 +11,25 @@
 //
 //===---------------------------------------------------------------------===//
 
-export function mismatch(type, value) {
-  const shown = typeof value === 'bigint' ? `${value}n` : typeof value === 'string' ? JSON.stringify(value) : String(value);
-  return new TypeError(`expected a value of type ${type}, got ${typeof value} ${shown}`);
+/// That a value does not have its type: what the host says, not a getter of the
+/// value.
+export class Mismatch extends TypeError {}
+
+function shownValue(value) {
+  if (typeof value === 'bigint') return `${value}n`;
+  if (typeof value === 'string') return JSON.stringify(value);
+  try {
+    return String(value);
+  } catch {
+    return 'without a text'; // as objects without a prototype
+  }
 }
+
+export const mismatch = (type, value) => new Mismatch(`expected a value of type ${type}, got ${typeof value} ${shownValue(value)}`);
 
 /// `error`, and where in the value around it is: `.field`, `[2]`.
 export function inside(place, error) {
-  if (error instanceof TypeError) error.path = place + (error.path ?? '');
+  if (error instanceof Mismatch) error.path = place + (error.path ?? '');
   return error;
 }
 

@@ -6,6 +6,7 @@
 //===---------------------------------------------------------------------===//
 
 import { addressOf } from './addresses.mjs';
+import { Mismatch } from './scalars.mjs';
 import { Undo } from './undo.mjs';
 import { tupleType, valueType } from './values.mjs';
 
@@ -57,7 +58,7 @@ export class Signature {
         type.store(side, offset, args[i]);
         offset += type.size;
       } catch (error) {
-        if (!(error instanceof TypeError)) throw error;
+        if (!(error instanceof Mismatch)) throw error;
         throw new TypeError(`argument "${entry.params[i].name}"${error.path ?? ''} of "${shownName(entry)}": ${error.message}`);
       }
     });
@@ -111,7 +112,7 @@ export class Signature {
     try {
       lower();
     } catch (error) {
-      if (!(error instanceof TypeError)) throw error;
+      if (!(error instanceof Mismatch)) throw error;
       throw new TypeError(`the result${error.path ?? ''} of "${shownName(this.entry)}": ${error.message}`);
     }
   }

@@ -17,14 +17,14 @@
 //   isOptional           whether `undefined` is a value
 //
 // `side` is a Side (side.mjs). Throws a TypeError where a JavaScript value does
-// not have the type; its `path` says which part of the value that is, `.a[2]`.
+// not have the type, a Mismatch; its `path` says which part of the value that is, `.a[2]`.
 // Throws a ValueTrap where a core value does not have it.
 //
 //===---------------------------------------------------------------------===//
 
 import { addressOf } from './addresses.mjs';
 import { cases, named, optional, tagged } from './cases.mjs';
-import { arrayOf, fields, flags, objectOf } from './fields.mjs';
+import { arrayOf, fields, flags, objectOf, repeated } from './fields.mjs';
 import { list, pair } from './lists.mjs';
 import { borrowType, ownType } from './resources.mjs';
 import { scalars } from './scalars.mjs';
@@ -65,7 +65,7 @@ const holdsNothing = (type) => type === null || type === undefined;
 
 const formers = {
   list: (type, of, address) =>
-    type.length ? fields(Array(type.length).fill(of(type.list)), arrayOf(type.length)) : list(type.list, of(type.list), address),
+    type.length ? repeated(of(type.list), type.length) : list(type.list, of(type.list), address),
   map: ({ map: [key, value] }, of, address) => map(of(key), of(value), address),
   record: ({ record }, of) => fields(record.map(([, type]) => of(type)), objectOf(record.map(([name]) => name))),
   tuple: ({ tuple }, of) => fields(tuple.map(of), arrayOf(tuple.length)),

@@ -10,6 +10,7 @@
 //===---------------------------------------------------------------------===//
 
 import { keysOf } from './names.mjs';
+import { nearestSingle } from './singles.mjs';
 import { typeName } from './values.mjs';
 
 const escapes = { n: '\n', t: '\t', r: '\r', '"': '"', "'": "'", '\\': '\\' };
@@ -231,9 +232,11 @@ function readInteger(reader, bits, signed) {
   return bits === 64 ? value : Number(value);
 }
 
-function readFloat(reader) {
-  const text = reader.word(/nan(?![\w-])|-?(inf(?![\w-])|\d+(\.\d+)?(e[-+]?\d+)?(?![\w.]))/iy, 'a number');
-  return text.toLowerCase() === 'nan' ? NaN : Number(text.toLowerCase().replace('inf', 'Infinity'));
+/// The value of a number, by `nearest`, which takes the text of a finite one.
+function readFloat(reader, nearest) {
+  const text = reader.word(/nan(?![\w-])|-?(inf(?![\w-])|\d+(\.\d+)?(e[-+]?\d+)?(?![\w.]))/iy, 'a number').toLowerCase();
+  if (text === 'nan') return NaN;
+  return text.endsWith('inf') ? Number(text.replace('inf', 'Infinity')) : nearest(text);
 }
 
 function readChar(reader) {
@@ -255,8 +258,8 @@ function readHandle(reader) {
 
 const readers = {
   bool: (reader) => reader.word(/(true|false)(?![\w-])/y, 'true or false') === 'true',
-  f32: (reader) => Math.fround(readFloat(reader)),
-  f64: readFloat,
+  f32: (reader) => readFloat(reader, nearestSingle),
+  f64: (reader) => readFloat(reader, Number),
   char: readChar,
   string: readString,
   list: readList,

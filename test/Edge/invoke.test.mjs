@@ -74,6 +74,14 @@ const values = [
   ['u8', '255', '255'],
   ['s64', ' -9223372036854775808 ', '-9223372036854775808'],
   ['f32', '0.1', '0.1'],
+  ['f32', '1.00000017881393432617187499', '1.0000001'],
+  ['f32', '1.000000178813934326171875', '1.0000002'],
+  ['f32', '-1.6777217000000000000000000001e7', '-16777218'],
+  ['f32', '340282356779733661637539395458142568447', '3.4028235e+38'],
+  ['f32', '340282356779733661637539395458142568448', 'inf'],
+  ['f32', '7.006492321624085e-46', '0'],
+  ['f32', '7.0064923216240854e-46', '1e-45'],
+  ['f32', '-0.0', '-0'],
   ['f64', '-inf', '-inf'],
   ['f64', 'nan', 'nan'],
   ['f64', '1e21', '1e+21'],
@@ -114,6 +122,13 @@ const wrong = [
   [{ tuple: ['u8', 'u8'] }, '(1)', /wanted 2 values, found 1/],
   [{ result: ['u8', null] }, 'err(1)', /wanted the end/],
 ];
+
+test('what stands behind a call is not part of its name', async () => {
+  const perform = (name) => echo('u8').perform({ word: '--invoke', name, args: [] });
+  assert.equal(await perform('f (1) // one'), '1');
+  await assert.rejects(perform('f(1)x'), { message: /the arguments of "f" \(x: u8\) cannot be read: wanted the end, found "x" \(at 1:4\)/ });
+  await assert.rejects(perform('f(1'), { message: /cannot be read: wanted "," or "\)", found the end/ });
+});
 
 /// A session with a function that gives back what it takes.
 function echo(type) {

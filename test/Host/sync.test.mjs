@@ -130,6 +130,9 @@ test('what a getter throws goes to the caller, whatever it is', async () => {
   const { exports } = await instantiate(program(wat, { exports: [signature('f', { x: { record: [['a', 'u8']] } }, 'u8')] }));
   for (const get of [other.exports.f, function again() { return again(); }])
     assert.throws(() => exports.f({ get a() { return get(); } }), (error) => !(error instanceof MeldTrap));
+  const own = new TypeError('mine');
+  assert.throws(() => exports.f({ get a() { throw own; } }), (error) => error === own && !('path' in own));
+  assert.throws(() => exports.f({ a: Object.create(null) }), { name: 'TypeError', message: /^argument "x"\.a of "f": expected .* got object without a text$/ });
   assert.equal(exports.f({ a: 5 }), 5);
 });
 

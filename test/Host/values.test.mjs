@@ -34,6 +34,7 @@ const rows = [
   [{ list: 'u8' }, 8, ['i32', 'i32'], new Uint8Array([1, 2]), '[1, 2]'],
   [{ list: 's64' }, 8, ['i32', 'i32'], new BigInt64Array([-1n]), '[-1]'],
   [{ list: 'string' }, 8, ['i32', 'i32'], ['a', ''], '["a", ""]'],
+  [{ length: 2, list: 'string' }, 16, ['i32', 'i32', 'i32', 'i32'], ['a', 'b'], '["a", "b"]'],
   [{ length: 3, list: 'u8' }, 3, ['i32', 'i32', 'i32'], [1, 2, 3], '[1, 2, 3]'],
   [{ map: ['string', 'u8'] }, 8, ['i32', 'i32'], new Map([['a', 1], ['b', 2]]), '[("a", 1), ("b", 2)]'],
   [{ record: [['a', 'u8'], ['long-name', 'u32'], ['c', 'u8']] }, 12, ['i32', 'i32', 'i32'], { a: 1, longName: 2, c: 3 }, '{a: 1, long-name: 2, c: 3}'],
@@ -113,6 +114,15 @@ const wideRows = [
 
 for (const [type, size, flat, value] of wideRows)
   test(`${JSON.stringify(type)} with 64-bit addresses`, () => checkCodec(valueType(type, 'f', addressOf('i64')), size, flat, value, 'i64'));
+
+test('a list of fixed length costs what its values do', () => {
+  const codec = valueType({ list: 'string', length: 2 ** 28 }, 'f');
+  assert.deepEqual([codec.size, codec.alignment, codec.flat], [2 ** 31, 4, Array(17).fill('i32')]);
+  assert.throws(() => codec.store(side(), 0, ['a']), { name: 'TypeError', message: /tuple of 268435456/ });
+  const pair = valueType({ list: { tuple: ['u8', 'u16'] }, length: 2 }, 'f');
+  assert.deepEqual([pair.size, pair.alignment, pair.flat.length], [8, 2, 4]);
+  assert.throws(() => pair.store(side(), 0, [[1, 2], [3, -1]]), { path: '[1][1]' });
+});
 
 test('an unknown type of addresses is refused', () => {
   assert.throws(() => addressOf('i128', 'function "f"'), /function "f": this host does not know memories with addresses of type `i128`/);
