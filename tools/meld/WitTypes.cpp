@@ -193,6 +193,9 @@ std::string Writer::resource(StringRef symbol, Scope &in) {
   (isOfHost ? owner.isImported : owner.isExported) = true;
   if (in.interface == interface)
     return id(name);
+  if (!owner.isInPackage())
+    fail("the resource \"" + name + "\" of the interface \"" + interface +
+         "\", which belongs to no package, is used outside of it");
   std::string &local = in.types[("use " + symbol).str()];
   if (local.empty()) {
     std::string plain = fresh(in, name);

@@ -55,6 +55,10 @@
 ;; RUN: wat2wasm %s -o %t.wasm && python3 %S/Inputs/add-abi.py %t.wasm %t.json
 ;; RUN: not meld inspect %t.wasm --wit 2>&1 | FileCheck %s --check-prefix=OWN
 ;; OWN: cannot be made a component: the program defines the resource "thing"; fuse it with --edge=component
+;; RUN: sed 's#ns:p/things@0.2.0#things#' %S/Inputs/wit.json > %t.json
+;; RUN: wat2wasm %s -o %t.wasm && python3 %S/Inputs/add-abi.py %t.wasm %t.json
+;; RUN: not meld inspect %t.wasm --wit 2>&1 | FileCheck %s --check-prefix=FAR
+;; FAR: cannot be made a component: the resource "thing" of the interface "things", which belongs to no package, is used outside of it
 ;; RUN: echo '{"imports": [1, {"name": 2, "params": [{"type": {"record": [[], 3]}}, {}], "result": {}}], "exports": {}}' > %t.json
 ;; RUN: wat2wasm %s -o %t.wasm && python3 %S/Inputs/add-abi.py %t.wasm %t.json
 ;; RUN: not meld inspect %t.wasm --wit 2>&1 | FileCheck %s --check-prefix=BROKEN
