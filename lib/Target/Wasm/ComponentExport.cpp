@@ -27,15 +27,32 @@ LogicalResult meld::exportComponent(component::RootOp root, raw_ostream &os) {
   return success();
 }
 
+/// Whether `root` holds what passes alone make: then they have begun to lower
+/// it.
+static bool isLowered(component::RootOp root) {
+  auto isGenerated = [](wasm::ModuleOp module) { return module.isGenerated(); };
+  if (root.getFlattened() ||
+      llvm::any_of(root.getOps<wasm::ModuleOp>(), isGenerated))
+    return true;
+  auto visit = [](Operation *op) {
+    auto lift = dyn_cast<component::LiftOp>(op);
+    auto lower = dyn_cast<component::LowerOp>(op);
+    bool isMade = (lift && lift.getStep()) || (lower && lower.getStartThunk());
+    return isMade ? WalkResult::interrupt() : WalkResult::advance();
+  };
+  return root.walk(visit).wasInterrupted();
+}
+
 LogicalResult meld::checkComponent(component::RootOp root,
                                    const RootCheck &check) {
   wasm::ByteWriter bytes;
+  bool allowsRefusal = check.allowsLowered && isLowered(root);
   bool isRefused = false, isWrong = false;
   LogicalResult written = success();
   {
     ScopedDiagnosticHandler handler(root.getContext(), [&](Diagnostic &diag) {
-      bool isRefusal = check.allowsLowered &&
-                       getRule(diag) == &getRuleRow(Rule::not_writable);
+      bool isRefusal =
+          allowsRefusal && getRule(diag) == &getRuleRow(Rule::not_writable);
       (isRefusal ? isRefused : isWrong) = true;
       return success(isRefusal);
     });

@@ -28,8 +28,8 @@ llvm::LogicalResult exportComponent(component::RootOp root,
 struct RootCheck {
   /// Whether the function bodies of core modules are validated.
   bool bodies = true;
-  /// Whether a root passes unchecked that `exportComponent` cannot write:
-  /// passes have begun to lower it, and it is no component any more.
+  /// Whether a root passes unchecked that passes have begun to lower, so that
+  /// `exportComponent` cannot write it: it is no component any more.
   bool allowsLowered = false;
 };
 
