@@ -171,17 +171,22 @@ const Object *Writer::findResource(StringRef symbol) const {
 
 /// What `own` and `borrow` name: a resource of this scope, or of another. One
 /// that the program defines has to know its handles by wit-component's imports.
-std::string Writer::resource(StringRef symbol, Scope &in) {
+std::string Writer::resource(StringRef symbol, Scope &in, const Twine &hint) {
   const Object *row = findResource(symbol);
   if (!row) {
-    fail("the resource \"" + symbol + "\" is not described");
+    fail("\"" + hint +
+         "\" is a handle of a resource that no function at the edge has, and "
+         "that `meld.abi` does not describe for that reason; export the types "
+         "with an interface whose functions have it, or leave them out");
     return symbol.str();
   }
   StringRef interface = text(*row, "interface"), name = text(*row, "resource");
   bool isOfHost = row->getBoolean("host").value_or(false);
   if (interface.empty()) {
     fail("the resource \"" + (name.empty() ? symbol : name) +
-         "\" belongs to no interface");
+         "\" belongs to no interface, and WIT exports resources with "
+         "interfaces alone; move it into one, with the functions that have "
+         "it");
     return name.str();
   }
   if (!isOfHost && text(*row, "dtor").empty())
@@ -226,9 +231,9 @@ std::string Writer::type(const Value &given, Scope &in, const Twine &hint) {
     if (const Array *types = object->getArray(word))
       return arguments(word, *types, in, hint);
   if (auto symbol = object->getString("own"))
-    return resource(*symbol, in);
+    return resource(*symbol, in, hint);
   if (auto symbol = object->getString("borrow"))
-    return "borrow<" + resource(*symbol, in) + ">";
+    return "borrow<" + resource(*symbol, in, hint) + ">";
   if (const Value *of = object->get("option"))
     return "option<" + this->type(*of, in, hint) + ">";
   if (const Value *of = object->get("list")) {

@@ -88,7 +88,7 @@ private:
   std::string arguments(StringRef word, const llvm::json::Array &types,
                         Scope &in, const llvm::Twine &hint);
   const Object *findResource(StringRef symbol) const;
-  std::string resource(StringRef symbol, Scope &in);
+  std::string resource(StringRef symbol, Scope &in, const llvm::Twine &hint);
 
   // WitFunctions.cpp
   void addAll(StringRef member, bool exported);
