@@ -5,13 +5,13 @@
 //
 //===---------------------------------------------------------------------===//
 //
-//     node run.mjs DIR|FILE.wast... [--list] [--fuse 'WORDS']
+//     node run.mjs DIR|FILE.wast... [--list] [--fuse='WORDS']
 //
 // Each module of a core .wast file is checked by `meld check`, alone and in a
 // component. Then its assertions become a second module, both a component, and
 // that one fused module, which has to do what Node does with the two as they
 // are: the same values, bit by bit, and the same traps. --list prints what did
-// not pass, --fuse gives `meld fuse` options, such as --strip-dead.
+// not pass, --fuse gives `meld fuse` options, such as --fuse=--strip-dead.
 //
 //===---------------------------------------------------------------------===//
 
@@ -37,7 +37,7 @@ const { values, positionals } = parseArgs({
 });
 const meld = builtMeld(resolve(import.meta.dirname, '../..'));
 if (!positionals.length || !meld) {
-  console.error(meld ? 'usage: run.mjs DIR|FILE.wast... [--list] [--fuse WORDS]' : 'no `meld` in build/: build it with ./dev build');
+  console.error(meld ? 'usage: run.mjs DIR|FILE.wast... [--list] [--fuse=WORDS]' : 'no `meld` in build/: build it with ./dev build');
   process.exit(2);
 }
 
