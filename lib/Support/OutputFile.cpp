@@ -105,7 +105,7 @@ Error meld::writeOutputFile(StringRef file,
     return failAt(file, writeBytes(file, bytes));
   }
   llvm::sys::RemoveFileOnSignal(aside);
-  auto forget = llvm::make_scope_exit([&] {
+  llvm::scope_exit forget([&] {
     fs::remove(aside); // if all is well it is gone already
     llvm::sys::DontRemoveFileOnSignal(aside);
   });

@@ -209,18 +209,18 @@ void EdgeThunk::family(StringRef name, uint32_t readable) {
   SmallVector<Type> inputs(isFuture ? 3 : 4, i32);
   constexpr StringLiteral verbs[] = {"_read", "_write"},
                           ends[] = {"_close_readable", "_close_writable"};
-  for (auto [i, verb] : llvm::enumerate(verbs))
+  for (uint32_t i = 0; i < 2; ++i)
     when(readable + i, [&] {
       SmallVector<Value> passed{arguments[1], arguments[2]};
       if (!isFuture)
         passed.push_back(arguments[3]);
       passed.push_back(getMemory());
-      return code.call(getImport(program, name + verb, inputs, i32), passed)
+      return code.call(getImport(program, name + verbs[i], inputs, i32), passed)
           .front();
     });
-  for (auto [i, end] : llvm::enumerate(ends))
+  for (uint32_t i = 0; i < 2; ++i)
     when((readable + i) | rt::EdgeClose, [&] {
-      code.call(getImport(program, name + end, i32, {}), arguments[1]);
+      code.call(getImport(program, name + ends[i], i32, {}), arguments[1]);
       return Value();
     });
   for (uint32_t i = 0; cancels() && i < 2; ++i)
