@@ -280,10 +280,13 @@ void ValueMover::moveCases(Type type, const Shape &shape, Source &source,
   if (!source.address)
     for (size_t i = 0; i < fromFlat.size(); ++i)
       joined.push_back(source.take());
+  // Once for all cases: each looks at all of them.
+  uint64_t fromOffset = fromLayout.getPayloadOffset(shape);
+  uint64_t toOffset = toLayout.getPayloadOffset(shape);
   auto payload = [&](Type type) -> Code::Values {
-    Target to = target.at(toLayout.getPayloadOffset(shape));
+    Target to = target.at(toOffset);
     if (type) {
-      Source from = source.at(fromLayout.getPayloadOffset(shape));
+      Source from = source.at(fromOffset);
       if (!source.address)
         from.values = splitJoined(code, joined, fromLayout.getFlat(type));
       move(type, from, to);
