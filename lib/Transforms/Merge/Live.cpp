@@ -43,6 +43,7 @@ private:
   void markObservable(const Instance &instance);
   void addSegments(const Instance &instance);
   void markInitializers(const Instance &instance);
+  void markPlace(EntityId id);
 
   const Program &program;
   Uses &uses;
@@ -66,6 +67,7 @@ FailureOr<llvm::BitVector> Marker::run(const Order &order) {
     EntityId id = work.pop_back_val();
     if (auto here = segments.find(id); here != segments.end())
       llvm::for_each(here->second, [&](EntityId segment) { mark(segment); });
+    markPlace(id);
     const Entity &entity = program.entities[id];
     // What an instance that is not stripped names has been marked as a whole.
     if ((entity.op || isStripped(entity.instance)) &&
@@ -113,12 +115,27 @@ void Marker::markInitializers(const Instance &instance) {
     if (mayTrap(instance, table.init))
       mark(id);
   for (auto [id, elem] :
-       llvm::zip_equal(instance.space(Space::Elem), view.elems)) {
-    if (!elem.hasExpressions || !mayTrap(instance, elem.elements))
-      continue;
-    mark(id);
+       llvm::zip_equal(instance.space(Space::Elem), view.elems))
+    if (elem.hasExpressions && mayTrap(instance, elem.elements))
+      mark(id);
+}
+
+/// A segment that is active is written somewhere, whoever needs it: code may
+/// name it only to drop it.
+void Marker::markPlace(EntityId id) {
+  const Entity &entity = program.entities[id];
+  if (entity.op)
+    return; // its symbols say it
+  const Instance &instance = program.instances[entity.instance];
+  const core::ModuleView &view = instance.guest->view;
+  if (entity.space == Space::Elem) {
+    const core::ElemSegment &elem = view.elems[entity.index];
     if (elem.mode == core::SegmentMode::Active)
       mark(instance.space(Space::Table)[elem.table]);
+  } else if (entity.space == Space::Data) {
+    const core::DataSegment &data = view.datas[entity.index];
+    if (data.mode == core::SegmentMode::Active)
+      mark(instance.space(Space::Memory)[data.memory]);
   }
 }
 
@@ -132,7 +149,7 @@ void Marker::addSegments(const Instance &instance) {
                    size))
       segments[place].push_back(id);
     else
-      mark(id), mark(place);
+      mark(id);
   };
   for (auto [id, elem] :
        llvm::zip_equal(instance.space(Space::Elem), view.elems))
