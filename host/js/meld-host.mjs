@@ -12,13 +12,14 @@
 
 import { findClass, findImport, findInterface, importKeys } from './imports.mjs';
 import { keysOf, pascal } from './names.mjs';
+import { ProgramTraps, guestTrap } from './program-traps.mjs';
 import { Resources, end } from './resources.mjs';
 import { ValueTrap } from './scalars.mjs';
 import { linkTypes } from './shared.mjs';
 import { Side } from './side.mjs';
 import { Signature, shownName } from './signature.mjs';
 import { Streams } from './streams.mjs';
-import { MeldTrap, trapText } from './traps.mjs';
+import { MeldTrap } from './traps.mjs';
 
 export { MeldTrap };
 export { throwing } from './imports.mjs';
@@ -51,7 +52,6 @@ export function readAbi(module) {
 class Program {
   #abi;
   #core;
-  #trapKinds;
   #tasks = new Map(); // task number -> { entry, result, resolve, reject }
   #starting = []; // calls of `[start]f` that have not returned, innermost last
   #answers = []; // results of the entry that goes on: { call, value }
@@ -60,21 +60,17 @@ class Program {
   #depth = 0;
   #resources;
   #streams;
-  #hostTrap = null; // a trap that the module does not know of
-  #traps = new WeakSet(); // those of this program
-  #map;
-  #thrown = null; // { error } that an import threw, until it is out of the module
+  #traps;
 
   constructor(abi, trapKinds, map) {
     this.#abi = abi;
-    this.#map = map;
-    this.#trapKinds = new Map(trapKinds.map((row) => [row.number, row]));
+    this.#traps = new ProgramTraps(abi, trapKinds, map);
     const dtors = new Map((abi.resources ?? []).map(({ name, dtor }) => [name, dtor]));
     const drop = (type, handle) => this.#enter(() => this.#core[dtors.get(type) ?? `[resource-drop]${type}`](handle));
     this.#resources = new Resources(abi.resources ?? [], drop);
     this.#streams = new Streams(
       (position) => this.#sideOf({ memory: position, async: true }),
-      (code, number) => queueMicrotask(() => this.#hostTrap || this.#event(() => this.#core.__callback(code, number))),
+      (code, number) => queueMicrotask(() => this.#traps.poison || this.#event(() => this.#core.__callback(code, number))),
     );
   }
 
@@ -88,17 +84,17 @@ class Program {
     for (const entry of this.#abi.imports) {
       const f = findImport(imports, entry, keys);
       if (!f) missing.push(shownName(entry));
-      else place(entry.module, entry.core, this.#keeping(entry.core.startsWith('[call]') ? this.#asyncImport(entry, f) : this.#syncImport(entry, f)));
+      else place(entry.module, entry.core, this.#traps.keeping(entry.core.startsWith('[call]') ? this.#asyncImport(entry, f) : this.#syncImport(entry, f)));
     }
     for (const row of this.#abi.resources ?? []) {
       if (row.host) this.#placeDrop(row, imports, keys, place);
       else if (row.dtor) placeHandles(row, place);
     }
     const own = {
-      task_result: this.#keeping((task, at) => this.#taskResult(task, at)),
-      schedule: this.#keeping(() => this.#schedule()),
+      task_result: this.#traps.keeping((task, at) => this.#taskResult(task, at)),
+      schedule: this.#traps.keeping(() => this.#schedule()),
     };
-    for (const [name, f] of Object.entries(this.#streams.imports())) own[name] = this.#keeping(f);
+    for (const [name, f] of Object.entries(this.#streams.imports())) own[name] = this.#traps.keeping(f);
     for (const { module: from, name } of WebAssembly.Module.imports(module)) {
       if (from === asyncModule && Object.hasOwn(own, name)) place(from, name, own[name]);
       else if (!object[from]?.[name] && !missing.some((shown) => shown.endsWith(name.replace('[call]', ''))))
@@ -113,26 +109,13 @@ class Program {
     const scope = findInterface(imports, from);
     const core = `[resource-drop]${resource}`;
     this.#resources.define(name, { Class: findClass(scope, from, resource, keys), destroy: scope?.[core] });
-    place(from ?? '$root', core, this.#keeping((number) => this.#resources.dropOfHost(name, number)));
-  }
-
-  /// What an import throws poisons the program, whatever it is: it may be a trap
-  /// of other code. A program whose guests have handlers makes a trap of it; then
-  /// this is the reason.
-  #keeping(f) {
-    return (...args) => {
-      try {
-        return f(...args);
-      } catch (error) {
-        this.#thrown = { error };
-        throw error;
-      }
-    };
+    place(from ?? '$root', core, this.#traps.keeping((number) => this.#resources.dropOfHost(name, number)));
   }
 
   /// Binds the instance and runs `_initialize`.
   initialize(core) {
     this.#core = core;
+    this.#traps.bind(core);
     if (core._initialize) this.#enter(() => core._initialize());
   }
 
@@ -209,7 +192,7 @@ class Program {
   /// value of the wrong type, or one whose getters throw, is the caller's fault
   /// and does no harm.
   #lowered(lower) {
-    if (this.#hostTrap) return this.#enter(() => undefined);
+    if (this.#traps.poison) return this.#enter(() => undefined);
     try {
       return lower();
     } catch (error) {
@@ -299,9 +282,9 @@ class Program {
 
   #resolve(call, write) {
     this.#openCalls.delete(call);
-    if (this.#hostTrap) return;
+    if (this.#traps.poison) return;
     this.#event(() => {
-      this.#keeping(write)();
+      this.#traps.keeping(write)();
       this.#core.__resolve(call);
     });
   }
@@ -316,7 +299,8 @@ class Program {
   }
 
   #enter(run) {
-    if (this.#hostTrap) throw this.#hostMade('CannotEnter', 'cannot enter component instance', this.#hostTrap);
+    const { poison } = this.#traps;
+    if (poison) throw this.#traps.make('CannotEnter', 'cannot enter component instance', poison);
     this.#depth++;
     try {
       return run();
@@ -338,52 +322,14 @@ class Program {
 
   #detectDeadlock() {
     if (this.#depth || this.#scheduled || this.#openCalls.size || this.#streams.isAwaited || !this.#tasks.size) return;
-    this.#rejectAll(this.#hostMade('Deadlock', 'deadlock detected: event loop cannot make further progress'));
+    this.#rejectAll(this.#traps.make('Deadlock', 'deadlock detected: event loop cannot make further progress'));
   }
 
   /// Makes a trap of whatever left the module, and rejects the open promises.
   #trapped(error) {
-    const thrown = this.#thrown;
-    this.#thrown = null;
-    const trap = this.#traps.has(error) ? error : this.#explain(error, thrown);
-    this.#traps.add(trap);
+    const trap = this.#traps.of(error);
     this.#rejectAll(trap);
     return trap;
-  }
-
-  #explain(error, thrown) {
-    const { kind: kindName, argument: argumentName } = this.#abi.trap ?? {};
-    const kind = this.#core[kindName]?.value ?? 0;
-    const argument = this.#core[argumentName]?.value ?? 0;
-    if (kind !== 0) this.#core[kindName].value = 0; // a later trap of the guest's own must not look like this one
-    if (thrown) return this.#explainThrown(thrown.error);
-    if (kind !== 0) {
-      const row = this.#trapKinds.get(kind);
-      const message = row ? trapText(row, argument) : `trap of kind ${kind}, argument ${argument}`;
-      return new MeldTrap({ kind, id: row?.id, argument, message, cause: error, map: this.#map });
-    }
-    if (isStackOverflow(error)) return (this.#hostTrap = this.#guestMade(error)); // may have left no count too high
-    if (error instanceof WebAssembly.RuntimeError) return this.#guestMade(error);
-    if (error instanceof WebAssembly.Exception)
-      return (this.#hostTrap = this.#hostMade('UncaughtException', 'uncaught exception at a component boundary', error));
-    return this.#explainThrown(error);
-  }
-
-  /// What a function of the host threw. A trap of the program's own, which it
-  /// called back, is known to the module; one of another program is not.
-  #explainThrown(error) {
-    if (this.#traps.has(error)) return error;
-    if (error instanceof ValueTrap) return (this.#hostTrap = this.#hostMade(error.id, error.message, error));
-    return (this.#hostTrap = this.#hostMade('HostThrew', `the host failed: ${error?.message ?? error}`, error));
-  }
-
-  #guestMade(cause) {
-    return new MeldTrap({ kind: 0, id: 'Guest', message: cause.message, cause, map: this.#map });
-  }
-
-  #hostMade(id, message, cause) {
-    const kind = [...this.#trapKinds.values()].find((row) => row.id === id)?.number;
-    return new MeldTrap({ kind, id, message, cause, map: this.#map });
   }
 
   #rejectAll(trap) {
@@ -404,8 +350,6 @@ function placeHandles({ interface: from, resource }, place) {
   place(`[export]${from}`, `[resource-drop]${resource}`, () => {});
 }
 
-const isStackOverflow = (error) => error instanceof RangeError && /call stack/.test(error.message);
-
 /// Instantiates a fused program.
 ///   source     the bytes, or a WebAssembly.Module
 ///   imports    functions by name; those of an interface below its name
@@ -424,7 +368,7 @@ export async function instantiate(source, imports = {}, { trapKinds = [], map, i
     instance = await instantiateCore(module, program.importObject(module, imports));
   } catch (error) {
     if (!(error instanceof WebAssembly.RuntimeError)) throw error;
-    throw new MeldTrap({ kind: 0, id: 'Guest', message: error.message, cause: error, map });
+    throw guestTrap(error, map);
   }
   program.initialize(instance.exports);
   return { exports: program.exports(), abi, core: instance.exports };

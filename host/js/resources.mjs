@@ -11,6 +11,7 @@
 //
 //===---------------------------------------------------------------------===//
 
+import { Numbered, handle } from './handles.mjs';
 import { keysOf, memberOf } from './names.mjs';
 import { Mismatch, mismatch } from './scalars.mjs';
 
@@ -95,18 +96,14 @@ function membersOf(shown, wanted, functions) {
   return keysOf(own.map(({ member }) => member)).map((key, i) => [key, functions[own[i].name]]);
 }
 
-/// Objects of the host by the numbers that a program knows them by, from 1. A
-/// number is used again once the program has given it back.
+/// Objects of the host by their numbers, until the program has given these back.
 class Objects {
-  #rows = [undefined];
-  #free = [];
+  #rows = new Numbered();
   #owners = new Map(); // object -> how many numbers the program owns it by
 
   add(object, lent) {
-    const number = this.#free.pop() ?? this.#rows.length;
-    this.#rows[number] = { object, lent };
     if (!lent) this.#owners.set(object, (this.#owners.get(object) ?? 0) + 1);
-    return number;
+    return this.#rows.add({ object, lent });
   }
 
   isOwned(object) {
@@ -114,15 +111,14 @@ class Objects {
   }
 
   get(number) {
-    const row = this.#rows[number];
+    const row = this.#rows.get(number);
     if (!row) throw new Error(`the program names the resource ${number} of the host, which is not there`);
     return row;
   }
 
   take(number) {
     const row = this.get(number);
-    this.#rows[number] = undefined;
-    this.#free.push(number);
+    this.#rows.remove(number);
     if (!row.lent) this.#disown(row.object);
     return row;
   }
@@ -246,18 +242,6 @@ export class Resources {
     undo?.push(() => objects.take(number));
     return number;
   }
-}
-
-function handle(lift, lower) {
-  return {
-    flat: ['i32'],
-    size: 4,
-    alignment: 4,
-    lift: (take, side) => lift(side, take() >>> 0),
-    lower: (value, put, side) => put(lower(side, value) | 0),
-    load: (side, at) => lift(side, side.view.getUint32(at, true)),
-    store: (side, at, value) => side.view.setUint32(at, lower(side, value), true),
-  };
 }
 
 /// Codecs as in values.mjs.

@@ -16,6 +16,7 @@
 //===---------------------------------------------------------------------===//
 
 import { Chunks } from './chunks.mjs';
+import { Numbered, handle } from './handles.mjs';
 import { mismatch } from './scalars.mjs';
 
 /// Answers to the program.
@@ -221,11 +222,9 @@ class IncomingFuture {
   }
 }
 
-/// The streams and futures of one program, by their numbers from 1.
+/// The streams and futures of one program.
 export class Streams {
-  #rows = [undefined];
-  #free = [];
-  #made = []; // what `stream_new` has made for values that are not lifted yet
+  #rows = new Numbered();
   #sideAt;
   #deliver;
   #armed = new Set();
@@ -242,20 +241,13 @@ export class Streams {
     return this.#armed.size > 0;
   }
 
-  #add(row) {
-    const number = this.#free.pop() ?? this.#rows.length;
-    this.#rows[number] = row;
-    return number;
-  }
-
   #remove(number) {
-    this.#rows[number] = undefined;
+    this.#rows.remove(number);
     this.#armed.delete(number);
-    this.#free.push(number);
   }
 
   #get(number) {
-    const row = this.#rows[number];
+    const row = this.#rows.get(number);
     if (!row) throw new Error(`the program names the stream or future ${number}, which there is none of`);
     return row;
   }
@@ -271,7 +263,7 @@ export class Streams {
   #make(construct) {
     let number;
     const row = construct(this.#notifier(() => number));
-    return (number = this.#add(row));
+    return (number = this.#rows.add(row));
   }
 
   /// The imports of `pulseengine:async`. The type of what a program makes is
@@ -286,7 +278,7 @@ export class Streams {
     };
     const ends = (family, copy) => ({
       [`${family}_new`]: () => {
-        const number = BigInt(this.#add({ promised: true, closed: false }));
+        const number = BigInt(this.#rows.add({ promised: true, closed: false }));
         return number | (number << 32n);
       },
       [`${family}_read`]: copy('read'),
@@ -324,7 +316,7 @@ export class Streams {
     }
     const notify = this.#notifier(() => number);
     const made = isFuture ? new OutgoingFuture(new Chunks(type)) : new Outgoing(new Chunks(type), notify);
-    this.#rows[number] = made;
+    this.#rows.replace(number, made);
     if (row.closed) {
       made.closeWritable();
       this.#remove(number);
@@ -344,20 +336,13 @@ export class Streams {
 
   /// The program has trapped: nothing more comes.
   fail(error) {
-    for (const row of this.#rows) row?.fail?.(error);
+    for (const row of this.#rows.values()) row.fail?.(error);
   }
 }
 
 /// Codecs as in values.mjs.
-const end = (element, isFuture) => ({
-  flat: ['i32'],
-  size: 4,
-  alignment: 4,
-  lift: (take, side) => side.streams.lift(take() >>> 0, element, isFuture),
-  lower: (value, put, side) => put(side.streams.lower(value, element, isFuture, side.undo) | 0),
-  load: (side, at) => side.streams.lift(side.view.getUint32(at, true), element, isFuture),
-  store: (side, at, value) => side.view.setUint32(at, side.streams.lower(value, element, isFuture, side.undo), true),
-});
+const end = (element, isFuture) =>
+  handle((side, number) => side.streams.lift(number, element, isFuture), (side, value) => side.streams.lower(value, element, isFuture, side.undo));
 
 /// `element` is { type, codec }, or undefined for none.
 export const streamType = (element) => end(element, false);
