@@ -11,7 +11,7 @@
 //
 //===---------------------------------------------------------------------===//
 
-import { typedArrays } from './lists.mjs';
+import { loadElements, loadNumbers, storeNumbers, typedArrays } from './lists.mjs';
 import { mismatch } from './scalars.mjs';
 
 /// What is left of a chunk that is being read.
@@ -47,9 +47,8 @@ export class Chunks {
   /// elements without a type.
   take(side, pointer, amount) {
     if (!this.#codec) return amount;
-    const bytes = side.bytes(pointer, amount);
-    if (this.#Numbers) return new this.#Numbers(bytes.slice().buffer);
-    return Array.from({ length: amount / this.#size }, (_, i) => this.#codec.load(side, pointer + i * this.#size));
+    if (this.#Numbers) return loadNumbers(side, pointer, amount, this.#Numbers);
+    return loadElements(side, pointer, amount / this.#size, this.#codec);
   }
 
   one(side, pointer) {
@@ -77,8 +76,7 @@ export class Chunks {
     const count = Math.min(open.length, Math.floor(amount / this.#size));
     const elements = open.chunk?.slice(open.at, open.at + count);
     open.at += count;
-    if (this.isChunk(elements))
-      side.bytes(pointer, count * this.#size).set(new Uint8Array(elements.buffer, elements.byteOffset, elements.byteLength));
+    if (this.isChunk(elements)) storeNumbers(side, pointer, elements);
     else elements?.forEach((value, i) => this.putOne(value, side, pointer + i * this.#size));
     return count * this.#size;
   }

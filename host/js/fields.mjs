@@ -10,7 +10,8 @@
 //===---------------------------------------------------------------------===//
 
 import { keysOf } from './names.mjs';
-import { Mismatch, inside, mismatch, scalars } from './scalars.mjs';
+import { loadElements } from './lists.mjs';
+import { Mismatch, inside, mismatch, scalars, visitAll } from './scalars.mjs';
 
 /// One core type more than a function takes: with more, values go by a pointer,
 /// and what the rest is does not matter. There can be exponentially many.
@@ -42,9 +43,10 @@ export function arrayOf(length) {
   };
 }
 
-/// Whether `value` has the field `key`, which its class may compute. A function
-/// that it inherits is none: every object has a `constructor` and a `toString`.
-const hasField = (value, key) => Object.hasOwn(value, key) || (key in value && typeof value[key] !== 'function');
+/// Whether `part`, which `value` has for `key`, is a field of it, which its class
+/// may compute. A function that it inherits is none: every object has a
+/// `constructor` and a `toString`.
+const isField = (value, key, part) => Object.hasOwn(value, key) || (key in value && typeof part !== 'function');
 
 export function objectOf(names) {
   const keys = keysOf(names);
@@ -53,7 +55,8 @@ export function objectOf(names) {
     split(value, types) {
       if (typeof value !== 'object' || value === null) throw mismatch('record', value);
       return keys.map((key, i) => {
-        if (hasField(value, key)) return value[key];
+        const part = value[key]; // once: it may be computed
+        if (isField(value, key, part)) return part;
         if (!types[i].isOptional) throw new Mismatch(`the record lacks its field "${key}"`);
         return undefined;
       });
@@ -71,13 +74,8 @@ export function fields(types, { make, split, place }) {
     end = offsets.at(-1) + type.size;
   }
   const forEach = (value, visit) => {
-    let i = 0;
     const parts = split(value, types);
-    try {
-      for (; i < types.length; i++) visit(types[i], parts[i], offsets[i]);
-    } catch (error) {
-      throw inside(place(i), error);
-    }
+    visitAll(types.length, place, (i) => visit(types[i], parts[i], offsets[i]));
   };
   return {
     flat: flatten(types),
@@ -94,23 +92,17 @@ export function fields(types, { make, split, place }) {
 /// small.
 export function repeated(type, length) {
   const { split, place } = arrayOf(length);
-  const copies = (load) => Array.from({ length }, (_, i) => load(i));
   const forEach = (value, visit) => {
     const parts = split(value);
-    let i = 0;
-    try {
-      for (; i < length; i++) visit(parts[i], i * type.size);
-    } catch (error) {
-      throw inside(place(i), error);
-    }
+    visitAll(length, place, (i) => visit(parts[i], i * type.size));
   };
   return {
     flat: flatten(Array(Math.min(length, maxFlat)).fill(type)),
     size: length * type.size,
     alignment: type.alignment,
-    lift: (take, side) => copies(() => type.lift(take, side)),
+    lift: (take, side) => Array.from({ length }, () => type.lift(take, side)),
     lower: (value, put, side) => forEach(value, (part) => type.lower(part, put, side)),
-    load: (side, at) => copies((i) => type.load(side, at + i * type.size)),
+    load: (side, at) => loadElements(side, at, length, type),
     store: (side, at, value) => forEach(value, (part, offset) => type.store(side, at + offset, part)),
   };
 }

@@ -11,9 +11,7 @@
 //===---------------------------------------------------------------------===//
 
 import { keysOf } from './names.mjs';
-import { typeName } from './values.mjs';
-
-const isNothing = (type) => type === null || type === undefined;
+import { isNothing, isTaggedOption, typeName } from './values.mjs';
 
 async function gatherStream(stream, element) {
   const all = [];
@@ -47,7 +45,7 @@ const formers = {
   list: (value, { list }) => gatherAll([...value], Array(value.length).fill(list)),
   tuple: (value, { tuple }) => gatherAll(value, tuple),
   record: (value, { record }) => gatherRecord(value, record),
-  option: (value, { option }) => (value === undefined ? undefined : option?.option !== undefined ? gatherCase(value, option) : gather(value, option)),
+  option: (value, { option }) => (value === undefined ? undefined : isTaggedOption(option) ? gatherCase(value, option) : gather(value, option)),
   result: (value, { result: [ok, err] }) => gatherCase(value, value.tag === 'ok' ? ok : err),
   variant: (value, { variant }) => gatherCase(value, variant.find(([key]) => key === value.tag)?.[1]),
 };

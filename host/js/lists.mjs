@@ -9,7 +9,7 @@
 //
 //===---------------------------------------------------------------------===//
 
-import { ValueTrap, inside, mismatch } from './scalars.mjs';
+import { ValueTrap, mismatch, visitAll } from './scalars.mjs';
 
 /// What lies behind a pointer and a length, which pass as `address` says
 /// (addresses.mjs).
@@ -48,18 +48,24 @@ function checkList(side, pointer, length, element) {
   return bytes;
 }
 
+/// `length` elements from `pointer` on.
+export const loadElements = (side, pointer, length, element) =>
+  Array.from({ length }, (_, i) => element.load(side, pointer + i * element.size));
+
+/// `bytes` of numbers, and back.
+export const loadNumbers = (side, pointer, bytes, Numbers) => new Numbers(side.bytes(pointer, bytes).slice().buffer);
+export const storeNumbers = (side, pointer, numbers) =>
+  side.bytes(pointer, numbers.byteLength).set(new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength));
+
 /// Numbers go in and out as typed arrays, byte for byte.
 function numberList(type, element, address) {
   const Numbers = typedArrays[type];
   return pair(
-    (side, pointer, length) => {
-      const bytes = checkList(side, pointer, length, element);
-      return new Numbers(side.bytes(pointer, bytes).slice().buffer);
-    },
+    (side, pointer, length) => loadNumbers(side, pointer, checkList(side, pointer, length, element), Numbers),
     (side, value) => {
       if (!(value instanceof Numbers)) return lowerElements(side, value, element);
       const pointer = side.allocate(value.byteLength, element.alignment);
-      side.bytes(pointer, value.byteLength).set(new Uint8Array(value.buffer, value.byteOffset, value.byteLength));
+      storeNumbers(side, pointer, value);
       return [pointer, value.length];
     },
     address,
@@ -70,12 +76,7 @@ function lowerElements(side, value, element) {
   if (typeof value?.[Symbol.iterator] !== 'function' || typeof value === 'string') throw mismatch('list', value);
   const elements = [...value];
   const pointer = side.allocate(elements.length * element.size, element.alignment);
-  let i = 0;
-  try {
-    for (; i < elements.length; i++) element.store(side, pointer + i * element.size, elements[i]);
-  } catch (error) {
-    throw inside(`[${i}]`, error);
-  }
+  visitAll(elements.length, (i) => `[${i}]`, (i) => element.store(side, pointer + i * element.size, elements[i]));
   return [pointer, elements.length];
 }
 
@@ -85,7 +86,7 @@ export function list(type, element, address) {
   return pair(
     (side, pointer, length) => {
       checkList(side, pointer, length, element);
-      return Array.from({ length }, (_, i) => element.load(side, pointer + i * element.size));
+      return loadElements(side, pointer, length, element);
     },
     (side, value) => lowerElements(side, value, element),
     address,

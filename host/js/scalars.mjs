@@ -33,6 +33,16 @@ export function inside(place, error) {
   return error;
 }
 
+/// Visits the parts 0 to `count` of a value; `place(i)` says where each is in it.
+export function visitAll(count, place, visit) {
+  let i = 0;
+  try {
+    for (; i < count; i++) visit(i);
+  } catch (error) {
+    throw inside(place(i), error);
+  }
+}
+
 /// An integer of up to 32 bits. Core values are i32; a value that comes out is
 /// cut to its width, as the Canonical ABI does.
 function narrow(type, bits, signed, getter, setter) {

@@ -61,7 +61,12 @@ export function typeName(type) {
   return names.find((name) => Object.hasOwn(formers, name)) ?? names[0] ?? 'nothing';
 }
 
-const holdsNothing = (type) => type === null || type === undefined;
+/// Whether a case, a stream or a future of that type carries no value.
+export const isNothing = (type) => type === null || type === undefined;
+
+/// Whether the values of an option of that type say by a tag what they are: an
+/// option of an option would not be told from its payload.
+export const isTaggedOption = (type) => type?.option !== undefined;
 
 const formers = {
   list: (type, of, address) =>
@@ -72,16 +77,15 @@ const formers = {
   flags: ({ flags: names }) => flags(names),
   enum: ({ enum: names }) => cases(names.map(() => undefined), named(names)),
   variant: ({ variant }, of) => cases(variant.map(([, type]) => of(type)), tagged(variant.map(([name]) => name))),
-  // An option of an option would not be told from its payload.
   option: ({ option }, of) =>
-    option?.option !== undefined
+    isTaggedOption(option)
       ? cases([undefined, of(option)], tagged(['none', 'some']))
       : { ...cases([undefined, of(option)], optional), isOptional: true },
   own: ({ own }) => ownType(own),
   borrow: ({ borrow }) => borrowType(borrow),
   result: ({ result }, of) => cases(result.map(of), tagged(['ok', 'err'])),
-  stream: ({ stream }, of) => streamType(holdsNothing(stream) ? undefined : { type: stream, codec: of(stream) }),
-  future: ({ future }, of) => futureType(holdsNothing(future) ? undefined : { type: future, codec: of(future) }),
+  stream: ({ stream }, of) => streamType(isNothing(stream) ? undefined : { type: stream, codec: of(stream) }),
+  future: ({ future }, of) => futureType(isNothing(future) ? undefined : { type: future, codec: of(future) }),
 };
 
 /// Codecs of types that are objects, by the row of addresses and the type: one
@@ -100,7 +104,7 @@ export function valueType(type, where, address = addressOf()) {
 }
 
 function makeCodec(type, where, address) {
-  const of = (inner) => (holdsNothing(inner) ? undefined : valueType(inner, where, address));
+  const of = (inner) => (isNothing(inner) ? undefined : valueType(inner, where, address));
   if (type === 'string') return pair(liftString, lowerString, address);
   if (typeof type === 'string' && Object.hasOwn(scalars, type)) return scalar(scalars[type]);
   const former = typeof type === 'object' && type ? formers[typeName(type)] : undefined;

@@ -11,7 +11,7 @@
 
 import { keysOf } from './names.mjs';
 import { nearestSingle } from './singles.mjs';
-import { typeName } from './values.mjs';
+import { isNothing, isTaggedOption, typeName } from './values.mjs';
 
 const escapes = { n: '\n', t: '\t', r: '\r', '"': '"', "'": "'", '\\': '\\' };
 
@@ -141,8 +141,6 @@ const name = (reader) => reader.word(label, 'a name').replace(/^%/, '');
 // Values
 //===----------------------------------------------------------------------===//
 
-const isNothing = (type) => type === null || type === undefined;
-
 function payload(reader, type) {
   if (isNothing(type)) return undefined;
   reader.expect('(');
@@ -206,13 +204,13 @@ function readList(reader, { list, length }) {
   return values;
 }
 
-const none = (type) => (type?.option !== undefined ? { tag: 'none' } : undefined);
+const none = (type) => (isTaggedOption(type) ? { tag: 'none' } : undefined);
 
 /// `some(x)`, `none`, or the payload itself where that cannot be mistaken.
 function readOption(reader, type) {
   if (reader.match(/none(?![\w-])/y)) return none(type);
   const value = reader.match(/some(?=\s*\()/y) ? payload(reader, type) : read(reader, type);
-  return type?.option !== undefined ? { tag: 'some', val: value } : value;
+  return isTaggedOption(type) ? { tag: 'some', val: value } : value;
 }
 
 /// `ok(x)`, `err(x)`, or the payload of `ok` itself.

@@ -20,7 +20,7 @@
 //===---------------------------------------------------------------------===//
 
 import { keysOf } from './names.mjs';
-import { typeName } from './values.mjs';
+import { isNothing, isTaggedOption, typeName } from './values.mjs';
 
 export { parseArguments, parseWave } from './wave-read.mjs';
 
@@ -50,7 +50,6 @@ function printSingle(value) {
   return printFloat(value);
 }
 
-const isNothing = (type) => type === null || type === undefined;
 const printCase = (tag, val, type, handles) => (isNothing(type) ? tag : `${tag}(${printWave(val, type, handles)})`);
 const printAll = (values, types, handles) => types.map((type, i) => printWave(values[i], type, handles)).join(', ');
 
@@ -61,7 +60,7 @@ function printRecord(value, fields, handles) {
 }
 
 function printOption(value, type, handles) {
-  const isNested = type?.option !== undefined;
+  const isNested = isTaggedOption(type);
   const isSome = isNested ? value.tag === 'some' : value !== undefined && value !== null;
   return isSome ? `some(${printWave(isNested ? value.val : value, type, handles)})` : 'none';
 }

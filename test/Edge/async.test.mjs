@@ -104,6 +104,14 @@ describe('an async import', () => {
     await assert.rejects(exports.run(1), cannotEnter);
   });
 
+  test('that is rejected with what has no text ends all that waits', async () => {
+    const { exports } = await run(module, { h: (n) => (n ? Promise.reject(Symbol('no')) : new Promise(() => {})) });
+    const waiting = exports.run(0);
+    await assert.rejects(exports.run(1), { id: 'HostThrew' });
+    await assert.rejects(waiting, { id: 'HostThrew' });
+    await assert.rejects(exports.run(1), cannotEnter);
+  });
+
   test('nothing is left behind', async () => {
     const { exports, core } = await run(await fuseText(caller, '--count-copies'), { h: async (n) => n });
     await exports.run(1);

@@ -62,6 +62,9 @@ for (const spec of ['2026-10', '2026-08'])
         overflow: function again() { again(); },
         exception: () => { throw new WebAssembly.Exception(new WebAssembly.Tag({ parameters: [] }), []); },
         nothing: () => { throw undefined; },
+        symbol: () => { throw Symbol('no'); },
+        bare: () => { throw Object.create(null); },
+        getter: () => { throw { get message() { throw new Error('no'); } }; },
       };
       for (const [kind, log] of Object.entries(kinds)) {
         const { exports } = await run(module, { log });

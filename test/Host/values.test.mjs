@@ -90,6 +90,11 @@ test('what every object inherits is no field and no flag; what its class compute
   }
   assert.deepEqual(given({ record: [['x', 'u8'], ['to-string', { option: 'u8' }]] }, new Point()), [5, 0, 0]);
   assert.deepEqual(given({ flags: ['constructor', 'b'] }, { b: true }), [2]);
+  let reads = 0;
+  class Counter {
+    get x() { return ++reads; }
+  }
+  assert.deepEqual(given({ record: [['x', 'u8']] }, new Counter()), [1]);
 });
 
 test('a list of fixed length may be long', () => {
