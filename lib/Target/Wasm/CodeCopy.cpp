@@ -15,19 +15,6 @@ using namespace meld;
 using namespace meld::wasm;
 using core::Immediate;
 
-/// The index space that an immediate of `kind` counts.
-static constexpr unsigned spaceOf(Immediate kind) {
-  switch (kind) {
-  case Immediate::BlockType:
-  case Immediate::HeapType:
-    return unsigned(Immediate::Type);
-  case Immediate::Access:
-    return unsigned(Immediate::Memory);
-  default:
-    return unsigned(kind);
-  }
-}
-
 //===----------------------------------------------------------------------===//
 // Bytes
 //===----------------------------------------------------------------------===//
@@ -84,11 +71,6 @@ void CodeCopy::s(int64_t value) {
 //===----------------------------------------------------------------------===//
 // Indices
 //===----------------------------------------------------------------------===//
-
-bool CodeCopy::movesMemory() const {
-  const auto &memories = numbers[unsigned(Immediate::Memory)];
-  return memories.empty() || memories.front() != 0;
-}
 
 uint32_t CodeCopy::newNumber(Immediate kind, uint64_t at, uint32_t old) {
   const llvm::SmallVector<uint32_t> &list = numbers[spaceOf(kind)];
@@ -166,7 +148,8 @@ void CodeCopy::element() {
 
 void CodeCopy::expression() {
   begin();
-  core::CodeScan<CodeCopy>(in, *this, instruction, movesMemory()).expression();
+  core::CodeScan<CodeCopy>(in, *this, instruction, movesMemory(numbers))
+      .expression();
   finish();
 }
 

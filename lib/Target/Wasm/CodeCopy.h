@@ -23,6 +23,25 @@ namespace meld::wasm {
 /// of `wasm.space`.
 using IndexKind = core::Immediate;
 
+/// The list that an index of `kind` counts.
+constexpr unsigned spaceOf(IndexKind kind) {
+  switch (kind) {
+  case IndexKind::BlockType:
+  case IndexKind::HeapType:
+    return unsigned(IndexKind::Type);
+  case IndexKind::Access:
+    return unsigned(IndexKind::Memory);
+  default:
+    return unsigned(kind);
+  }
+}
+
+/// Whether accesses of memory 0 change with `numbers`, by IndexKind.
+inline bool movesMemory(const llvm::SmallVector<uint32_t> *numbers) {
+  const auto &memories = numbers[unsigned(IndexKind::Memory)];
+  return memories.empty() || memories.front() != 0;
+}
+
 /// Copies instructions and types from `in` to `out` and replaces their indices.
 /// Errors are in the reader.
 class CodeCopy {
@@ -81,8 +100,6 @@ private:
   void write(core::Immediate kind, uint64_t from, uint64_t to, uint32_t number);
   /// Notes where the copy is, if it has drifted.
   void notePiece(uint64_t input);
-  /// Whether accesses of memory 0 change.
-  bool movesMemory() const;
 
   // Between `begin` and `finish` this writes to the end of `out` itself.
   LLVM_ATTRIBUTE_ALWAYS_INLINE void u(uint32_t value);

@@ -178,16 +178,12 @@ private:
 } // namespace
 
 uint32_t CopyReader::numberOf(Immediate kind, uint32_t old) {
-  unsigned space = unsigned(kind);
-  if (kind == Immediate::BlockType || kind == Immediate::HeapType)
-    space = unsigned(Immediate::Type);
-  if (kind == Immediate::Access)
-    space = unsigned(Immediate::Memory);
-  if (old >= numbers[space].size()) {
+  ArrayRef<uint32_t> space = numbers[spaceOf(kind)];
+  if (old >= space.size()) {
     differ(copy.offset());
     return 0;
   }
-  uint32_t number = numbers[space][old];
+  uint32_t number = space[old];
   if (kind == Immediate::Function && instruction.op() == core::Op::RefFunc &&
       (number >= written.declared.size() || !written.declared[number]))
     copy.fail(Rule::written_module, copy.offset(),
@@ -218,9 +214,7 @@ std::optional<ReadError> CopyReader::run() {
   core::InstructionReader<CopyReader> reader(source, *this);
   instruction.row = &core::rowOf(core::Op::Nop);
   reader.locals([](uint32_t, core::ValType) {});
-  const auto &memories = numbers[unsigned(Immediate::Memory)];
-  bool movesMemory = memories.empty() || memories.front() != 0;
-  core::CodeScan<CopyReader>(source, *this, instruction, movesMemory)
+  core::CodeScan<CopyReader>(source, *this, instruction, movesMemory(numbers))
       .expression();
   if (source.failed() || !source.atEnd())
     differ(copy.offset());
