@@ -12,7 +12,6 @@
 #include "meld/Support/Rules.h"
 #include "meld/Target/Wasm/ComponentImport.h"
 #include "meld/Target/Wasm/ComponentValidation.h"
-#include "llvm/Support/Threading.h"
 
 using namespace meld;
 using namespace meld::binary;
@@ -45,8 +44,7 @@ LogicalResult binary::decodeComponent(const llvm::MemoryBuffer &buffer,
   core::ValidateOptions modules;
   modules.bodies = checkBodies;
   modules.limit = limits::listedErrors;
-  if (checkBodies && context->isMultithreadingEnabled())
-    modules.threads = llvm::hardware_concurrency().compute_thread_count();
+  modules.threads = context->getNumThreads();
   if (std::optional<ReadError> error = readComponent(bytes, view, modules)) {
     // What is malformed in nested parts was listed before.
     llvm::copy_if(view.invalid, std::back_inserter(errors), isMalformed);

@@ -13,7 +13,6 @@
 #include "meld/Target/Wasm/ModuleValidator.h"
 #include "mlir/IR/Threading.h"
 #include "llvm/ADT/StringExtras.h"
-#include "llvm/Support/Threading.h"
 
 using namespace mlir;
 using namespace meld;
@@ -67,8 +66,8 @@ LogicalResult wasm::verifyWritten(wasm::ModuleOp module,
   options.declared = &declared;
   if (copies != CopyCheck::Validated)
     options.only = &made; // few, so no threads
-  else if (context->isMultithreadingEnabled())
-    options.threads = llvm::hardware_concurrency().compute_thread_count();
+  else
+    options.threads = context->getNumThreads();
   if (!error)
     error = core::validateModule(view, options);
   if (error)

@@ -18,7 +18,6 @@
 #include "meld/Support/Rules.h"
 #include "meld/Target/Wasm/ComponentValidation.h"
 #include "llvm/ADT/StringExtras.h"
-#include "llvm/Support/Threading.h"
 
 using namespace meld;
 using namespace meld::binary;
@@ -108,8 +107,7 @@ LogicalResult binary::checkWritten(RootOp root, StringRef bytes,
   core::ValidateOptions modules;
   modules.bodies = checkBodies;
   modules.limit = limits::listedErrors;
-  if (checkBodies && root.getContext()->isMultithreadingEnabled())
-    modules.threads = llvm::hardware_concurrency().compute_thread_count();
+  modules.threads = root.getContext()->getNumThreads();
   std::vector<ReadError> errors;
   if (std::optional<ReadError> error =
           readComponent(llvm::arrayRefFromStringRef(bytes), view, modules)) {
