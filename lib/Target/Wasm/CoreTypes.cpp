@@ -159,12 +159,10 @@ void CoreTypeConverter::enter(ArrayRef<core::SubType> group,
   enterGroup(group, outer.size(), ids);
 }
 
-std::optional<ReadError>
-CoreTypeConverter::enter(const core::TypeTable &table) {
+void CoreTypeConverter::enter(const core::TypeTable &table) {
   auto ids = llvm::to_vector(llvm::seq<core::TypeId>(0, table.size()));
   for (uint32_t start = 0, size; start < table.size(); start += size) {
     size = table[start].groupSize;
     enterGroup(ArrayRef(&table[start], size), start, ids);
   }
-  return std::nullopt;
 }

@@ -23,8 +23,9 @@ public:
   /// Returns the error of one that names no type before it, or in its group, or
   /// of types that are nested too deeply.
   std::optional<ReadError> enter(const core::ModuleView &view);
-  /// The same for all types of a table, in which type indices are `TypeId`s.
-  std::optional<ReadError> enter(const core::TypeTable &table);
+  /// Enters all types of a table, in which type indices are `TypeId`s, and
+  /// which has checked them.
+  void enter(const core::TypeTable &table);
   /// The same for one group whose type indices count from `outer`, the types
   /// that it may name, and go on with itself.
   void enter(llvm::ArrayRef<core::SubType> group,
