@@ -191,8 +191,9 @@ GlobalOp BodyCopier::readOf(const Source &source, const Contents &contents) {
     if (uint32_t number = old < source.numbers[4].size()
                               ? source.numbers[4][old]
                               : CodeCopy::dropped;
-        number != CodeCopy::dropped && number >= index.firstGlobal())
-      return index.globals[number - index.firstGlobal()];
+        number != CodeCopy::dropped &&
+        number >= index.imported(core::ExternKind::Global))
+      return index.globals[number - index.imported(core::ExternKind::Global)];
   return {};
 }
 

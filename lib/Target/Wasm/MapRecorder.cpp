@@ -193,9 +193,7 @@ LogicalResult MapRecorder::finish(uint64_t begin, uint64_t end,
   map.codeBegin = begin, map.codeEnd = end;
   for (OffsetMap::Function &function : map.functions)
     function.begin += origin, function.end += origin;
-  map.imported = llvm::count_if(index.imports, [](ImportOp import) {
-    return isFunctionType(import.getType());
-  });
+  map.imported = index.imported(core::ExternKind::Function);
   std::set<std::vector<std::string>> paths;
   for (auto space : module.getBody().getOps<SpaceOp>()) {
     size_t before = map.instances.size();

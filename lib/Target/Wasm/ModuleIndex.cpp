@@ -66,8 +66,8 @@ void ModuleIndex::number(Operation *op, Type entity) {
   uint32_t value = counts[unsigned(externOf(entity))]++;
   if (auto name = op->getAttrOfType<StringAttr>("sym_name"))
     numbers[name] = value;
-  if (isa<MemoryType>(entity))
-    memoryTypes.push_back(entity);
+  if (auto memory = dyn_cast<MemoryType>(entity))
+    memoryTypes.push_back(memory);
   if (auto table = dyn_cast<TableType>(entity))
     tableTypes.push_back(table);
 }
@@ -81,7 +81,7 @@ LogicalResult ModuleIndex::build(wasm::ModuleOp module) {
       number(op, cast<EntityOpInterface>(op).getEntityType());
   };
   numberAll(imports);
-  importedGlobals = counts[unsigned(core::ExternKind::Global)];
+  importedCounts = counts;
   numberAll(functions);
   numberAll(tables);
   numberAll(memories);

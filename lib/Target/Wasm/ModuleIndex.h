@@ -10,7 +10,9 @@
 #define MELD_LIB_TARGET_WASM_MODULEINDEX_H
 
 #include "TypeNumbers.h"
+#include "meld/Target/Wasm/ModuleView.h"
 #include "llvm/ADT/MapVector.h"
+#include <array>
 
 namespace meld::wasm {
 
@@ -32,10 +34,13 @@ public:
     return nested.lookup(symbol.getAttr());
   }
 
-  mlir::Type memoryType(uint32_t memory) const { return memoryTypes[memory]; }
+  MemoryType memoryType(uint32_t memory) const { return memoryTypes[memory]; }
   TableType tableType(uint32_t table) const { return tableTypes[table]; }
-  /// The number of the first global that the module defines.
-  uint32_t firstGlobal() const { return importedGlobals; }
+  /// How many of a kind are imported: the number of the first that the module
+  /// defines.
+  uint32_t imported(core::ExternKind kind) const {
+    return importedCounts[unsigned(kind)];
+  }
 
   /// The slot of a function in a table, by the table's active segments.
   mlir::FailureOr<uint32_t> findSlot(TableSlotOp op) const;
@@ -68,12 +73,12 @@ private:
   TypeNumbers typeNumbers;
   llvm::DenseMap<mlir::StringAttr, uint32_t> numbers; // by symbol
   llvm::DenseMap<mlir::StringAttr, mlir::Operation *> nested;
-  llvm::SmallVector<mlir::Type> memoryTypes;
+  llvm::SmallVector<MemoryType> memoryTypes;
   llvm::SmallVector<TableType> tableTypes;
   llvm::DenseMap<mlir::StringAttr, llvm::DenseMap<mlir::StringAttr, uint32_t>>
-      slots;               // by table, then function
-  uint32_t counts[5] = {}; // functions, tables, memories, globals, tags
-  uint32_t importedGlobals = 0;
+      slots; // by table, then function
+  // By kind.
+  std::array<uint32_t, core::numExternKinds> counts = {}, importedCounts = {};
 };
 
 /// The error of everything that cannot be written.

@@ -136,10 +136,8 @@ LogicalResult SectionWriter::data(DataOp op) {
   content.u(!active ? 1 : *memory ? 2 : 0);
   if (active && *memory)
     content.u(*memory);
-  if (active) {
-    Type type = index.memoryType(*memory);
-    offset(cast<MemoryType>(type).getAddressType(), *op.getOffset());
-  }
+  if (active)
+    offset(index.memoryType(*memory).getAddressType(), *op.getOffset());
   SmallVector<char> bytes;
   op.getInitBytes(bytes);
   content.sized({bytes.data(), bytes.size()});
