@@ -169,7 +169,17 @@ LogicalResult BodyCopier::copyTable(TableOp op, ByteWriter &out) {
   return table ? copyEarly(op, *source, table->init, out) : failure();
 }
 
-BodyCopier::Contents BodyCopier::contentsOf(ByteReader in) {
+namespace {
+/// What a constant expression reads and makes.
+struct Contents {
+  SmallVector<uint32_t, 2> globals;
+  unsigned instructions = 0;
+  /// A copy of it would make another object.
+  bool makesObjects = false;
+};
+} // namespace
+
+static Contents contentsOf(ByteReader in) {
   Contents found;
   core::NoSink sink;
   core::InstructionReader<core::NoSink> reader(in, sink);
@@ -185,15 +195,15 @@ BodyCopier::Contents BodyCopier::contentsOf(ByteReader in) {
   return found;
 }
 
-/// The global of the module that an expression of `source` reads.
-GlobalOp BodyCopier::readOf(const Source &source, const Contents &contents) {
-  for (uint32_t old : contents.globals)
-    if (uint32_t number = old < source.numbers[4].size()
-                              ? source.numbers[4][old]
-                              : CodeCopy::dropped;
-        number != CodeCopy::dropped &&
-        number >= index.imported(core::ExternKind::Global))
-      return index.globals[number - index.imported(core::ExternKind::Global)];
+GlobalOp BodyCopier::definedGlobal(const Source &source,
+                                   ArrayRef<uint32_t> globals) const {
+  ArrayRef<uint32_t> numbers = source.numbers[unsigned(IndexKind::Global)];
+  uint32_t first = index.imported(core::ExternKind::Global);
+  for (uint32_t old : globals) {
+    uint32_t number = old < numbers.size() ? numbers[old] : CodeCopy::dropped;
+    if (number != CodeCopy::dropped && number >= first)
+      return index.globals[number - first];
+  }
   return {};
 }
 
@@ -206,7 +216,7 @@ LogicalResult BodyCopier::copyEarly(TableOp op, Source &table,
   SmallVector<GlobalOp> followed;
   while (true) {
     Contents contents = contentsOf(early.source->view.reader(early.expression));
-    GlobalOp read = readOf(*early.source, contents);
+    GlobalOp read = definedGlobal(*early.source, contents.globals);
     bool copiesObject =
         !followed.empty() && contents.makesObjects && !op.getRefilled();
     if (!read && !copiesObject)

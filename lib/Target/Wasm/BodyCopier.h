@@ -92,18 +92,12 @@ private:
   mlir::LogicalResult copyExpression(mlir::Operation *op, Source &source,
                                      core::Expression expression,
                                      ByteWriter &out);
-  /// What a constant expression reads and makes.
-  struct Contents {
-    llvm::SmallVector<uint32_t, 2> globals;
-    unsigned instructions = 0;
-    /// A copy of it would make another object.
-    bool makesObjects = false;
-  };
-  static Contents contentsOf(ByteReader in);
-  GlobalOp readOf(const Source &source, const Contents &contents);
   /// The same for one that stands before the globals.
   mlir::LogicalResult copyEarly(TableOp op, Source &source,
                                 core::Expression expression, ByteWriter &out);
+  /// The first of `globals` of the source that the module defines, or null.
+  GlobalOp definedGlobal(const Source &source,
+                         llvm::ArrayRef<uint32_t> globals) const;
   mlir::LogicalResult copyOffset(mlir::Operation *op, Source &source,
                                  std::optional<int64_t> given, bool wide,
                                  core::Expression expression, ByteWriter &out);
