@@ -30,9 +30,7 @@ LogicalResult CodeSection::emit(FuncOp op) {
   ByteWriter code;
   if (failed(FunctionEmitter(op, index).emit(code)))
     return failure();
-  bool isBehindCopies =
-      !works.empty() && works.back().chunk + 1 == chunks.size();
-  if (chunks.empty() || isBehindCopies)
+  if (chunks.empty() || endsWithCopies())
     chunks.emplace_back();
   append(chunks.back(), op, code, {});
   return success();
@@ -42,9 +40,7 @@ LogicalResult CodeSection::plan(BytesOp op) {
   FailureOr<BodyCopier::Body> body = bodies.body(op);
   if (failed(body))
     return failure();
-  // What was made since the last copy stands behind that.
-  if (works.empty() || works.back().chunk + 1 != chunks.size() ||
-      works.back().inputBytes >= chunkBytes) {
+  if (!endsWithCopies() || works.back().inputBytes >= chunkBytes) {
     works.emplace_back();
     works.back().chunk = chunks.size();
     chunks.emplace_back();

@@ -60,6 +60,10 @@ private:
     BytesOp failedOp = {};
   };
 
+  /// Whether the last chunk is one of copies.
+  bool endsWithCopies() const {
+    return !works.empty() && works.back().chunk + 1 == chunks.size();
+  }
   mlir::LogicalResult emit(FuncOp op);
   mlir::LogicalResult plan(BytesOp op);
   void copy(Work &work);
