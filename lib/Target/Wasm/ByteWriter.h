@@ -19,13 +19,9 @@ namespace meld::wasm {
 class ByteWriter {
 public:
   ByteWriter() = default;
-  // A list that grows moves its entries only if that cannot throw, else it
-  // copies them.
-  ByteWriter(ByteWriter &&other) noexcept : buffer(std::move(other.buffer)) {}
-  ByteWriter &operator=(ByteWriter &&other) noexcept {
-    buffer = std::move(other.buffer);
-    return *this;
-  }
+  // Is moved, never copied: else a list that grows would copy its entries.
+  ByteWriter(ByteWriter &&) = default;
+  ByteWriter &operator=(ByteWriter &&) = default;
 
   size_t size() const { return buffer.size(); }
   bool empty() const { return buffer.empty(); }
