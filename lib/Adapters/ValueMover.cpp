@@ -168,15 +168,13 @@ void ValueMover::lower(const Shape &shape, Value value, Target &target) {
 void ValueMover::moveScalar(Type type, const Shape &shape, Source &source,
                             Target &target) {
   Value value = lift(type, shape, source);
-  if (isa<OwnType, BorrowType, StreamType, FutureType, ErrorContextType>(
-          type)) {
-    FlatSymbolRefAttr instance =
-        (route.toCallee ? route.from : route.to).instance;
+  if (isHandle(type)) {
+    const Side &own = route.toCallee ? route.from : route.to;
     auto transfer = async_intrinsic::TransferOp::create(
         code, TypeRange(code.getI32Type()), ValueRange(value),
-        route.callee.getValue(), route.toCallee, type, instance);
+        route.callee.getValue(), route.toCallee, type, own.instance);
     // Nobody's memory: the transfer is half of one.
-    if (const Side &own = route.toCallee ? route.from : route.to; own.waits)
+    if (own.waits)
       transfer.setMemoryAttr(own.memory);
     value = transfer.getResult(0);
   }

@@ -127,9 +127,7 @@ FlatSymbolRefAttr HostCall::makeThunk() {
 SmallVector<Value> HostCall::moveArguments() {
   if (!staged)
     return llvm::to_vector(site.arguments);
-  component::Layout layout;
-  if (llvm::any_of(site.type.getParams(),
-                   [&](Type param) { return layout.holdsBorrows(param); }))
+  if (component::lends(site.type))
     code.runtime("scope_enter", call);
   return memory.move(code,
                      {getSide(memory, code.program, site), memory.stagingSide(),

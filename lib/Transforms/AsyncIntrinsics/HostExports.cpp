@@ -78,10 +78,7 @@ SmallVector<Value> HostExports::callLift(Code &code, const Callee &callee,
                                          const Side &guest,
                                          ValueRange arguments) {
   FuncType type = callee.type;
-  Layout layout;
-  bool lends = llvm::any_of(
-      type.getParams(), [&](Type param) { return layout.holdsBorrows(param); });
-  Value scope = lends ? code.runtime("scope_begin", {}) : Value();
+  Value scope = lends(type) ? code.runtime("scope_begin", {}) : Value();
   Side host = memory.hostSide(type, guest);
   auto symbol = FlatSymbolRefAttr::get(callee.op);
   SmallVector<Value> results =
@@ -89,7 +86,7 @@ SmallVector<Value> HostExports::callLift(Code &code, const Callee &callee,
           ? callStaged(code, callee, {host, guest, symbol, /*toCallee=*/true},
                        arguments, scope)
           : callDirect(code, callee, arguments, scope);
-  if (lends)
+  if (scope)
     code.runtime("scope_end", scope);
   return results;
 }

@@ -130,15 +130,12 @@ SmallVector<Value> HostImports::callSync(Code &code, HostFuncOp function,
                                          ValueRange arguments) {
   FuncType type = function.getFuncType();
   resources.add(type);
-  Layout layout;
-  bool lends = llvm::any_of(
-      type.getParams(), [&](Type param) { return layout.holdsBorrows(param); });
-  Value scope = lends ? code.runtime("scope_begin", {}) : Value();
+  Value scope = lends(type) ? code.runtime("scope_begin", {}) : Value();
   Side host = memory.hostSide(type, guest);
   SmallVector<Value> results =
       memory.isStaged(host) ? callStaged(code, function, guest, host, arguments)
                             : callDirect(code, function, guest, arguments);
-  if (lends) {
+  if (scope) {
     code.runtime("scope_check", scope);
     code.runtime("scope_end", scope);
   }
@@ -182,8 +179,6 @@ Value HostImports::callAsync(Code &code, HostFuncOp function,
   return entry.callHost(code, import(function, {}), all).front();
 }
 
-/// `__resolve (number)`: the thunk in the slot `returns` of the call lowers the
-/// result that the host has written.
 /// A lower of asynchronous type without `async`: it returns when the result is
 /// there.
 Value HostImports::callBlocking(Code &code, HostFuncOp function,
@@ -201,6 +196,8 @@ Value HostImports::callBlocking(Code &code, HostFuncOp function,
   return code.constant(1);
 }
 
+/// `__resolve (number)`: the thunk in the slot `returns` of the call lowers the
+/// result that the host has written.
 void HostImports::addResolve() {
   if (hasResolve)
     return;

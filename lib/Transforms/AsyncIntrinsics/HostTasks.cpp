@@ -42,9 +42,7 @@ SmallVector<Value> HostExports::moveArguments(Code &code,
                                               const adapters::Route &there,
                                               FuncType type, Value call,
                                               ValueRange arguments) {
-  Layout layout;
-  if (llvm::any_of(type.getParams(),
-                   [&](Type param) { return layout.holdsBorrows(param); }))
+  if (lends(type))
     code.runtime("scope_enter", call);
   SmallVector<Value> moved =
       memory.move(code, there, type.getParams(), arguments);

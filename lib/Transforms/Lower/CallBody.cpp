@@ -151,9 +151,7 @@ void meld::buildStartThunk(ImplicitLocOpBuilder &b, Block &body,
   if (use.hasResultPointer())
     core = core.drop_back();
   auto arguments = CallArgumentsOp::create(b, core, call);
-  Layout layout;
-  if (llvm::any_of(params,
-                   [&](Type type) { return layout.holdsBorrows(type); }))
+  if (lends(use.type))
     ScopeEnterOp::create(b, call);
   SmallVector<Value> moved;
   if (isFlatCall(use.type, use.async)) {

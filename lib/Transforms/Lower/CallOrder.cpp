@@ -29,16 +29,10 @@ DirectCall::DirectCall(CallDirectOp op, FlatSymbolRefAttr instance,
   }
 }
 
-bool DirectCall::lends() const {
-  Layout layout;
-  return llvm::any_of(type.getParams(),
-                      [&](Type param) { return layout.holdsBorrows(param); });
-}
-
 SmallVector<Value> DirectCall::build(ImplicitLocOpBuilder &b, MoveValues there,
                                      MoveValues back) const {
   Value scope;
-  if (lends())
+  if (lends(type))
     scope = ScopeBeginOp::create(b, b.getI32Type());
   SmallVector<Value> lowered = there(type.getParams(), arguments, {});
   CallDirectOp call = op;

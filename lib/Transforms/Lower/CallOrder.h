@@ -37,10 +37,6 @@ struct DirectCall {
   /// The type of the result, if there is one.
   llvm::SmallVector<mlir::Type> results;
 
-  /// Whether a scope has to count what is lent (docs/Adapters.md,
-  /// *nothing-lent*).
-  bool lends() const;
-
   /// Writes the call in front of `op`, in the order of docs/Adapters.md, with
   /// what `there` and `back` write; its results.
   llvm::SmallVector<mlir::Value> build(mlir::ImplicitLocOpBuilder &b,

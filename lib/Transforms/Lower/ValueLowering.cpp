@@ -174,7 +174,7 @@ LogicalResult ValueLowering::lowerCall(CallDirectOp call, Lift lift) {
     };
   };
   SmallVector<Value> moved = direct.build(b, mover(there), mover(back));
-  remarkCall(call, lift, isBare, direct.lends());
+  remarkCall(call, lift, isBare, lends(type));
   call.replaceAllUsesWith(moved);
   call.erase();
   return success();
@@ -182,9 +182,7 @@ LogicalResult ValueLowering::lowerCall(CallDirectOp call, Lift lift) {
 
 /// A transfer that only its handle is left of.
 static bool isOneHandle(TransferOp transfer) {
-  return isa<OwnType, BorrowType, StreamType, FutureType, ErrorContextType>(
-             transfer.getType()) &&
-         !transfer.getInto();
+  return isHandle(transfer.getType()) && !transfer.getInto();
 }
 
 LogicalResult ValueLowering::lowerTransfer(TransferOp transfer,

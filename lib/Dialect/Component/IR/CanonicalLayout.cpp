@@ -162,11 +162,6 @@ void Layout::measureCases(const Shape &shape, MLIRContext *context,
   all.size = llvm::alignTo(getPayloadOffset(shape) + payload, all.alignment);
 }
 
-static bool isHandle(Type type) {
-  return isa<OwnType, BorrowType, StreamType, FutureType, ErrorContextType>(
-      type);
-}
-
 static bool isNumber(Type type) {
   return isa<S8Type, U8Type, S16Type, U16Type, S32Type, U32Type, S64Type,
              U64Type, F32Type, F64Type>(type);
@@ -269,8 +264,19 @@ bool meld::component::holdsPointers(Type type) {
   return Layout().holdsPointers(type);
 }
 
+bool meld::component::isHandle(Type type) {
+  return isa<OwnType, BorrowType, StreamType, FutureType, ErrorContextType>(
+      type);
+}
+
 bool meld::component::holdsHandles(Type type) {
   return Layout().holdsHandles(type);
+}
+
+bool meld::component::lends(FuncType type) {
+  Layout layout;
+  return llvm::any_of(type.getParams(),
+                      [&](Type param) { return layout.holdsBorrows(param); });
 }
 
 bool meld::component::isPlain(Type type) { return Layout().isPlain(type); }

@@ -123,9 +123,17 @@ llvm::SmallVector<mlir::Type> flattenTaskReturn(mlir::MLIRContext *context,
 /// calls `realloc` on the side that receives.
 bool holdsPointers(mlir::Type type);
 
-/// Whether values of `type` hold handles: `own`, `borrow`, `stream`, `future`
-/// or `error_context` anywhere in it, so that copying bytes does not do.
+/// Whether values of `type` are handles: `own`, `borrow`, `stream`, `future` or
+/// `error_context`.
+bool isHandle(mlir::Type type);
+
+/// Whether values of `type` hold handles, one anywhere in it, so that copying
+/// bytes does not do.
 bool holdsHandles(mlir::Type type);
+
+/// Whether a call of a function of `type` lends something: a parameter holds a
+/// `borrow` (docs/Adapters.md, *nothing-lent*).
+bool lends(FuncType type);
 
 /// Whether values of `type` are the same bytes on both sides, so that elements
 /// are copied by one `memory.copy`. Types with invalid bit patterns (`bool`,
