@@ -40,11 +40,9 @@ CallSite::CallSite(CallSyncOp call)
 
 Value meld::lowering::newCall(Code &code, const CallSite &site, Value start,
                               Value returns) {
-  const Records &records = code.program.records;
-  uint32_t caller = records.instance(site.caller),
-           type = records.taskType(site.callee.getAttr());
-  Value call = code.runtime(
-      "call_new", {code.constant(caller), code.constant(type), start, returns});
+  uint32_t type = code.program.records.taskType(site.callee.getAttr());
+  Value call = code.runtime("call_new", {code.instance(site.caller),
+                                         code.constant(type), start, returns});
   if (site.resultPointer)
     code.store(site.resultPointer, call, offsetof(rt::Call, result));
   return call;

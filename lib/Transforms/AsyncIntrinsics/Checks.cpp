@@ -46,10 +46,8 @@ bool meld::lowering::lower(Lowering &lowering, CheckPointerOp op) {
 }
 
 void meld::lowering::checkMayBlock(Code &code, FlatSymbolRefAttr instance) {
-  Program &program = code.program;
-  if (program.target.getSpec() == component::SpecVersion::v2026_08)
-    code.runtime("check_may_block",
-                 code.constant(program.records.instance(instance)));
+  if (code.program.target.getSpec() == component::SpecVersion::v2026_08)
+    code.runtime("check_may_block", code.instance(instance));
 }
 
 bool meld::lowering::isMemory32(Program &program, FlatSymbolRefAttr memory) {

@@ -41,6 +41,14 @@ Value Code::constant64(uint64_t value) {
                                getI64Type());
 }
 
+Value Code::instance(FlatSymbolRefAttr instance) {
+  return constant(program.records.instance(instance));
+}
+
+Value Code::resource(FlatSymbolRefAttr resource) {
+  return constant(program.records.resource(resource));
+}
+
 Value Code::binary(wasm::BinaryKind kind, Value lhs, Value rhs) {
   return wasm::BinaryOp::create(*this, lhs.getType(), kind, lhs, rhs);
 }

@@ -38,6 +38,10 @@ public:
 
   mlir::Value constant(uint32_t value);
   mlir::Value constant64(uint64_t value);
+  /// What the runtime knows an instance by, its address; null is the host.
+  mlir::Value instance(mlir::FlatSymbolRefAttr instance);
+  /// What it knows a resource type by, a number.
+  mlir::Value resource(mlir::FlatSymbolRefAttr resource);
   mlir::Value binary(wasm::BinaryKind kind, mlir::Value lhs, mlir::Value rhs);
   mlir::Value compare(wasm::CompareKind kind, mlir::Value lhs, mlir::Value rhs);
   mlir::Value convert(wasm::ConvertKind kind, mlir::Value input,

@@ -112,11 +112,9 @@ void EdgeResources::destroy(Code &code, ResourceOp resource,
 
 void EdgeResources::drop(Code &code, ResourceOp resource, Value handle,
                          FlatSymbolRefAttr instance) {
-  const Records &records = program.records;
   Value dropped = code.runtime(
-      "resource_drop",
-      {code.constant(records.instance(instance)), handle,
-       code.constant(records.resource(FlatSymbolRefAttr::get(resource)))});
+      "resource_drop", {code.instance(instance), handle,
+                        code.resource(FlatSymbolRefAttr::get(resource))});
   if (resource.getInstance() && !resource.getDtor())
     return;
   Value owned =

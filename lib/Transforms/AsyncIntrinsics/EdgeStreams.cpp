@@ -123,7 +123,7 @@ Value meld::lowering::takeEnd(Code &code, Type type, Value number,
   Program &program = code.program;
   getNew(program, familyOf(type));
   return code.runtime(
-      "edge_take", {code.constant(program.records.instance(to)),
+      "edge_take", {code.instance(to),
                     code.constant(program.records.streamType(type)), number});
 }
 

@@ -39,8 +39,7 @@ bool meld::lowering::lower(Lowering &lowering, ErrorContextNewOp op) {
       code, {guest, lowering.memory.stagingSide(), {}, /*toCallee=*/true},
       component::StringType::get(op.getContext()),
       {op.getPointer(), op.getLength()});
-  Value instance =
-      code.constant(program.records.instance(op.getInstanceAttr()));
+  Value instance = code.instance(op.getInstanceAttr());
   op.replaceAllUsesWith(code.runtime(
       "error_context_new",
       {instance, lowering.memory.takeAll(code), message[0], message[1]}));
@@ -53,8 +52,7 @@ bool meld::lowering::lower(Lowering &lowering, ErrorContextDebugMessageOp op) {
   if (!isMemory32(program, op.getMemoryAttr()))
     return false;
   Code code(program, op);
-  Value instance =
-      code.constant(program.records.instance(op.getInstanceAttr()));
+  Value instance = code.instance(op.getInstanceAttr());
   Value record = code.runtime("error_context_get", {instance, op.getHandle()});
   Value pointer = code.load(record, offsetof(rt::ErrorContext, pointer));
   Value length = code.load(record, offsetof(rt::ErrorContext, length));
@@ -74,11 +72,5 @@ bool meld::lowering::lower(Lowering &lowering, ErrorContextDebugMessageOp op) {
 }
 
 bool meld::lowering::lower(Lowering &lowering, ErrorContextDropOp op) {
-  Code code(lowering.program, op);
-  code.runtime(
-      "error_context_drop",
-      {code.constant(lowering.program.records.instance(op.getInstanceAttr())),
-       op.getHandle()});
-  op.erase();
-  return true;
+  return lowerToCall(lowering, op, "error_context_drop", op.getInstanceAttr());
 }

@@ -39,13 +39,6 @@ struct Move {
   Code &code;
   FlatSymbolRefAttr from, to;
 
-  Value address(FlatSymbolRefAttr instance) {
-    return code.constant(code.program.records.instance(instance));
-  }
-  Value number(FlatSymbolRefAttr resource) {
-    return code.constant(code.program.records.resource(resource));
-  }
-
   ResourceOp definition(FlatSymbolRefAttr resource) {
     return code.program.symbols.lookup<ResourceOp>(resource.getAttr());
   }
@@ -62,14 +55,14 @@ struct Move {
   Value lift(BorrowType type, Value handle);
   /// The handle stays where it is.
   Value lift(ErrorContextType, Value handle) {
-    return code.runtime("error_context_get", {address(from), handle});
+    return code.runtime("error_context_get", {code.instance(from), handle});
   }
   Value lower(StreamType type, Value stream) { return lowerEnd(type, stream); }
   Value lower(FutureType type, Value future) { return lowerEnd(type, future); }
   Value lower(OwnType type, Value rep);
   Value lower(BorrowType type, Value rep);
   Value lower(ErrorContextType, Value record) {
-    return code.runtime("error_context_lower", {address(to), record});
+    return code.runtime("error_context_lower", {code.instance(to), record});
   }
 
   Value liftEnd(Type type, Value handle);
@@ -83,13 +76,13 @@ Value Move::liftEnd(Type type, Value handle) {
     return handle;
   uint32_t want = code.program.records.endHeader(type, /*writable=*/false);
   return code.runtime("stream_lift",
-                      {address(from), handle, code.constant(want)});
+                      {code.instance(from), handle, code.constant(want)});
 }
 
 Value Move::lowerEnd(Type type, Value end) {
   if (!from)
     return takeEnd(code, type, end, to);
-  return to ? code.runtime("stream_lower", {address(to), end})
+  return to ? code.runtime("stream_lower", {code.instance(to), end})
             : giveEnd(code, type, end);
 }
 
@@ -99,16 +92,17 @@ Value Move::lift(OwnType type, Value handle) {
     handle = takeRewrapped(code, defined, handle);
   if (isOwnOfHost(from, type.getResource()))
     return handle;
-  return code.runtime("own_lift",
-                      {address(from), handle, number(type.getResource())});
+  return code.runtime("own_lift", {code.instance(from), handle,
+                                   code.resource(type.getResource())});
 }
 
 Value Move::lower(OwnType type, Value rep) {
   if (isOwnOfHost(to, type.getResource()))
     return rep;
   ResourceOp defined = definition(type.getResource());
-  Value moved = code.runtime("resource_new",
-                             {address(to), number(type.getResource()), rep});
+  Value moved =
+      code.runtime("resource_new",
+                   {code.instance(to), code.resource(type.getResource()), rep});
   return !to && isRewrapped(code.program, defined)
              ? giveRewrapped(code, defined, moved)
              : moved;
@@ -117,20 +111,20 @@ Value Move::lower(OwnType type, Value rep) {
 Value Move::lift(BorrowType type, Value handle) {
   if (isOwnOfHost(from, type.getResource()))
     return handle;
-  return code.runtime("borrow_lift",
-                      {address(from), handle, number(type.getResource())});
+  return code.runtime("borrow_lift", {code.instance(from), handle,
+                                      code.resource(type.getResource())});
 }
 
 /// A borrow counts in the scope of the call whose arguments are being moved.
 /// Who defines the resource gets what the handle stands for, and no handle.
 Value Move::lower(BorrowType type, Value rep) {
-  Value resource = number(type.getResource());
+  Value resource = code.resource(type.getResource());
   if (isOwnOfHost(from, type.getResource()))
-    return code.runtime("borrow_admit", {address(to), resource, rep});
+    return code.runtime("borrow_admit", {code.instance(to), resource, rep});
   ResourceOp defined = definition(type.getResource());
   if (defined && defined.getInstanceAttr() == to)
     return rep;
-  return code.runtime("borrow_lower", {address(to), resource, rep});
+  return code.runtime("borrow_lower", {code.instance(to), resource, rep});
 }
 
 Value meld::lowering::moveHandle(Code &code, Type type, Value handle,

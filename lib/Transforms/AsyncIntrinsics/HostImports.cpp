@@ -208,7 +208,7 @@ void HostImports::addResolve() {
                           types.getFunctionType(types.getI32Type(), {}));
   Code code = Code::atEndOf(program, func);
   Value before = entry.enter(code);
-  Value host = code.constant(program.records.instance({}));
+  Value host = code.instance({});
   Value call = code.runtime("import_resolve", {host, func.getArgument(0)});
   code.callSlot(code.load(call, offsetof(rt::Call, returns)), call);
   code.runtime("import_resolved", call);

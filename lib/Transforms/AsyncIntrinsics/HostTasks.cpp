@@ -122,11 +122,10 @@ FlatSymbolRefAttr HostExports::addReturnThunk(ExportFuncOp op,
 /// A new call that the host makes, with its arguments.
 Value HostExports::makeCall(Code &code, ExportFuncOp op, FuncType type,
                             Thunks thunks, ValueRange arguments) {
-  const Records &records = program.records;
-  uint32_t task = records.taskType(op.getFunctionAttr().getAttr());
-  Value call = code.runtime(
-      "call_new", {code.constant(records.instance({})), code.constant(task),
-                   code.slot(thunks.start), code.slot(thunks.returns)});
+  uint32_t task = program.records.taskType(op.getFunctionAttr().getAttr());
+  Value call = code.runtime("call_new", {code.instance({}), code.constant(task),
+                                         code.slot(thunks.start),
+                                         code.slot(thunks.returns)});
   code.storeArguments(call, arguments);
   if (!hasNumbersOnly(type))
     if (Value staged = memory.take(code, type))

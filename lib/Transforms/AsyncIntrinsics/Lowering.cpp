@@ -29,6 +29,31 @@ Lowering::Lowering(component::RootOp root)
       exports(program, abi, entry, memory, resources, imports,
               passesEnds(root)) {}
 
+static bool replaceByCall(Code &code, Operation *op, StringRef function,
+                          ValueRange arguments) {
+  if (Value result = code.runtime(function, arguments))
+    op->getResult(0).replaceAllUsesWith(result);
+  op->erase();
+  return true;
+}
+
+bool meld::lowering::lowerToCall(Lowering &lowering, Operation *op,
+                                 StringRef function) {
+  Code code(lowering.program, op);
+  return replaceByCall(code, op, function, op->getOperands());
+}
+
+bool meld::lowering::lowerToCall(Lowering &lowering, Operation *op,
+                                 StringRef function, FlatSymbolRefAttr instance,
+                                 ArrayRef<uint32_t> constants) {
+  Code code(lowering.program, op);
+  SmallVector<Value> arguments{code.instance(instance)};
+  llvm::append_range(arguments, op->getOperands());
+  for (uint32_t value : constants)
+    arguments.push_back(code.constant(value));
+  return replaceByCall(code, op, function, arguments);
+}
+
 template <typename Op> static SmallVector<Op> collect(component::RootOp root) {
   return llvm::to_vector(root.getBody().getOps<Op>());
 }

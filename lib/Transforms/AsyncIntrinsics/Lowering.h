@@ -49,6 +49,14 @@ void returnResult(Code &code, mlir::Value call, mlir::ValueRange result);
 /// where it has to block. Of `instance` is the code.
 void checkMayBlock(Code &code, mlir::FlatSymbolRefAttr instance);
 
+/// Lowers `op` to one call of the runtime, with its operands.
+bool lowerToCall(Lowering &lowering, mlir::Operation *op,
+                 llvm::StringRef function);
+/// The same with its instance, its operands, and `constants`.
+bool lowerToCall(Lowering &lowering, mlir::Operation *op,
+                 llvm::StringRef function, mlir::FlatSymbolRefAttr instance,
+                 llvm::ArrayRef<uint32_t> constants = {});
+
 // One overload per operation: replaces it by operations of `wasm`. False: it
 // stays, and nothing was made.
 

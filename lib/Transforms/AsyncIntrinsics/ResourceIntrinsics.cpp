@@ -14,15 +14,6 @@ using namespace meld::async_intrinsic;
 using component::OwnType;
 using component::ResourceOp;
 
-/// The addresses and numbers that the runtime knows an instance and a resource
-/// type by.
-static Value instanceOf(Code &code, FlatSymbolRefAttr instance) {
-  return code.constant(code.program.records.instance(instance));
-}
-static Value numberOf(Code &code, FlatSymbolRefAttr resource) {
-  return code.constant(code.program.records.resource(resource));
-}
-
 //===----------------------------------------------------------------------===//
 // Built-ins
 //===----------------------------------------------------------------------===//
@@ -40,8 +31,8 @@ bool meld::lowering::lower(Lowering &lowering, ResourceNewOp op) {
     return false;
   Code code(lowering.program, op);
   Value handle = code.runtime("resource_new",
-                              {instanceOf(code, op.getInstanceAttr()),
-                               numberOf(code, FlatSymbolRefAttr::get(resource)),
+                              {code.instance(op.getInstanceAttr()),
+                               code.resource(FlatSymbolRefAttr::get(resource)),
                                op.getRep()});
   op.replaceAllUsesWith(handle);
   op.erase();
@@ -53,9 +44,9 @@ bool meld::lowering::lower(Lowering &lowering, ResourceRepOp op) {
   if (!resource)
     return false;
   Code code(lowering.program, op);
-  Value rep = code.runtime(
-      "resource_rep", {instanceOf(code, op.getInstanceAttr()), op.getHandle(),
-                       numberOf(code, FlatSymbolRefAttr::get(resource))});
+  Value rep = code.runtime("resource_rep",
+                           {code.instance(op.getInstanceAttr()), op.getHandle(),
+                            code.resource(FlatSymbolRefAttr::get(resource))});
   op.replaceAllUsesWith(rep);
   op.erase();
   return true;
@@ -76,25 +67,15 @@ bool meld::lowering::lower(Lowering &lowering, ResourceDropOp op) {
 //===----------------------------------------------------------------------===//
 
 bool meld::lowering::lower(Lowering &lowering, ScopeBeginOp op) {
-  Code code(lowering.program, op);
-  op.replaceAllUsesWith(code.runtime("scope_begin", {}));
-  op.erase();
-  return true;
-}
-
-template <typename Op>
-static bool callOn(Lowering &lowering, Op op, StringRef function) {
-  Code(lowering.program, op).runtime(function, op->getOperand(0));
-  op.erase();
-  return true;
+  return lowerToCall(lowering, op, "scope_begin");
 }
 
 bool meld::lowering::lower(Lowering &lowering, ScopeEnterOp op) {
-  return callOn(lowering, op, "scope_enter");
+  return lowerToCall(lowering, op, "scope_enter");
 }
 bool meld::lowering::lower(Lowering &lowering, ScopeCheckOp op) {
-  return callOn(lowering, op, "scope_check");
+  return lowerToCall(lowering, op, "scope_check");
 }
 bool meld::lowering::lower(Lowering &lowering, ScopeEndOp op) {
-  return callOn(lowering, op, "scope_end");
+  return lowerToCall(lowering, op, "scope_end");
 }

@@ -18,16 +18,12 @@ using namespace meld::lowering;
 using namespace meld::async_intrinsic;
 using wasm::CompareKind;
 
-static Value instanceOf(Code &code, FlatSymbolRefAttr instance) {
-  return code.constant(code.program.records.instance(instance));
-}
-
 template <typename Op> static bool lowerNew(Lowering &lowering, Op op) {
   Code code(lowering.program, op);
   uint32_t type = lowering.program.records.streamType(op.getType());
   op.replaceAllUsesWith(
-      code.runtime("stream_new", {instanceOf(code, op.getInstanceAttr()),
-                                  code.constant(type)}));
+      code.runtime("stream_new",
+                   {code.instance(op.getInstanceAttr()), code.constant(type)}));
   op.erase();
   return true;
 }
@@ -36,7 +32,7 @@ template <typename Op>
 static bool lowerDrop(Lowering &lowering, Op op, bool writable) {
   Code code(lowering.program, op);
   uint32_t want = lowering.program.records.endHeader(op.getType(), writable);
-  code.runtime("stream_drop", {instanceOf(code, op.getInstanceAttr()),
+  code.runtime("stream_drop", {code.instance(op.getInstanceAttr()),
                                op.getHandle(), code.constant(want)});
   op.erase();
   return true;
@@ -49,7 +45,7 @@ static bool lowerCancel(Lowering &lowering, Op op, bool writable) {
     checkMayBlock(code, op.getInstanceAttr());
   uint32_t want = lowering.program.records.endHeader(op.getType(), writable);
   op.replaceAllUsesWith(code.runtime(
-      "copy_cancel", {instanceOf(code, op.getInstanceAttr()), op.getHandle(),
+      "copy_cancel", {code.instance(op.getInstanceAttr()), op.getHandle(),
                       code.constant(want), code.constant(op.getSync())}));
   op.erase();
   return true;
@@ -114,7 +110,7 @@ static Value wait(Code &code, const CopySite &site, Value end, Value result) {
                  wasm::BrOp::create(code, done, ValueRange{result});
                });
                return {code.runtime("copy_wait",
-                                    {instanceOf(code, site.instance), end})};
+                                    {code.instance(site.instance), end})};
              })
       .front();
 }
@@ -126,8 +122,8 @@ static Value copySlowly(Code &code, const CopySite &site) {
     checkMayBlock(code, site.instance);
   Value want =
       code.constant(code.program.records.endHeader(site.type, site.writing));
-  Value end = code.runtime(
-      "stream_end", {instanceOf(code, site.instance), site.handle, want});
+  Value end = code.runtime("stream_end",
+                           {code.instance(site.instance), site.handle, want});
   if (site.sync)
     code.runtime("end_alone", end);
   checkBuffer(code, site);

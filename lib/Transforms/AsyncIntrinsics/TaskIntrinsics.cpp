@@ -66,10 +66,7 @@ bool meld::lowering::lower(Lowering &lowering, TaskReturnOp op) {
 }
 
 bool meld::lowering::lower(Lowering &lowering, TaskCancelOp op) {
-  Code code(lowering.program, op);
-  code.runtime("task_cancel", {});
-  op.erase();
-  return true;
+  return lowerToCall(lowering, op, "task_cancel");
 }
 
 void meld::lowering::returnResult(Code &code, Value call, ValueRange result) {
@@ -83,14 +80,6 @@ void meld::lowering::returnResult(Code &code, Value call, ValueRange result) {
 //===----------------------------------------------------------------------===//
 // Callback codes
 //===----------------------------------------------------------------------===//
-
-template <typename Op>
-static bool lowerToCall(Lowering &lowering, Op op, StringRef function) {
-  Code code(lowering.program, op);
-  code.runtime(function, op->getOperands());
-  op.erase();
-  return true;
-}
 
 bool meld::lowering::lower(Lowering &lowering, TaskExitOp op) {
   return lowerToCall(lowering, op, "task_exit");

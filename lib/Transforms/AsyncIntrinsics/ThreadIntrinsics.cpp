@@ -14,45 +14,32 @@ using namespace meld;
 using namespace meld::lowering;
 using namespace meld::async_intrinsic;
 
-/// `op` is one call: its instance, then `arguments`.
-template <typename Op>
-static bool lowerToCall(Lowering &lowering, Op op, StringRef function,
-                        ArrayRef<uint32_t> constants = {}) {
-  Code code(lowering.program, op);
-  SmallVector<Value> arguments{
-      code.constant(lowering.program.records.instance(op.getInstanceAttr()))};
-  llvm::append_range(arguments, op->getOperands());
-  for (uint32_t value : constants)
-    arguments.push_back(code.constant(value));
-  if (Value result = code.runtime(function, arguments))
-    op->getResult(0).replaceAllUsesWith(result);
-  op.erase();
-  return true;
-}
-
 bool meld::lowering::lower(Lowering &lowering, ThreadIndexOp op) {
-  return lowerToCall(lowering, op, "thread_index");
+  return lowerToCall(lowering, op, "thread_index", op.getInstanceAttr());
 }
 
 bool meld::lowering::lower(Lowering &lowering, ThreadResumeLaterOp op) {
-  return lowerToCall(lowering, op, "thread_resume_later");
+  return lowerToCall(lowering, op, "thread_resume_later", op.getInstanceAttr());
 }
 
 bool meld::lowering::lower(Lowering &lowering, ThreadYieldOp op) {
-  return lowerToCall(lowering, op, "thread_yield", {op.getCancellable()});
+  return lowerToCall(lowering, op, "thread_yield", op.getInstanceAttr(),
+                     {op.getCancellable()});
 }
 
 bool meld::lowering::lower(Lowering &lowering, ThreadSuspendOp op) {
   Code code(lowering.program, op);
   checkMayBlock(code, op.getInstanceAttr());
-  return lowerToCall(lowering, op, "thread_suspend", {op.getCancellable()});
+  return lowerToCall(lowering, op, "thread_suspend", op.getInstanceAttr(),
+                     {op.getCancellable()});
 }
 
 bool meld::lowering::lower(Lowering &lowering, ThreadSwitchOp op) {
   uint32_t how = (op.getCancellable() ? rt::SwitchCancellable : 0) |
                  (op.getYield() ? rt::SwitchYield : 0) |
                  (op.getPromote() ? rt::SwitchPromote : 0);
-  return lowerToCall(lowering, op, "thread_switch", {how});
+  return lowerToCall(lowering, op, "thread_switch", op.getInstanceAttr(),
+                     {how});
 }
 
 //===----------------------------------------------------------------------===//
@@ -88,8 +75,7 @@ static FlatSymbolRefAttr getStep(Program &program, FlatSymbolRefAttr table) {
 bool meld::lowering::lower(Lowering &lowering, ThreadNewOp op) {
   Program &program = lowering.program;
   Code code(program, op);
-  Value instance =
-      code.constant(program.records.instance(op.getInstanceAttr()));
+  Value instance = code.instance(op.getInstanceAttr());
   Value step = code.slot(getStep(program, op.getTableAttr()));
   op.replaceAllUsesWith(code.runtime(
       "thread_new", {instance, step, op.getFunction(), op.getArgument()}));

@@ -15,42 +15,28 @@ using namespace meld;
 using namespace meld::lowering;
 using namespace meld::async_intrinsic;
 
-/// `op` is one call: its instance, then its operands.
-template <typename Op>
-static bool lowerToCall(Lowering &lowering, Op op, StringRef function) {
-  Code code(lowering.program, op);
-  SmallVector<Value> arguments{
-      code.constant(lowering.program.records.instance(op.getInstanceAttr()))};
-  llvm::append_range(arguments, op->getOperands());
-  Value result = code.runtime(function, arguments);
-  if (result)
-    op->getResult(0).replaceAllUsesWith(result);
-  op.erase();
-  return true;
-}
-
 bool meld::lowering::lower(Lowering &lowering, WaitableSetNewOp op) {
-  return lowerToCall(lowering, op, "waitable_set_new");
+  return lowerToCall(lowering, op, "waitable_set_new", op.getInstanceAttr());
 }
 
 bool meld::lowering::lower(Lowering &lowering, WaitableSetDropOp op) {
-  return lowerToCall(lowering, op, "waitable_set_drop");
+  return lowerToCall(lowering, op, "waitable_set_drop", op.getInstanceAttr());
 }
 
 bool meld::lowering::lower(Lowering &lowering, WaitableJoinOp op) {
-  return lowerToCall(lowering, op, "waitable_join");
+  return lowerToCall(lowering, op, "waitable_join", op.getInstanceAttr());
 }
 
 bool meld::lowering::lower(Lowering &lowering, SubtaskDropOp op) {
-  return lowerToCall(lowering, op, "subtask_drop");
+  return lowerToCall(lowering, op, "subtask_drop", op.getInstanceAttr());
 }
 
 bool meld::lowering::lower(Lowering &lowering, BackpressureIncOp op) {
-  return lowerToCall(lowering, op, "backpressure_inc");
+  return lowerToCall(lowering, op, "backpressure_inc", op.getInstanceAttr());
 }
 
 bool meld::lowering::lower(Lowering &lowering, BackpressureDecOp op) {
-  return lowerToCall(lowering, op, "backpressure_dec");
+  return lowerToCall(lowering, op, "backpressure_dec", op.getInstanceAttr());
 }
 
 bool meld::lowering::lower(Lowering &lowering, SubtaskCancelOp op) {
@@ -58,12 +44,7 @@ bool meld::lowering::lower(Lowering &lowering, SubtaskCancelOp op) {
   FlatSymbolRefAttr instance = op.getInstanceAttr();
   if (op.getSync())
     checkMayBlock(code, instance);
-  op.replaceAllUsesWith(
-      code.runtime("subtask_cancel",
-                   {code.constant(lowering.program.records.instance(instance)),
-                    op.getHandle(), code.constant(op.getSync())}));
-  op.erase();
-  return true;
+  return lowerToCall(lowering, op, "subtask_cancel", instance, {op.getSync()});
 }
 
 //===----------------------------------------------------------------------===//
@@ -89,8 +70,7 @@ bool meld::lowering::lower(Lowering &lowering, WaitableSetPollOp op) {
   if (!isMemory32(program, op.getMemoryAttr()))
     return false;
   Code code(program, op);
-  Value instance =
-      code.constant(program.records.instance(op.getInstanceAttr()));
+  Value instance = code.instance(op.getInstanceAttr());
   Value event =
       code.runtime(op.getCancellable() ? "waitable_set_poll_cancellable"
                                        : "waitable_set_poll",
@@ -107,8 +87,7 @@ bool meld::lowering::lower(Lowering &lowering, WaitableSetWaitOp op) {
     return false;
   Code code(program, op);
   checkMayBlock(code, op.getInstanceAttr());
-  Value instance =
-      code.constant(program.records.instance(op.getInstanceAttr()));
+  Value instance = code.instance(op.getInstanceAttr());
   Value event =
       code.runtime("waitable_set_wait",
                    {instance, op.getSet(), code.constant(op.getCancellable())});
