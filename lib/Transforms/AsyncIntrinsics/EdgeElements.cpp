@@ -12,7 +12,6 @@
 
 #include "meld/Dialect/Component/IR/CanonicalLayout.h"
 #include "meld/Runtime/Layout.h"
-#include "llvm/ADT/TypeSwitch.h"
 
 using namespace mlir;
 using namespace meld;
@@ -26,18 +25,11 @@ using wasm::CompareKind;
 static constexpr uint32_t mostRead = 256;
 
 namespace {
-/// The copies of one kind.
-struct Site {
-  Type type;
-  Place place;
-  bool writing;
-};
-
-/// Builds one of the functions.
+/// Builds the function for one copy, and those like it.
 class Copier {
 public:
   Copier(Program &program, Entry &entry, EdgeMemory &memory, Abi &abi,
-         const Site &site)
+         const GuestCopy &site)
       : program(program), entry(entry), memory(memory), abi(abi), site(site),
         element(getElement(site.type)),
         size(component::getElementSize(element)),
@@ -47,6 +39,7 @@ public:
 
 private:
   Value count(Code &code, Value most);
+  Value stage(Code &code, Value length);
   Value ask(Code &code, StringRef verb, Value pointer, Value bytes);
   void askForReadiness(Code &code, StringRef verb);
   void move(Code &code, Value target, Value source, Value count);
@@ -57,7 +50,7 @@ private:
   Entry &entry;
   EdgeMemory &memory;
   Abi &abi;
-  const Site &site;
+  const GuestCopy &site;
   Type element;
   uint32_t size;
   bool isFuture;
@@ -70,6 +63,13 @@ Value Copier::count(Code &code, Value most) {
   Value all = code.binary(BinaryKind::div_u, bytes, code.constant(size));
   Value fits = code.compare(CompareKind::lt_u, all, most);
   return wasm::SelectOp::create(code, code.getI32Type(), fits, all, most);
+}
+
+Value Copier::stage(Code &code, Value length) {
+  Value none = code.constant(0);
+  return code.runtime(
+      "stage",
+      {none, none, code.constant(component::getAlignment(element)), length});
 }
 
 /// The host may ask for room in the staging area meanwhile, as in a call.
@@ -99,12 +99,7 @@ void Copier::askForReadiness(Code &code, StringRef verb) {
 }
 
 void Copier::move(Code &code, Value target, Value source, Value count) {
-  Side guest{site.place.instance, site.place.memory, site.place.realloc};
-  if (site.place.encoding)
-    guest.encoding =
-        component::symbolizeStringEncoding(site.place.encoding.getValue())
-            .value_or(component::StringEncoding::utf8);
-  Side host = memory.stagingSide();
+  Side guest = EdgeMemory::sideOf(site.place), host = memory.stagingSide();
   adapters::Route route =
       site.writing
           ? adapters::Route{guest, host, guest.instance, /*toCallee=*/false}
@@ -124,10 +119,7 @@ void Copier::buildWrite(Code &code) {
   code.when(full, [&] { wasm::ReturnOp::create(code, ValueRange{room}); });
   Value n = count(code, room);
   Value length = code.binary(BinaryKind::mul, n, code.constant(size));
-  Value none = code.constant(0);
-  Value staged = code.runtime(
-      "stage",
-      {none, none, code.constant(component::getAlignment(element)), length});
+  Value staged = stage(code, length);
   move(code, staged, pointer, n);
   Value list = memory.takeAll(code);
   Value answer = ask(code, "_write", staged, length);
@@ -144,10 +136,7 @@ void Copier::buildRead(Code &code) {
   askForReadiness(code, "_read");
   Value n = count(code, code.constant(mostRead));
   Value length = code.binary(BinaryKind::mul, n, code.constant(size));
-  Value none = code.constant(0);
-  Value staged = code.runtime(
-      "stage",
-      {none, none, code.constant(component::getAlignment(element)), length});
+  Value staged = stage(code, length);
   Value kept = memory.takeAll(code);
   Value answer = ask(code, "_read", staged, length);
   Value list = memory.takeAll(code);
@@ -189,31 +178,20 @@ FlatSymbolRefAttr Copier::make() {
 // All of them
 //===----------------------------------------------------------------------===//
 
-template <typename CopyIntrinsic>
-static void addSite(SmallVectorImpl<Site> &sites, CopyIntrinsic op,
-                    bool writing) {
-  auto buffer = op.getBuffer().template getDefiningOp<BufferOp>();
-  if (buffer && buffer.getMemoryAttr() && isLifted(op.getType()))
-    sites.push_back({op.getType(),
-                     placeOf(buffer, op.getInstanceAttr(), writing), writing});
-}
-
 SmallVector<EdgeElements> meld::lowering::makeEdgeElements(Program &program,
                                                            Entry &entry,
                                                            EdgeMemory &memory,
                                                            Abi &abi) {
-  SmallVector<Site> sites;
+  SmallVector<GuestCopy> sites;
   for (auto func : program.root.getBody().getOps<wasm::FuncOp>())
     func.walk([&](Operation *op) {
-      llvm::TypeSwitch<Operation *>(op)
-          .Case<StreamReadOp, FutureReadOp>(
-              [&](auto read) { addSite(sites, read, /*writing=*/false); })
-          .Case<StreamWriteOp, FutureWriteOp>(
-              [&](auto write) { addSite(sites, write, /*writing=*/true); });
+      std::optional<GuestCopy> copy = getGuestCopy(op);
+      if (copy && isLifted(copy->type))
+        sites.push_back(*copy);
     });
   SmallVector<EdgeElements> made;
   llvm::DenseSet<std::pair<uint32_t, uint32_t>> known;
-  for (const Site &site : sites) {
+  for (const GuestCopy &site : sites) {
     uint32_t what = program.records.endHeader(site.type, site.writing);
     uint32_t place = program.records.buffer(site.type, site.place);
     if (isMemory32(program, site.place.memory) &&

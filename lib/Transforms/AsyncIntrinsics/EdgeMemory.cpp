@@ -28,6 +28,19 @@ bool EdgeMemory::isMemory64(FlatSymbolRefAttr memory) const {
          cast<wasm::MemoryType>(program.entityType(memory)).getIndex64();
 }
 
+Side EdgeMemory::sideOf(const Callee &callee) const {
+  return {callee.instance, callee.memory, callee.realloc, callee.encoding,
+          isMemory64(callee.memory)};
+}
+
+Side EdgeMemory::sideOf(const Place &place) {
+  Side side{place.instance, place.memory, place.realloc};
+  if (place.encoding)
+    side.encoding = symbolizeStringEncoding(place.encoding.getValue())
+                        .value_or(StringEncoding::utf8);
+  return side;
+}
+
 bool meld::lowering::passesMemory(Type result, bool memory64) {
   SmallVector<Type> flat;
   flattenType(result, flat, memory64);

@@ -53,6 +53,10 @@ public:
                                      const Side &side);
 
   bool isMemory64(mlir::FlatSymbolRefAttr memory) const;
+  /// The side of a lift.
+  Side sideOf(const Callee &callee) const;
+  /// The side of a stream or future where its elements lie.
+  static Side sideOf(const Place &place);
 
   /// Describes where the host finds the values of `function`, and exports it.
   void describe(AbiFunction &function, const Side &host);

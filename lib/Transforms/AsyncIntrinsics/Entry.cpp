@@ -191,11 +191,7 @@ Value Entry::resultNumber(Code &code, Value call) {
                                     offsetof(rt::Waitable, index));
   if (!hasTurns)
     return index;
-  FlatSymbolRefAttr variable = this->variable(starting, "starting");
-  Value same = code.compare(CompareKind::eq, get(code, variable), call);
-  code.when(same, [&] {
-    wasm::GlobalSetOp::create(code, variable, code.constant(0));
-  });
+  Value same = resolve(code, call);
   return wasm::SelectOp::create(code, code.getI32Type(), same, code.constant(0),
                                 index);
 }
@@ -208,12 +204,13 @@ void Entry::expect(Code &code, Value call) {
   wasm::GlobalSetOp::create(code, variable(starting, "starting"), call);
 }
 
-void Entry::resolve(Code &code, Value call) {
+Value Entry::resolve(Code &code, Value call) {
   FlatSymbolRefAttr variable = this->variable(starting, "starting");
   Value same = code.compare(CompareKind::eq, get(code, variable), call);
   code.when(same, [&] {
     wasm::GlobalSetOp::create(code, variable, code.constant(0));
   });
+  return same;
 }
 
 /// () -> (): runs tasks until nothing is waited for. Where none is ready, none

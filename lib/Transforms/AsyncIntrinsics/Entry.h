@@ -64,8 +64,9 @@ public:
   bool blocks() const { return isBlocking; }
   void expect(Code &code, mlir::Value call);
   void wait(Code &code);
-  /// `call` resolves now, while it is waited for.
-  void resolve(Code &code, mlir::Value call);
+  /// `call` resolves now: if it is waited for, which the result says, it is no
+  /// more.
+  mlir::Value resolve(Code &code, mlir::Value call);
   /// Asks for another turn if a task is ready, and runs none.
   void schedule(Code &code);
 

@@ -34,7 +34,8 @@ bool meld::lowering::canCopyFast(Program &program, const CopySite &site) {
       !component::isPlain(element) || !isNumber(element) ||
       program.target.getCountCopies() == component::CountCopies::on)
     return false;
-  size_t peers = program.copyPeers(site.type, site.memory, site.writing).size();
+  size_t peers =
+      program.copyPeers(site.type, site.place.memory, site.writing).size();
   return peers > 0 && peers <= maxPeers;
 }
 
@@ -104,7 +105,7 @@ private:
 /// A look-up as in Handles.h, and then one compare says that it is an idle end
 /// of the right kind and type.
 Value FastCopy::findEnd() {
-  uint32_t instance = program.records.instance(site.instance);
+  uint32_t instance = program.records.instance(site.place.instance);
   Value zero = code.constant(0);
   Value top = code.load(zero, instance + offsetof(rt::Instance, top));
   Value before = code.binary(BinaryKind::sub, site.handle, code.constant(1));
@@ -126,7 +127,7 @@ void FastCopy::checkBuffer() {
     leaveIf(code.binary(BinaryKind::and_, site.pointer,
                         code.constant(alignment - 1)));
   leaveIf(isOutOfBounds(code, site.pointer, bytesOf(code, element, site.length),
-                        site.memory));
+                        site.place.memory));
 }
 
 Value FastCopy::findCount(Peer &peer) {
@@ -144,14 +145,14 @@ void FastCopy::callCopy(Peer &peer, Value bytes) {
   if (!site.writing)
     std::swap(to, from);
   auto call = [&](FlatSymbolRefAttr other) {
-    auto source = site.writing ? site.memory : other,
-         target = site.writing ? other : site.memory;
+    auto source = site.writing ? site.place.memory : other,
+         target = site.writing ? other : site.place.memory;
     code.call(program.slots().copy(site.type, program.records.memory(source),
                                    program.records.memory(target)),
               {to, from, bytes});
   };
   ArrayRef<FlatSymbolRefAttr> peers =
-      program.copyPeers(site.type, site.memory, site.writing);
+      program.copyPeers(site.type, site.place.memory, site.writing);
   if (peers.size() == 1)
     return call(peers.front());
   Value number = peer.get(offsetof(rt::End, memory));

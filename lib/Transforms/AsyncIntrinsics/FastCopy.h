@@ -12,16 +12,10 @@
 
 namespace meld::lowering {
 
-/// A read or write of a stream or future.
-struct CopySite {
-  mlir::Type type;
-  bool writing = false;
+/// A copy with its operands.
+struct CopySite : GuestCopy {
   /// Waits where nothing can move yet.
   bool sync = false;
-  /// Null where there is no element type.
-  mlir::FlatSymbolRefAttr memory, realloc;
-  mlir::StringAttr encoding;
-  mlir::FlatSymbolRefAttr instance;
   mlir::Value handle, pointer, length;
 };
 

@@ -49,29 +49,25 @@ struct Move {
     return !instance && defined && !defined.getInstance();
   }
 
-  Value lift(StreamType type, Value handle) { return liftEnd(type, handle); }
-  Value lift(FutureType type, Value handle) { return liftEnd(type, handle); }
+  // Of each kind of handle; streams and futures are one.
+  Value lift(Type type, Value handle);
   Value lift(OwnType type, Value handle);
   Value lift(BorrowType type, Value handle);
   /// The handle stays where it is.
   Value lift(ErrorContextType, Value handle) {
     return code.runtime("error_context_get", {code.instance(from), handle});
   }
-  Value lower(StreamType type, Value stream) { return lowerEnd(type, stream); }
-  Value lower(FutureType type, Value future) { return lowerEnd(type, future); }
+  Value lower(Type type, Value end);
   Value lower(OwnType type, Value rep);
   Value lower(BorrowType type, Value rep);
   Value lower(ErrorContextType, Value record) {
     return code.runtime("error_context_lower", {code.instance(to), record});
   }
-
-  Value liftEnd(Type type, Value handle);
-  Value lowerEnd(Type type, Value end);
 };
 } // namespace
 
 /// What the host gives is lifted: the number of an end.
-Value Move::liftEnd(Type type, Value handle) {
+Value Move::lift(Type type, Value handle) {
   if (!from)
     return handle;
   uint32_t want = code.program.records.endHeader(type, /*writable=*/false);
@@ -79,7 +75,7 @@ Value Move::liftEnd(Type type, Value handle) {
                       {code.instance(from), handle, code.constant(want)});
 }
 
-Value Move::lowerEnd(Type type, Value end) {
+Value Move::lower(Type type, Value end) {
   if (!from)
     return takeEnd(code, type, end, to);
   return to ? code.runtime("stream_lower", {code.instance(to), end})
@@ -127,13 +123,18 @@ Value Move::lower(BorrowType type, Value rep) {
   return code.runtime("borrow_lower", {code.instance(to), resource, rep});
 }
 
+/// `then` with `type` as the kind of handle that it is; null if it is none.
+template <typename Then> static Value withKind(Type type, Then then) {
+  return llvm::TypeSwitch<Type, Value>(type)
+      .Case<StreamType, FutureType, OwnType, BorrowType, ErrorContextType>(then)
+      .Default([](Type) { return Value(); });
+}
+
 Value meld::lowering::moveHandle(Code &code, Type type, Value handle,
                                  FlatSymbolRefAttr from, FlatSymbolRefAttr to) {
   Move move{code, from, to};
-  return llvm::TypeSwitch<Type, Value>(type)
-      .Case<StreamType, FutureType, OwnType, BorrowType, ErrorContextType>(
-          [&](auto t) { return move.lower(t, move.lift(t, handle)); })
-      .Default([](Type) { return Value(); });
+  return withKind(type,
+                  [&](auto t) { return move.lower(t, move.lift(t, handle)); });
 }
 
 /// Half of a move within `instance`, which a transfer of nobody with a memory
@@ -141,26 +142,23 @@ Value meld::lowering::moveHandle(Code &code, Type type, Value handle,
 static Value moveHalf(Code &code, Type type, Value handle,
                       FlatSymbolRefAttr instance, bool lowers) {
   Move move{code, instance, instance};
-  return llvm::TypeSwitch<Type, Value>(type)
-      .Case<StreamType, FutureType, OwnType, BorrowType, ErrorContextType>(
-          [&](auto t) {
-            return lowers ? move.lower(t, handle) : move.lift(t, handle);
-          })
-      .Default([](Type) { return Value(); });
+  return withKind(type, [&](auto t) {
+    return lowers ? move.lower(t, handle) : move.lift(t, handle);
+  });
 }
 
 //===----------------------------------------------------------------------===//
 // At the edge
 //===----------------------------------------------------------------------===//
 
-static bool isHandle(Type type) {
-  return isa<OwnType, BorrowType, StreamType, FutureType>(type);
+static bool isEdgeHandle(Type type) {
+  return component::isHandle(type) && !isa<ErrorContextType>(type);
 }
 
 /// Whether the handles in values of `type` are core values of their own, at
 /// places that do not depend on the value.
 static bool arePlain(component::Layout &layout, Type type) {
-  if (!layout.holdsHandles(type) || isHandle(type))
+  if (!layout.holdsHandles(type) || isEdgeHandle(type))
     return true;
   component::Shape shape = component::getShape(type);
   return shape.kind == component::Shape::fields &&
@@ -191,14 +189,14 @@ bool meld::lowering::hasPlainHandles(component::FuncType type) {
   if (handles && count > component::maxFlatParams)
     return false;
   Type result = type.getResult();
-  return !result || !layout.holdsHandles(result) || isHandle(result);
+  return !result || !layout.holdsHandles(result) || isEdgeHandle(result);
 }
 
 static void moveHandlesOf(Code &code, component::Layout &layout, Type type,
                           ValueRange &flat, FlatSymbolRefAttr from,
                           FlatSymbolRefAttr to, SmallVectorImpl<Value> &moved) {
   size_t count = layout.getFlat(type).size();
-  if (isHandle(type)) {
+  if (isEdgeHandle(type)) {
     moved.push_back(moveHandle(code, type, flat.front(), from, to));
   } else if (layout.holdsHandles(type)) {
     component::Shape shape = component::getShape(type);

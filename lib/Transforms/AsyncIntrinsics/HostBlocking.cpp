@@ -40,18 +40,10 @@ static Value get(Code &code, FlatSymbolRefAttr variable) {
 std::string HostExports::addBlockingPostReturn(ExportFuncOp op, FuncType type) {
   if (!type.getResult() || !passesMemory(type.getResult(), /*memory64=*/false))
     return {};
-  Builder types(op.getContext());
-  wasm::FuncOp func =
-      program.addFunction(op.getLoc(), "post_return_" + op.getFunction(),
-                          types.getFunctionType(types.getI32Type(), {}));
-  Code code = Code::atEndOf(program, func);
-  entry.enter(code);
-  memory.free(code, get(code, getVariable("answer_staged")));
-  entry.leave(code);
-  wasm::ReturnOp::create(code);
-  std::string name = ("cabi_post_" + op.getName()).str();
-  program.addExport(name, FlatSymbolRefAttr::get(func));
-  return name;
+  Type pointer = IntegerType::get(op.getContext(), 32);
+  return exportPostReturn(op, pointer, [&](Code &code, ValueRange) {
+    memory.free(code, get(code, getVariable("answer_staged")));
+  });
 }
 
 void HostExports::addBlocking(ExportFuncOp op, const Callee &callee,
@@ -72,14 +64,10 @@ void HostExports::addBlocking(ExportFuncOp op, const Callee &callee,
   if (result) {
     Value pointer = get(code, getVariable("answer"));
     bool isPointer = passesMemory(result, /*memory64=*/false);
-    if (isPointer) {
-      answer.push_back(pointer);
-    } else if (isNumber(result)) {
-      answer.push_back(loadNumber(code, result, host.memory, pointer, 0));
-    } else {
-      answer.push_back(loadFlat(code, result, host.memory, pointer));
+    answer.push_back(isPointer ? pointer
+                               : loadFlat(code, result, host.memory, pointer));
+    if (!isPointer && !isNumber(result))
       memory.free(code, get(code, getVariable("answer_staged")));
-    }
   }
   entry.leave(code);
   wasm::ReturnOp::create(code, answer);

@@ -80,7 +80,7 @@ Value HostCall::getRoom(Code &code, Value call) {
 //===----------------------------------------------------------------------===//
 
 void HostCall::resolveNumber(Code &code, Value call) {
-  Value value = loadNumber(code, result, code.program.memory(), call, slots);
+  Value value = loadFlat(code, result, code.program.memory(), call, slots);
   code.call(site.returns, {call, value});
 }
 

@@ -91,14 +91,8 @@ SmallVector<Value> HostExports::callLift(Code &code, const Callee &callee,
   return results;
 }
 
-Side HostExports::getSide(const Callee &callee) const {
-  Side side{callee.instance, callee.memory, callee.realloc, callee.encoding};
-  side.memory64 = memory.isMemory64(callee.memory);
-  return side;
-}
-
 bool HostExports::addSync(ExportFuncOp op, const Callee &callee) {
-  Side guest = getSide(callee);
+  Side guest = memory.sideOf(callee);
   if (callee.isHost() ? !canGiveHandles(program.target, callee.type)
                       : !memory.canPass(callee.type, CallSide::lift, guest,
                                         program.functionType(callee.entry)))
@@ -128,6 +122,23 @@ bool HostExports::addSync(ExportFuncOp op, const Callee &callee) {
   return true;
 }
 
+std::string HostExports::exportPostReturn(
+    ExportFuncOp op, TypeRange results,
+    llvm::function_ref<void(Code &, ValueRange)> body) {
+  Builder types(op.getContext());
+  wasm::FuncOp func =
+      program.addFunction(op.getLoc(), "post_return_" + op.getFunction(),
+                          types.getFunctionType(results, {}));
+  Code code = Code::atEndOf(program, func);
+  entry.enter(code);
+  body(code, func.getArguments());
+  entry.leave(code);
+  wasm::ReturnOp::create(code);
+  std::string name = ("cabi_post_" + op.getName()).str();
+  program.addExport(name, FlatSymbolRefAttr::get(func));
+  return name;
+}
+
 /// That of the guest, or one that frees what is staged.
 std::string HostExports::addPostReturn(ExportFuncOp op, const Callee &callee,
                                        const Side &host) {
@@ -137,20 +148,12 @@ std::string HostExports::addPostReturn(ExportFuncOp op, const Callee &callee,
                : !callee.postReturn)
     return {};
   FunctionType core = memory.coreType(callee.type, CallSide::lift, host);
-  Builder types(op.getContext());
-  wasm::FuncOp func =
-      program.addFunction(op.getLoc(), "post_return_" + op.getFunction(),
-                          types.getFunctionType(core.getResults(), {}));
-  Code code = Code::atEndOf(program, func);
-  entry.enter(code);
-  if (isStaged)
-    memory.free(code, memory.take(code, callee.type));
-  else
-    withoutLeaving(code, callee.instance,
-                   [&] { code.call(callee.postReturn, func.getArguments()); });
-  entry.leave(code);
-  wasm::ReturnOp::create(code);
-  std::string name = ("cabi_post_" + op.getName()).str();
-  program.addExport(name, FlatSymbolRefAttr::get(func));
-  return name;
+  return exportPostReturn(
+      op, core.getResults(), [&](Code &code, ValueRange results) {
+        if (isStaged)
+          memory.free(code, memory.take(code, callee.type));
+        else
+          withoutLeaving(code, callee.instance,
+                         [&] { code.call(callee.postReturn, results); });
+      });
 }

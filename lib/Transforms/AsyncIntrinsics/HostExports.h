@@ -48,7 +48,11 @@ private:
                              mlir::ValueRange arguments, mlir::Value scope);
   std::string addPostReturn(component::ExportFuncOp op, const Callee &callee,
                             const Side &host);
-  Side getSide(const Callee &callee) const;
+  /// Exports what `body` emits as the post-return of `op`, whose core function
+  /// has `results`; its name.
+  std::string
+  exportPostReturn(component::ExportFuncOp op, mlir::TypeRange results,
+                   llvm::function_ref<void(Code &, mlir::ValueRange)> body);
 
   // HostTasks.cpp: functions of asynchronous type.
   llvm::SmallVector<mlir::Value> moveArguments(Code &code,

@@ -64,7 +64,7 @@ FlatSymbolRefAttr HostExports::addStartThunk(ExportFuncOp op,
   SmallVector<Value> moved = llvm::to_vector_of<Value>(arguments.getResults());
   if (!hasNumbersOnly(callee.type)) // these need no lifting
     moved = moveArguments(code,
-                          {memory.stagingSide(), getSide(callee),
+                          {memory.stagingSide(), memory.sideOf(callee),
                            op.getFunctionAttr(), /*toCallee=*/true},
                           callee.type, call, moved);
   async_intrinsic::EnterOp::create(code, op.getFunctionAttr(), moved, call);
@@ -76,7 +76,7 @@ FlatSymbolRefAttr HostExports::addStartThunk(ExportFuncOp op,
 SmallVector<Type> HostExports::getReturned(const Callee &callee) const {
   if (callee.async)
     return flattenTaskReturn(callee.type.getContext(), callee.type.getResult(),
-                             getSide(callee).memory64);
+                             memory.sideOf(callee).memory64);
   return llvm::to_vector(program.functionType(callee.entry).getResults());
 }
 
@@ -94,11 +94,12 @@ FlatSymbolRefAttr HostExports::addReturnThunk(ExportFuncOp op,
   Code code = Code::atEndOf(program, func);
   Value pointer = code.constant(result ? program.records.stage() : 0), staged;
   if (result && isNumber(result)) {
-    storeNumber(code, result, func.getArgument(1), program.memory(), pointer);
+    storeFlat(code, result, func.getArgument(1), program.memory(), pointer);
   } else if (result) {
     pointer = memory.stage(code, result);
     memory.move(code,
-                {getSide(callee), memory.stagingSide(), op.getFunctionAttr(),
+                {memory.sideOf(callee), memory.stagingSide(),
+                 op.getFunctionAttr(),
                  /*toCallee=*/false},
                 result, ValueRange(func.getArguments()).drop_front(), pointer);
     staged = memory.takeAll(code);
@@ -150,7 +151,7 @@ Value HostExports::startTask(Code &code, Value before, Value call) {
 
 bool HostExports::addAsync(ExportFuncOp op, const Callee &callee) {
   if (!isa<async_intrinsic::TaskTypeOp>(callee.op) ||
-      !memory.canPassTask(callee.type, CallSide::lift, getSide(callee),
+      !memory.canPassTask(callee.type, CallSide::lift, memory.sideOf(callee),
                           program.functionType(callee.entry).getInputs(),
                           callee.async))
     return false;

@@ -26,7 +26,7 @@ bool meld::lowering::hasNumbersOnly(FuncType type) {
          (!type.getResult() || isNumber(type.getResult()));
 }
 
-/// How much of memory a number takes; a signed one is extended by its sign.
+/// How much of memory a value takes; a signed number is extended by its sign.
 static Width loadWidth(Type type) {
   bool isSigned = isa<S8Type, S16Type>(type);
   switch (getElementSize(type)) {
@@ -47,46 +47,16 @@ static Width storeWidth(Type type) {
   return width == Width::s16 ? Width::u16 : width;
 }
 
-Value meld::lowering::loadNumber(Code &code, Type type,
-                                 FlatSymbolRefAttr memory, Value pointer,
-                                 uint32_t offset) {
+Value meld::lowering::loadFlat(Code &code, Type type, FlatSymbolRefAttr memory,
+                               Value pointer, uint32_t offset) {
   SmallVector<Type> flat;
   flattenType(type, flat);
   return wasm::LoadOp::create(code, flat.front(), memory.getValue(), pointer,
                               offset, loadWidth(type));
 }
 
-void meld::lowering::storeNumber(Code &code, Type type, Value value,
-                                 FlatSymbolRefAttr memory, Value pointer) {
-  wasm::StoreOp::create(code, memory.getValue(), pointer, value, /*offset=*/0,
-                        storeWidth(type));
-}
-
-//===----------------------------------------------------------------------===//
-// Values of one core value
-//===----------------------------------------------------------------------===//
-
-static Width flatWidth(Type type) {
-  switch (getElementSize(type)) {
-  case 1:
-    return Width::u8;
-  case 2:
-    return Width::u16;
-  default:
-    return Width::full;
-  }
-}
-
-Value meld::lowering::loadFlat(Code &code, Type type, FlatSymbolRefAttr memory,
-                               Value pointer) {
-  SmallVector<Type> flat;
-  flattenType(type, flat);
-  return wasm::LoadOp::create(code, flat.front(), memory.getValue(), pointer,
-                              /*offset=*/0, flatWidth(type));
-}
-
 void meld::lowering::storeFlat(Code &code, Type type, Value value,
                                FlatSymbolRefAttr memory, Value pointer) {
   wasm::StoreOp::create(code, memory.getValue(), pointer, value, /*offset=*/0,
-                        flatWidth(type));
+                        storeWidth(type));
 }

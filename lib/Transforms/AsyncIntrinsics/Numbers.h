@@ -19,17 +19,11 @@ bool isNumber(mlir::Type type);
 /// parameters than fit in registers.
 bool hasNumbersOnly(component::FuncType type);
 
-/// Loads or stores a number as the Canonical ABI lays it out in memory.
-mlir::Value loadNumber(Code &code, mlir::Type type,
-                       mlir::FlatSymbolRefAttr memory, mlir::Value pointer,
-                       uint32_t offset = 0);
-void storeNumber(Code &code, mlir::Type type, mlir::Value value,
-                 mlir::FlatSymbolRefAttr memory, mlir::Value pointer);
-
-/// A value of `type` that is one core value, in memory. No number: what is
-/// narrow has no sign.
+/// Loads or stores a value of one core value, a number or not, as the Canonical
+/// ABI lays it out in memory.
 mlir::Value loadFlat(Code &code, mlir::Type type,
-                     mlir::FlatSymbolRefAttr memory, mlir::Value pointer);
+                     mlir::FlatSymbolRefAttr memory, mlir::Value pointer,
+                     uint32_t offset = 0);
 void storeFlat(Code &code, mlir::Type type, mlir::Value value,
                mlir::FlatSymbolRefAttr memory, mlir::Value pointer);
 

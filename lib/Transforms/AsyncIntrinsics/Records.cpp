@@ -28,12 +28,24 @@ bool meld::lowering::isLifted(Type type) {
   return element && !component::isPlain(element);
 }
 
-/// Lifting needs no realloc.
-Place meld::lowering::placeOf(BufferOp buffer, FlatSymbolRefAttr instance,
-                              bool writing) {
-  return {instance, buffer.getMemoryAttr(),
-          writing ? FlatSymbolRefAttr() : buffer.getReallocAttr(),
-          buffer.getStringEncodingAttr()};
+std::optional<GuestCopy> meld::lowering::getGuestCopy(Operation *op) {
+  auto describe = [](auto copy, bool writing) -> std::optional<GuestCopy> {
+    auto buffer = copy.getBuffer().template getDefiningOp<BufferOp>();
+    if (!buffer || !buffer.getMemory() != !getElement(copy.getType()))
+      return std::nullopt;
+    // Lifting needs no realloc.
+    return GuestCopy{
+        copy.getType(), writing,
+        Place{copy.getInstanceAttr(), buffer.getMemoryAttr(),
+              writing ? FlatSymbolRefAttr() : buffer.getReallocAttr(),
+              buffer.getStringEncodingAttr()}};
+  };
+  return llvm::TypeSwitch<Operation *, std::optional<GuestCopy>>(op)
+      .Case<StreamReadOp, FutureReadOp>(
+          [&](auto read) { return describe(read, /*writing=*/false); })
+      .Case<StreamWriteOp, FutureWriteOp>(
+          [&](auto write) { return describe(write, /*writing=*/true); })
+      .Default(std::nullopt);
 }
 
 Place meld::lowering::writerOf(CopyOp copy) {
@@ -67,7 +79,12 @@ Records::Records(component::RootOp root, const SymbolTable &symbols) {
     addPlace(copy.getType(), writerOf(copy));
     addPlace(copy.getType(), readerOf(copy));
   }
-  root.walk([&](Operation *op) { addEdgePlaces(op); });
+  root.walk([&](Operation *op) {
+    // The host may be at the other end, where no guest is.
+    if (std::optional<GuestCopy> copy = getGuestCopy(op))
+      if (copy->place.memory)
+        addPlace(copy->type, copy->place);
+  });
   root.walk([&](Operation *op) {
     if (isa<AsyncIntrinsicDialect>(op->getDialect()))
       addIntrinsic(op, symbols);
@@ -93,20 +110,6 @@ void Records::addPlace(Type type, const Place &place) {
   auto &numbers = places[getElement(type)];
   numbers.try_emplace(keyOf(place), numbers.size());
   rows = std::max<uint32_t>(rows, numbers.size());
-}
-
-/// The host may be at the other end, where no guest is.
-void Records::addEdgePlaces(Operation *op) {
-  auto add = [&](auto copy, bool writing) {
-    auto buffer = copy.getBuffer().template getDefiningOp<BufferOp>();
-    if (buffer && buffer.getMemoryAttr() && getElement(copy.getType()))
-      addPlace(copy.getType(),
-               placeOf(buffer, copy.getInstanceAttr(), writing));
-  };
-  llvm::TypeSwitch<Operation *>(op)
-      .Case<StreamReadOp, FutureReadOp>([&](auto read) { add(read, false); })
-      .Case<StreamWriteOp, FutureWriteOp>(
-          [&](auto write) { add(write, true); });
 }
 
 uint32_t Records::buffer(Type type, const Place &place) const {

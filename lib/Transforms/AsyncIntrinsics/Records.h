@@ -36,9 +36,17 @@ struct Place {
 /// on both sides.
 bool isLifted(mlir::Type type);
 
-/// Where the buffer of a read or write in `instance` lies.
-Place placeOf(async_intrinsic::BufferOp buffer,
-              mlir::FlatSymbolRefAttr instance, bool writing);
+/// A read or write of a stream or future.
+struct GuestCopy {
+  mlir::Type type;
+  bool writing = false;
+  /// Where its buffer lies, with a memory if there is an element type.
+  Place place;
+};
+
+/// The copy that `op` is; nothing for another operation, or one that does not
+/// say all of its buffer.
+std::optional<GuestCopy> getGuestCopy(mlir::Operation *op);
 
 /// Both sides of a copy.
 Place writerOf(async_intrinsic::CopyOp copy);
@@ -93,7 +101,6 @@ private:
   void addTaskType(mlir::Operation *op);
   void addPlace(mlir::Type type, const Place &place);
   void addStreams(mlir::Operation *op);
-  void addEdgePlaces(mlir::Operation *op);
   void addIntrinsic(mlir::Operation *op, const mlir::SymbolTable &symbols);
 
   llvm::DenseMap<mlir::StringAttr, uint32_t> instances;

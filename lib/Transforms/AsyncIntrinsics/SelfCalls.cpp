@@ -18,11 +18,6 @@ using namespace meld::async_intrinsic;
 using adapters::Route;
 using adapters::Side;
 
-static Side getLiftSide(const EdgeMemory &memory, const Callee &callee) {
-  return {callee.instance, callee.memory, callee.realloc, callee.encoding,
-          memory.isMemory64(callee.memory)};
-}
-
 /// Moves values from one side of the instance to the other, all of them by way
 /// of the staging area.
 static SmallVector<Value> moveStaged(Code &code, EdgeMemory &memory,
@@ -58,7 +53,7 @@ bool meld::lowering::lowerSelfCall(Lowering &lowering, CallDirectOp op,
                                    const Callee &callee, const Side &lower) {
   remarkSelfCall(op);
   Code code(lowering.program, op);
-  Side lift = getLiftSide(lowering.memory, callee);
+  Side lift = lowering.memory.sideOf(callee);
   DirectCall call(op, callee.instance, callee.postReturn, lift.memory64);
   auto mover = [&](const Side &from, const Side &to) {
     return [&](ArrayRef<Type> types, ValueRange values, Value into) {

@@ -60,7 +60,8 @@ static bool isFuture(Type type) { return isa<component::FutureType>(type); }
 static void checkRange(Code &code, const CopySite &site, Type element) {
   checkAlignment(code, site.pointer, component::getAlignment(element));
   code.trapIf(isOutOfBounds(code, site.pointer,
-                            bytesOf(code, element, site.length), site.memory),
+                            bytesOf(code, element, site.length),
+                            site.place.memory),
               TrapKind::BufferOutOfBounds, site.pointer);
 }
 
@@ -79,17 +80,11 @@ static void checkBuffer(Code &code, const CopySite &site) {
   code.when(site.length, [&] { checkRange(code, site, element); });
 }
 
-/// Lifting needs no realloc.
-static Place placeOf(const CopySite &site) {
-  return {site.instance, site.memory,
-          site.writing ? FlatSymbolRefAttr() : site.realloc, site.encoding};
-}
-
 /// The function of the runtime that copies, and its operands.
 static Value callCopy(Code &code, const CopySite &site, Value end) {
   Program &program = code.program;
   Value memory = code.constant(
-      site.memory ? program.records.buffer(site.type, placeOf(site)) : 0);
+      site.place.memory ? program.records.buffer(site.type, site.place) : 0);
   if (isFuture(site.type))
     return code.runtime(site.writing ? "future_write" : "future_read",
                         {end, site.pointer, memory});
@@ -110,7 +105,7 @@ static Value wait(Code &code, const CopySite &site, Value end, Value result) {
                  wasm::BrOp::create(code, done, ValueRange{result});
                });
                return {code.runtime("copy_wait",
-                                    {code.instance(site.instance), end})};
+                                    {code.instance(site.place.instance), end})};
              })
       .front();
 }
@@ -119,11 +114,11 @@ static Value wait(Code &code, const CopySite &site, Value end, Value result) {
 /// anything moves.
 static Value copySlowly(Code &code, const CopySite &site) {
   if (site.sync)
-    checkMayBlock(code, site.instance);
+    checkMayBlock(code, site.place.instance);
   Value want =
       code.constant(code.program.records.endHeader(site.type, site.writing));
-  Value end = code.runtime("stream_end",
-                           {code.instance(site.instance), site.handle, want});
+  Value end = code.runtime(
+      "stream_end", {code.instance(site.place.instance), site.handle, want});
   if (site.sync)
     code.runtime("end_alone", end);
   checkBuffer(code, site);
@@ -151,21 +146,12 @@ static FlatSymbolRefAttr makeSlowCopy(Program &program, wasm::FuncOp caller,
 template <typename CopyIntrinsic>
 static bool lowerCopy(Lowering &lowering, CopyIntrinsic op) {
   Program &program = lowering.program;
-  auto buffer = op.getBuffer().template getDefiningOp<BufferOp>();
-  CopySite site;
-  site.type = op.getType();
-  site.memory = buffer ? buffer.getMemoryAttr() : nullptr;
-  site.realloc = buffer ? buffer.getReallocAttr() : nullptr;
-  site.encoding = buffer ? buffer.getStringEncodingAttr() : nullptr;
-  if (!buffer || !site.memory != !getElement(site.type) ||
-      (site.memory && !isMemory32(program, site.memory)))
+  std::optional<GuestCopy> copy = getGuestCopy(op);
+  if (!copy || (copy->place.memory && !isMemory32(program, copy->place.memory)))
     return false;
-  site.writing = isa<StreamWriteOp, FutureWriteOp>(op);
-  site.sync = op.getSync();
-  site.instance = op.getInstanceAttr();
-  site.handle = op.getHandle();
-  site.pointer = buffer.getPointer();
-  site.length = buffer.getLength();
+  auto buffer = op.getBuffer().template getDefiningOp<BufferOp>();
+  CopySite site{*copy, op.getSync(), op.getHandle(), buffer.getPointer(),
+                buffer.getLength()};
   Code code(program, op);
   Value result;
   if (canCopyFast(program, site))
@@ -185,15 +171,9 @@ static bool lowerCopy(Lowering &lowering, CopyIntrinsic op) {
 /// Lifts the elements out of one instance and lowers them into the other.
 static void moveElements(Lowering &lowering, Code &code, CopyOp op,
                          Type element, wasm::FuncOp func) {
-  auto sideOf = [](const Place &place) {
-    return adapters::Side{
-        place.instance, place.memory, place.realloc,
-        component::symbolizeStringEncoding(
-            place.encoding ? place.encoding.getValue() : "utf8")
-            .value_or(component::StringEncoding::utf8)};
-  };
-  adapters::Route route{sideOf(writerOf(op)), sideOf(readerOf(op)),
-                        op.getReaderAttr(), /*toCallee=*/true};
+  adapters::Route route{EdgeMemory::sideOf(writerOf(op)),
+                        EdgeMemory::sideOf(readerOf(op)), op.getReaderAttr(),
+                        /*toCallee=*/true};
   Value size = code.constant(component::getElementSize(element));
   Value count = code.binary(wasm::BinaryKind::div_u, func.getArgument(2), size);
   lowering.memory.moveElements(code, route, element, func.getArgument(0),
