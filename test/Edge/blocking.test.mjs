@@ -29,6 +29,14 @@ describe('asynchronous functions that block', () => {
     assert.deepEqual(names.filter((name) => /^\[|__callback|__resolve|__stage/.test(name)), []);
   });
 
+  test('may be called as variables of the fused module are', async () => {
+    const named = text.replaceAll('"number"', '"answer"').replaceAll('"nothing"', '"answer-staged"');
+    const { exports } = await run(await fuseText(named, '--edge=component'), imports);
+    assert.equal(await exports.answer(5), 10);
+    assert.equal(await exports.text(4), '0123');
+    await exports['answer-staged'](2);
+  });
+
   test('that nothing can wake are a deadlock', async () => {
     const { exports } = await run(await fuseText(text, '--edge=component'), imports);
     await assert.rejects(exports.stuck(0), { id: 'Deadlock' });

@@ -120,7 +120,10 @@ function count({ Counter, make }, end) {
 
 test('a program that defines a resource', async () => {
   const path = fuse([await buildC(directory, 'counter', 'counter')], 'counter.core.wasm', '--edge=component');
-  const { exports } = await run(await WebAssembly.compile(readFileSync(path)));
+  const module = await WebAssembly.compile(readFileSync(path));
+  const builtins = WebAssembly.Module.imports(module).filter((each) => each.module === '[export]test:counter/counters');
+  assert.deepEqual(builtins.map(({ name }) => name).sort(), ['drop', 'new', 'rep'].map((word) => `[resource-${word}]counter`));
+  const { exports } = await run(module);
   const wrapped = await runWrapped(path, {});
   for (let i = 0; i < 3; i++) {
     count(exports['test:counter/counters'], (each) => each.drop());

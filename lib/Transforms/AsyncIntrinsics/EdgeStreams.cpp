@@ -56,21 +56,6 @@ bool meld::lowering::passesEnds(component::RootOp root, bool onlyLifted) {
 // Imports of the host
 //===----------------------------------------------------------------------===//
 
-static constexpr StringLiteral hostModule = "pulseengine:async";
-
-static FlatSymbolRefAttr getImport(Program &program, const Twine &name,
-                                   TypeRange inputs, TypeRange results) {
-  std::string symbol = ("host." + name).str();
-  MLIRContext *context = program.root.getContext();
-  if (program.symbols.lookup(symbol))
-    return FlatSymbolRefAttr::get(context, symbol);
-  OpBuilder b(context);
-  return program.add(wasm::ImportOp::create(b, program.root.getLoc(), symbol,
-                                            hostModule, name.str(),
-                                            b.getFunctionType(inputs, results)),
-                     /*first=*/true);
-}
-
 static StringRef familyOf(Type type) {
   return isa<FutureType>(type) ? "future" : "stream";
 }
@@ -79,14 +64,14 @@ FlatSymbolRefAttr meld::lowering::getEdgeImport(Program &program, Type type,
                                                 StringRef name,
                                                 TypeRange inputs,
                                                 TypeRange results) {
-  return getImport(program, familyOf(type) + name, inputs, results);
+  return program.hostRuntime(familyOf(type) + name, inputs, results);
 }
 
 /// The family of a stream or future is known to the thunk by its import of the
 /// function that makes one, so that is made wherever an end crosses.
 static FlatSymbolRefAttr getNew(Program &program, StringRef family) {
   Type i64 = IntegerType::get(program.root.getContext(), 64);
-  return getImport(program, family + "_new", {}, i64);
+  return program.hostRuntime(family + "_new", {}, i64);
 }
 
 static bool crosses(Program &program, StringRef family) {
@@ -215,17 +200,18 @@ void EdgeThunk::family(StringRef name, uint32_t readable) {
       if (!isFuture)
         passed.push_back(arguments[3]);
       passed.push_back(getMemory());
-      return code.call(getImport(program, name + verbs[i], inputs, i32), passed)
+      return code
+          .call(program.hostRuntime(name + verbs[i], inputs, i32), passed)
           .front();
     });
   for (uint32_t i = 0; i < 2; ++i)
     when((readable + i) | rt::EdgeClose, [&] {
-      code.call(getImport(program, name + ends[i], i32, {}), arguments[1]);
+      code.call(program.hostRuntime(name + ends[i], i32, {}), arguments[1]);
       return Value();
     });
   for (uint32_t i = 0; cancels() && i < 2; ++i)
     when((readable + i) | rt::EdgeCancel, [&] {
-      code.call(getImport(program, name + "_cancel", i32, {}), arguments[1]);
+      code.call(program.hostRuntime(name + "_cancel", i32, {}), arguments[1]);
       return Value();
     });
 }

@@ -106,14 +106,7 @@ ValueRange Entry::callHost(Code &code, FlatSymbolRefAttr import,
 
 FlatSymbolRefAttr Entry::hostRuntime(StringRef name, TypeRange parameters) {
   abi.async = true;
-  std::string symbol = ("host." + name).str();
-  if (program.symbols.lookup(symbol))
-    return FlatSymbolRefAttr::get(program.root.getContext(), symbol);
-  OpBuilder b(program.root.getContext());
-  return program.add(wasm::ImportOp::create(b, program.root.getLoc(), symbol,
-                                            "pulseengine:async", name,
-                                            b.getFunctionType(parameters, {})),
-                     /*first=*/true);
+  return program.hostRuntime(name, parameters, {});
 }
 
 void Entry::schedule(Code &code) {

@@ -21,16 +21,10 @@ using namespace meld;
 using namespace meld::component;
 using namespace meld::lowering;
 
-FlatSymbolRefAttr HostExports::getVariable(StringRef name) {
-  if (program.symbols.lookup(name))
-    return FlatSymbolRefAttr::get(program.root.getContext(), name);
-  return program.addVariable(name);
-}
-
 void HostExports::keepAnswer(Code &code, Value pointer, Value staged) {
-  wasm::GlobalSetOp::create(code, getVariable("answer"), pointer);
+  wasm::GlobalSetOp::create(code, program.variable("answer"), pointer);
   if (staged)
-    wasm::GlobalSetOp::create(code, getVariable("answer_staged"), staged);
+    wasm::GlobalSetOp::create(code, program.variable("answer_staged"), staged);
 }
 
 static Value get(Code &code, FlatSymbolRefAttr variable) {
@@ -42,7 +36,7 @@ std::string HostExports::addBlockingPostReturn(ExportFuncOp op, FuncType type) {
     return {};
   Type pointer = IntegerType::get(op.getContext(), 32);
   return exportPostReturn(op, pointer, [&](Code &code, ValueRange) {
-    memory.free(code, get(code, getVariable("answer_staged")));
+    memory.free(code, get(code, program.variable("answer_staged")));
   });
 }
 
@@ -62,12 +56,12 @@ void HostExports::addBlocking(ExportFuncOp op, const Callee &callee,
   entry.wait(code);
   SmallVector<Value> answer;
   if (result) {
-    Value pointer = get(code, getVariable("answer"));
+    Value pointer = get(code, program.variable("answer"));
     bool isPointer = passesMemory(result, /*memory64=*/false);
     answer.push_back(isPointer ? pointer
                                : loadFlat(code, result, host.memory, pointer));
     if (!isPointer && !isNumber(result))
-      memory.free(code, get(code, getVariable("answer_staged")));
+      memory.free(code, get(code, program.variable("answer_staged")));
   }
   entry.leave(code);
   wasm::ReturnOp::create(code, answer);

@@ -81,7 +81,6 @@ private:
                                     component::FuncType type);
   /// Keeps where the result of the call lies, and what it is staged in.
   void keepAnswer(Code &code, mlir::Value pointer, mlir::Value staged);
-  mlir::FlatSymbolRefAttr getVariable(llvm::StringRef name);
 
   Program &program;
   Abi &abi;

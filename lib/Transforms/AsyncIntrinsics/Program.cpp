@@ -153,6 +153,13 @@ FlatSymbolRefAttr Program::addVariable(const Twine &name) {
       b.getI32IntegerAttr(0), IntegerAttr(), FlatSymbolRefAttr()));
 }
 
+FlatSymbolRefAttr Program::once(const Twine &key,
+                                llvm::function_ref<FlatSymbolRefAttr()> make) {
+  std::string text = key.str();
+  FlatSymbolRefAttr symbol = made.lookup(text);
+  return symbol ? symbol : made[text] = make();
+}
+
 void Program::addExport(StringRef name, FlatSymbolRefAttr symbol) {
   auto b = OpBuilder::atBlockEnd(&root.getBody().front());
   wasm::ExportOp::create(b, root.getLoc(), name, symbol, entityType(symbol));
@@ -190,6 +197,18 @@ FlatSymbolRefAttr Program::runtime(StringRef name) {
     OpBuilder b(root.getContext());
     add(wasm::ImportOp::create(b, root.getLoc(), symbol, runtimeModule, name,
                                getRuntimeFunctionType(root.getContext(), name)),
+        /*first=*/true);
+  }
+  return symbolRef(root.getContext(), symbol);
+}
+
+FlatSymbolRefAttr Program::hostRuntime(const Twine &name, TypeRange inputs,
+                                       TypeRange results) {
+  std::string symbol = ("host." + name).str();
+  if (!has(symbol)) {
+    OpBuilder b(root.getContext());
+    add(wasm::ImportOp::create(b, root.getLoc(), symbol, "pulseengine:async",
+                               name.str(), b.getFunctionType(inputs, results)),
         /*first=*/true);
   }
   return symbolRef(root.getContext(), symbol);

@@ -54,6 +54,10 @@ public:
   mlir::FlatSymbolRefAttr trap();
   /// A function of Functions.def.
   mlir::FlatSymbolRefAttr runtime(llvm::StringRef name);
+  /// A function of the host's runtime, `pulseengine:async`, as an import.
+  mlir::FlatSymbolRefAttr hostRuntime(const llvm::Twine &name,
+                                      mlir::TypeRange inputs,
+                                      mlir::TypeRange results);
   /// Puts `function` into the function table, once.
   void addSlot(mlir::FlatSymbolRefAttr function);
   /// Says that `function` copies elements of `type` from buffers in one place
@@ -96,6 +100,15 @@ public:
                            mlir::FunctionType type);
   /// Adds a variable that is 0 at first.
   mlir::FlatSymbolRefAttr addVariable(const llvm::Twine &name);
+  /// What `make` adds, the first time that `key` is asked for. No look-up of a
+  /// symbol does: the root may have one of that name itself.
+  mlir::FlatSymbolRefAttr
+  once(const llvm::Twine &key,
+       llvm::function_ref<mlir::FlatSymbolRefAttr()> make);
+  /// The variable `name` that is 0 at first, one for all who ask.
+  mlir::FlatSymbolRefAttr variable(llvm::StringRef name) {
+    return once(name, [&] { return addVariable(name); });
+  }
   /// Exports a core entity of the root.
   void addExport(llvm::StringRef name, mlir::FlatSymbolRefAttr symbol);
 
@@ -125,6 +138,7 @@ private:
                                llvm::SmallVector<mlir::FlatSymbolRefAttr>>;
   Peers readersOf, writersOf;
   Slots functionSlots;
+  llvm::StringMap<mlir::FlatSymbolRefAttr> made;
   mlir::FlatSymbolRefAttr edge;
   llvm::DenseSet<mlir::StringAttr> contextUsers, threadUsers;
   /// Instances that run where they may not leave, and the variable of each,

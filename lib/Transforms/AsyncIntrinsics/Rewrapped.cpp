@@ -25,25 +25,21 @@ std::string meld::lowering::getRewrappedDtorName(ResourceOp resource) {
 /// The built-in `word` for `resource`.
 static FlatSymbolRefAttr import(Program &program, ResourceOp resource,
                                 StringRef word, TypeRange results) {
-  std::string symbol = (word + "_" + resource.getSymName()).str();
-  if (program.symbols.lookup(symbol))
-    return FlatSymbolRefAttr::get(program.root.getContext(), symbol);
-  OpBuilder b(program.root.getContext());
-  return program.add(
-      wasm::ImportOp::create(
-          b, resource.getLoc(), symbol,
-          ("[export]" + *resource.getInterface()).str(),
-          ("[resource-" + word + "]" + *resource.getName()).str(),
-          b.getFunctionType(b.getI32Type(), results)),
-      /*first=*/true);
+  return program.once(word + "." + resource.getSymName(), [&] {
+    OpBuilder b(program.root.getContext());
+    return program.add(
+        wasm::ImportOp::create(
+            b, resource.getLoc(), (word + "_" + resource.getSymName()).str(),
+            ("[export]" + *resource.getInterface()).str(),
+            ("[resource-" + word + "]" + *resource.getName()).str(),
+            b.getFunctionType(b.getI32Type(), results)),
+        /*first=*/true);
+  });
 }
 
 /// Whether a handle ends whose resource lives on.
 static FlatSymbolRefAttr taking(Program &program) {
-  StringRef name = "taking";
-  if (program.symbols.lookup(name))
-    return FlatSymbolRefAttr::get(program.root.getContext(), name);
-  return program.addVariable(name);
+  return program.variable("taking");
 }
 
 Value meld::lowering::giveRewrapped(Code &code, ResourceOp resource,

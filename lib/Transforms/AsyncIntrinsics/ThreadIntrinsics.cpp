@@ -52,14 +52,12 @@ static constexpr uint32_t argumentOffset(uint32_t i) {
 
 /// (thread, event, index, payload) -> (): the step of every thread that begins
 /// in a slot of `table`, which only ever gets one.
-static FlatSymbolRefAttr getStep(Program &program, FlatSymbolRefAttr table) {
-  std::string name = (table.getValue() + "_thread").str();
-  if (program.symbols.lookup(name))
-    return FlatSymbolRefAttr::get(program.root.getContext(), name);
+static FlatSymbolRefAttr makeStep(Program &program, FlatSymbolRefAttr table) {
   Builder types(program.root.getContext());
   SmallVector<Type> words(4, types.getI32Type());
-  wasm::FuncOp func = program.addFunction(program.root.getLoc(), name,
-                                          types.getFunctionType(words, {}));
+  wasm::FuncOp func =
+      program.addFunction(program.root.getLoc(), table.getValue() + "_thread",
+                          types.getFunctionType(words, {}));
   Code code = Code::atEndOf(program, func);
   Value thread = func.getArgument(0);
   code.runtime("thread_begin", thread);
@@ -76,7 +74,9 @@ bool meld::lowering::lower(Lowering &lowering, ThreadNewOp op) {
   Program &program = lowering.program;
   Code code(program, op);
   Value instance = code.instance(op.getInstanceAttr());
-  Value step = code.slot(getStep(program, op.getTableAttr()));
+  FlatSymbolRefAttr table = op.getTableAttr();
+  Value step = code.slot(program.once(
+      "thread." + table.getValue(), [&] { return makeStep(program, table); }));
   op.replaceAllUsesWith(code.runtime(
       "thread_new", {instance, step, op.getFunction(), op.getArgument()}));
   op.erase();
