@@ -243,22 +243,6 @@ void Emitter::global(const Instance &instance, EntityId id, uint32_t index) {
                            FlatSymbolRefAttr::get(instance.symbol()));
 }
 
-namespace {
-/// What element and data segments have in common.
-struct Frame {
-  core::SegmentMode mode;
-  uint32_t place;
-  core::Expression offset;
-};
-} // namespace
-
-static Frame frame(const core::ElemSegment &segment) {
-  return {segment.mode, segment.table, segment.offset};
-}
-static Frame frame(const core::DataSegment &segment) {
-  return {segment.mode, segment.memory, segment.offset};
-}
-
 /// What a literal offset or initializer would be, where it is not one already:
 /// older engines know no globals of the module there.
 IntegerAttr Emitter::folded(const Instance &instance,
@@ -273,20 +257,16 @@ IntegerAttr Emitter::folded(const Instance &instance,
 
 void Emitter::segment(const Instance &instance, EntityId id, uint32_t index) {
   Location loc = instance.op->getLoc();
-  bool isData = program.entities[id].space == Space::Data;
-  auto [mode, place, offset] = isData
-                                   ? frame(instance.guest->view.datas[index])
-                                   : frame(instance.guest->view.elems[index]);
   FlatSymbolRefAttr target;
   IntegerAttr at;
-  if (mode == core::SegmentMode::Active && !order.deferred.contains(id)) {
-    Space kind = isData ? Space::Memory : Space::Table;
-    target = symbolOf(instance.space(kind)[place]);
-    at = folded(instance, offset, builder.getI64Type());
+  std::optional<ActiveSegment> active = program.activeSegment(id);
+  if (active && !order.deferred.contains(id)) {
+    target = symbolOf(active->place);
+    at = folded(instance, active->offset, builder.getI64Type());
   }
   auto space = FlatSymbolRefAttr::get(instance.symbol());
   IntegerAttr number = builder.getI32IntegerAttr(index);
-  if (isData)
+  if (program.entities[id].space == Space::Data)
     wasm::DataOp::create(builder, loc, StringAttr(), names[id], target, at,
                          Attribute(), number, space);
   else

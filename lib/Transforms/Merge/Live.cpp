@@ -123,44 +123,25 @@ void Marker::markInitializers(const Instance &instance) {
 /// A segment that is active is written somewhere, whoever needs it: code may
 /// name it only to drop it.
 void Marker::markPlace(EntityId id) {
-  const Entity &entity = program.entities[id];
-  if (entity.op)
-    return; // its symbols say it
-  const Instance &instance = program.instances[entity.instance];
-  const core::ModuleView &view = instance.guest->view;
-  if (entity.space == Space::Elem) {
-    const core::ElemSegment &elem = view.elems[entity.index];
-    if (elem.mode == core::SegmentMode::Active)
-      mark(instance.space(Space::Table)[elem.table]);
-  } else if (entity.space == Space::Data) {
-    const core::DataSegment &data = view.datas[entity.index];
-    if (data.mode == core::SegmentMode::Active)
-      mark(instance.space(Space::Memory)[data.memory]);
-  }
+  if (std::optional<ActiveSegment> active = program.activeSegment(id))
+    mark(active->place);
 }
 
 /// Segments that copy themselves. Their place may be there or not; a copy that
 /// may trap has to.
 void Marker::addSegments(const Instance &instance) {
-  const core::ModuleView &view = instance.guest->view;
-  auto add = [&](EntityId id, EntityId place, core::Expression expression,
-                 uint64_t size) {
-    if (isInBounds(program, place, evaluate(program, instance, expression),
-                   size))
-      segments[place].push_back(id);
+  auto add = [&](EntityId id) {
+    std::optional<ActiveSegment> active = program.activeSegment(id);
+    if (!active)
+      return;
+    if (isInBounds(program, active->place,
+                   evaluate(program, instance, active->offset), active->size))
+      segments[active->place].push_back(id);
     else
       mark(id);
   };
-  for (auto [id, elem] :
-       llvm::zip_equal(instance.space(Space::Elem), view.elems))
-    if (elem.mode == core::SegmentMode::Active)
-      add(id, instance.space(Space::Table)[elem.table], elem.offset,
-          elem.count);
-  for (auto [id, data] :
-       llvm::zip_equal(instance.space(Space::Data), view.datas))
-    if (data.mode == core::SegmentMode::Active)
-      add(id, instance.space(Space::Memory)[data.memory], data.offset,
-          data.contents.size());
+  llvm::for_each(instance.space(Space::Elem), add);
+  llvm::for_each(instance.space(Space::Data), add);
 }
 
 FailureOr<llvm::BitVector> merge::findLive(const Program &program, Uses &uses,

@@ -32,8 +32,7 @@ public:
 private:
   LogicalResult instantiate(const Instance &instance);
   void refill(const Instance &instance);
-  LogicalResult segment(const Instance &instance, EntityId id, EntityId target,
-                        core::Expression offset, uint64_t size);
+  LogicalResult segment(const Instance &instance, EntityId id);
   FailureOr<bool> reachesHost();
   FailureOr<Order> exported();
 
@@ -98,21 +97,12 @@ FailureOr<Order> Planner::exported() {
 //===----------------------------------------------------------------------===//
 
 LogicalResult Planner::instantiate(const Instance &instance) {
-  const core::ModuleView &view = instance.guest->view;
-  for (auto [id, elem] :
-       llvm::zip_equal(instance.space(Space::Elem), view.elems))
-    if (elem.mode == core::SegmentMode::Active &&
-        failed(segment(instance, id, instance.space(Space::Table)[elem.table],
-                       elem.offset, elem.count)))
-      return failure();
-  for (auto [id, data] :
-       llvm::zip_equal(instance.space(Space::Data), view.datas))
-    if (data.mode == core::SegmentMode::Active &&
-        failed(segment(instance, id, instance.space(Space::Memory)[data.memory],
-                       data.offset, data.contents.size())))
-      return failure();
-  if (view.start)
-    order.steps.push_back(instance.space(Space::Function)[*view.start]);
+  for (Space kind : {Space::Elem, Space::Data})
+    for (EntityId id : instance.space(kind))
+      if (failed(segment(instance, id)))
+        return failure();
+  if (std::optional<uint32_t> start = instance.guest->view.start)
+    order.steps.push_back(instance.space(Space::Function)[*start]);
   return success();
 }
 
@@ -134,9 +124,11 @@ void Planner::refill(const Instance &instance) {
   }
 }
 
-LogicalResult Planner::segment(const Instance &instance, EntityId id,
-                               EntityId target, core::Expression expression,
-                               uint64_t size) {
+LogicalResult Planner::segment(const Instance &instance, EntityId id) {
+  std::optional<ActiveSegment> active = program.activeSegment(id);
+  if (!active)
+    return success();
+  auto [target, expression, size] = *active;
   const Entity &place = program.entities[target];
   uint32_t made = place.op ? 0 : place.instance + 1;
   std::optional<uint64_t> offset = evaluate(program, instance, expression);

@@ -84,6 +84,26 @@ Type Program::typeOf(EntityId id) const {
   return guest.entities[kind][guest.view.imported[kind] + entity.index];
 }
 
+std::optional<ActiveSegment> Program::activeSegment(EntityId id) const {
+  const Entity &entity = entities[id];
+  if (entity.op)
+    return std::nullopt;
+  const Instance &instance = instances[entity.instance];
+  const core::ModuleView &view = instance.guest->view;
+  if (entity.space == Space::Elem) {
+    const core::ElemSegment &elem = view.elems[entity.index];
+    if (elem.mode == core::SegmentMode::Active)
+      return ActiveSegment{instance.space(Space::Table)[elem.table],
+                           elem.offset, elem.count};
+  } else if (entity.space == Space::Data) {
+    const core::DataSegment &data = view.datas[entity.index];
+    if (data.mode == core::SegmentMode::Active)
+      return ActiveSegment{instance.space(Space::Memory)[data.memory],
+                           data.offset, data.contents.size()};
+  }
+  return std::nullopt;
+}
+
 //===----------------------------------------------------------------------===//
 // Instances
 //===----------------------------------------------------------------------===//

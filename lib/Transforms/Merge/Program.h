@@ -52,6 +52,15 @@ struct Entity {
   uint32_t index = 0;
 };
 
+/// What an active segment does during instantiation.
+struct ActiveSegment {
+  /// The memory or table that it is copied to, and where.
+  EntityId place;
+  core::Expression offset;
+  /// How many bytes or elements.
+  uint64_t size;
+};
+
 /// An instance of a guest module.
 struct Instance {
   wasm::InstanceOp op;
@@ -96,6 +105,10 @@ public:
 
   /// The type of an entity that is no segment.
   mlir::Type typeOf(EntityId id) const;
+
+  /// What the segment `id` of an instance does, if it is active; nothing for
+  /// any other entity.
+  std::optional<ActiveSegment> activeSegment(EntityId id) const;
 
   component::RootOp getRoot() const { return root; }
 

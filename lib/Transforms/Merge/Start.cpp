@@ -63,22 +63,18 @@ void Emitter::copySegment(OpBuilder &code, EntityId id) {
     return wasm::ConstOp::create(code, loc, int32_t(value));
   };
   FlatSymbolRefAttr segment = symbolOf(id);
+  auto [place, expression, size] = *program.activeSegment(id);
+  Value offset = offsetOf(code, instance, expression,
+                          addressTypeOf(program.typeOf(place)));
+  Value zero = number(0), count = number(size);
   if (entity.space == Space::Data) {
-    const core::DataSegment &data = instance.guest->view.datas[entity.index];
-    EntityId memory = instance.space(Space::Memory)[data.memory];
-    wasm::MemoryInitOp::create(code, loc, symbolOf(memory), segment,
-                               offsetOf(code, instance, data.offset,
-                                        addressTypeOf(program.typeOf(memory))),
-                               number(0), number(data.contents.size()));
+    wasm::MemoryInitOp::create(code, loc, symbolOf(place), segment, offset,
+                               zero, count);
     wasm::DataDropOp::create(code, loc, segment);
     return;
   }
-  const core::ElemSegment &elem = instance.guest->view.elems[entity.index];
-  EntityId table = instance.space(Space::Table)[elem.table];
-  wasm::TableInitOp::create(code, loc, symbolOf(table), segment,
-                            offsetOf(code, instance, elem.offset,
-                                     addressTypeOf(program.typeOf(table))),
-                            number(0), number(elem.count));
+  wasm::TableInitOp::create(code, loc, symbolOf(place), segment, offset, zero,
+                            count);
   wasm::ElemDropOp::create(code, loc, segment);
 }
 
