@@ -16,13 +16,13 @@ export const spectest = `(module
   (func (export "print_f32") (param f32)) (func (export "print_f64") (param f64))
   (func (export "print_i32_f32") (param i32 f32)) (func (export "print_f64_f64") (param f64 f64)))`;
 
+const preamble = Buffer.from([0, 0x61, 0x73, 0x6d, 0x0d, 0, 1, 0]);
 const u32 = 0x79;
 
 /// A component of the modules [spectest, tested, driver], each instantiated with
 /// what those before it export, which exports the functions `names` of the
 /// driver, of type `func() -> u32`.
 export function component(modules, imports, names) {
-  const preamble = Buffer.from([0, 0x61, 0x73, 0x6d, 0x0d, 0, 1, 0]);
   const given = [[], imports.includes('spectest') ? [[name('spectest'), 0x12, 0]] : [], [[name('m'), 0x12, 1]]];
   const instances = section(2, vector(modules.map((_, i) => [0, i, vector(given[i])])));
   const aliases = section(6, vector(names.map((each) => [0, 0, 1, 2, name(each)])));
@@ -33,4 +33,4 @@ export function component(modules, imports, names) {
 }
 
 /// A component that holds a module and does nothing with it.
-export const holding = (module) => bytes([Buffer.from([0, 0x61, 0x73, 0x6d, 0x0d, 0, 1, 0]), section(1, module)]);
+export const holding = (module) => bytes([preamble, section(1, module)]);

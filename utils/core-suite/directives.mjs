@@ -6,16 +6,15 @@
 //===---------------------------------------------------------------------===//
 //
 // A file is a list of modules, each with the assertions that follow it:
-//   { line, name?, module, want, why?, instantiated, actions }
+//   { line, name?, module?, want, why?, instantiated, actions }
 // where `module` is { text } or { bytes }, `want` one of `valid`, `invalid`,
-// `malformed`, `why` the reason of a refusal, and an action is { kind, line, name, args, expected? }. Values
-// are forms of reader.mjs: `(i32.const 1)`.
+// `malformed`, `why` the reason of a refusal, and an action is { kind, line,
+// name, args, expected? }. Values are forms of reader.mjs: `(i32.const 1)`.
 //
 //===---------------------------------------------------------------------===//
 
+import { head, readDefinition, takeName } from '../suite/directives.mjs';
 import { readForms } from '../suite/reader.mjs';
-
-export const head = (node) => node?.list?.[0]?.atom;
 
 const wanted = { assert_invalid: 'invalid', assert_malformed: 'malformed', assert_unlinkable: 'valid', assert_trap: 'valid' };
 const calling = ['invoke', 'assert_return', 'assert_trap', 'assert_exhaustion', 'assert_exception'];
@@ -23,22 +22,16 @@ const calling = ['invoke', 'assert_return', 'assert_trap', 'assert_exhaustion', 
 /// `(module definition? $name? ...)`. Quoted text is undefined: it is for the
 /// tool that reads text, and says nothing about Meld.
 function readModule(node, source) {
-  const nodes = node.list.slice(1);
-  const word = nodes[0]?.atom === 'definition' ? nodes.shift() : undefined;
-  const name = nodes[0]?.atom?.startsWith('$') ? nodes.shift().atom : undefined;
-  if (nodes[0]?.atom === 'quote') return { name };
-  if (nodes[0]?.atom === 'binary') return { name, module: { bytes: Buffer.concat(nodes.slice(1).map(({ bytes }) => bytes)) } };
-  const whole = source.slice(node.start, node.end);
-  const text = word ? whole.slice(0, word.start - node.start) + whole.slice(word.end - node.start) : whole;
-  return { name, module: { text } };
+  const { name, quoted, ...module } = readDefinition(node, source);
+  return quoted === undefined ? { name, module } : { name };
 }
 
 function readAction(node) {
   const call = head(node) === 'invoke' ? node : node.list[1];
   if (head(call) !== 'invoke') return undefined;
-  const [first, ...rest] = call.list.slice(1);
-  const instance = first.atom;
-  const [name, ...args] = instance ? rest : [first, ...rest];
+  const nodes = call.list.slice(1);
+  const instance = takeName(nodes);
+  const [name, ...args] = nodes;
   return { kind: head(node), line: node.line, instance, name: name.bytes.toString(), args, expected: head(node) === 'assert_return' ? node.list.slice(2) : undefined };
 }
 

@@ -12,14 +12,15 @@
 //
 //===---------------------------------------------------------------------===//
 
-import { head } from './directives.mjs';
+import { head } from '../suite/directives.mjs';
 
 const numbers = ['i32', 'i64', 'f32', 'f64'];
 const bits = {
   f32: { int: 'i32', all: '0x7fffffff', canonical: '0x7fc00000' },
   f64: { int: 'i64', all: '0x7fffffffffffffff', canonical: '0x7ff8000000000000' },
 };
-const words = (node) => node.list.slice(1).map(({ atom }) => atom);
+const atoms = (node) => node.list.map(({ atom }) => atom);
+const words = (node) => atoms(node).slice(1);
 const typeOf = (node) => head(node)?.replace(/\.const$/, '');
 
 /// Whether `node` is a number or a vector, which an argument can be.
@@ -53,13 +54,13 @@ function equals(value, node) {
   return `(i8x16.all_true (i8x16.eq ${value} (v128.const ${shape} ${lanes.join(' ')})))`;
 }
 
-/// The text of the function `name` that makes an action, whose function
-/// `$imported` has `results`. Undefined where it has a value that is not
+/// The text of the function `name` that makes an action by calling `imported`,
+/// which has `results`. Undefined where it has a value that is not
 /// compared.
 function testFunction(name, imported, { args, expected }, results) {
   if (!args.every(isConstant)) return undefined;
   const locals = results.map((type, i) => `(local $r${i} ${type})`).join(' ');
-  const call = `(call ${imported} ${args.map((node) => `(${words({ list: [null, ...node.list] }).join(' ')})`).join(' ')})`;
+  const call = `(call ${imported} ${args.map((node) => `(${atoms(node).join(' ')})`).join(' ')})`;
   const stores = results.map((_, i) => `(local.set $r${results.length - 1 - i})`).join(' ');
   const tests = (expected ?? []).map((node, i) => equals(`(local.get $r${i})`, node));
   if (tests.includes(undefined) || (expected && expected.length !== results.length)) return undefined;
@@ -72,19 +73,22 @@ const quoted = (text) => `"${[...Buffer.from(text)].map((byte) => `\\${byte.toSt
 /// from names to { parameters, results }. Returns { text, names }, the name of
 /// each action that is in it.
 export function driverModule(actions, types) {
-  const imports = new Map();
+  const imports = new Map(); // from the names of functions called to `$f0` and so on
   const functions = [];
   const names = new Map();
   for (const action of actions) {
     const type = types.get(action.name);
     if (!type) continue;
-    const imported = `$f${imports.has(action.name) ? imports.get(action.name).index : imports.size}`;
+    const imported = imports.get(action.name) ?? `$f${imports.size}`;
     const text = testFunction(`a${names.size}`, imported, action, type.results);
     if (!text) continue;
-    if (!imports.has(action.name))
-      imports.set(action.name, { index: imports.size, text: `(import "m" ${quoted(action.name)} (func ${imported} (param ${type.parameters.join(' ')}) (result ${type.results.join(' ')})))` });
+    imports.set(action.name, imported);
     names.set(action, `a${names.size}`);
     functions.push(text);
   }
-  return { text: `(module ${[...imports.values()].map(({ text }) => text).join('\n')}\n${functions.join('\n')})`, names };
+  const importText = ([name, id]) => {
+    const { parameters, results } = types.get(name);
+    return `(import "m" ${quoted(name)} (func ${id} (param ${parameters.join(' ')}) (result ${results.join(' ')})))`;
+  };
+  return { text: `(module ${[...imports].map(importText).join('\n')}\n${functions.join('\n')})`, names };
 }

@@ -5,10 +5,9 @@
 //
 //===---------------------------------------------------------------------===//
 
-import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { judge } from '../suite/fuser.mjs';
+import { makeFuser } from '../suite/fuser.mjs';
 import { toBinary } from '../suite/binaries.mjs';
 import { component, holding, spectest } from './component.mjs';
 import { readCore } from './directives.mjs';
@@ -38,10 +37,13 @@ const words = (error) => `${error.name}: ${error.message}`;
 
 export class CoreFile {
   #spectest = toBinary({ text: spectest });
+  #meld;
+  #directory;
 
-  /// `options`: { meld, directory, more: [word] }, where `more` is for `meld fuse`.
-  constructor(options) {
-    Object.assign(this, options);
+  /// `more` are words for `meld fuse`.
+  constructor(meld, directory, more) {
+    this.#meld = makeFuser([meld], '2026-08', more);
+    this.#directory = directory;
   }
 
   /// The results of a file: [{ line, kind, outcome, message }].
@@ -66,26 +68,19 @@ export class CoreFile {
         add(module.line, 'text', skip(`the text is not taken: ${error.message}`));
         continue;
       }
-      add(module.line, module.want, this.#verdict(bytes, module));
+      add(module.line, module.want, await this.#verdict(bytes, module));
       if (module.instantiated) await this.#runActions(bytes, module.actions, add);
     }
     return results;
   }
 
-  #meld(args, output) {
-    if (output) rmSync(output, { force: true });
-    const { status, signal, stderr } = spawnSync(this.meld, [...args, ...(output ? ['-o', output] : []), '--diagnostics=json'], { encoding: 'utf8', maxBuffer: 1 << 26 });
-    const wroteOutput = output && (() => { try { return readFileSync(output).length > 0; } catch { return false; } })();
-    return judge({ code: status, signal, stderr, wroteOutput });
-  }
-
   /// What `meld check` says, of the module and of a component that holds it.
-  #verdict(bytes, { want, why }) {
+  async #verdict(bytes, { want, why }) {
     if (Object.hasOwn(elsewhere, why)) return skip(elsewhere[why]);
-    for (const [suffix, data, args] of [['core', bytes, ['check', '--core']], ['component', holding(bytes), ['check']]]) {
-      const path = join(this.directory, `${suffix}.wasm`);
+    for (const [suffix, data, more] of [['core', bytes, ['--core']], ['component', holding(bytes), []]]) {
+      const path = join(this.#directory, `${suffix}.wasm`);
       writeFileSync(path, data);
-      const said = this.#meld([...args, path]);
+      const said = await this.#meld.check(path, more);
       const got = said.ok ? 'valid' : said.level;
       if (got === want || (want !== 'valid' && refused(said)) || (suffix === 'component' && onlyCore(said))) continue;
       return fail(`${suffix}: wanted ${want}, got ${got}: ${said.message ?? ''}`);
@@ -113,17 +108,18 @@ export class CoreFile {
     const types = new Map(WebAssembly.Module.exports(module).filter(({ kind }) => kind === 'function').map(({ name, type }) => [name, type]));
     const { text, names } = driverModule(actions, types);
     const modules = [await this.#spectest, bytes, await toBinary({ text })];
-    const fused = this.#fuse(modules, imports, [...names.values()]);
+    const fused = await this.#fuse(modules, imports, [...names.values()]);
     if (fused.failure) return all(fused.failure);
     const instantiate = () => new WebAssembly.Instance(fused.module).exports;
     this.#compare(actions, names, new Program(() => linked(modules)), new Program(instantiate), add);
   }
 
-  #fuse(modules, imports, names) {
-    const input = join(this.directory, 'whole.wasm');
-    const output = join(this.directory, 'fused.wasm');
+  async #fuse(modules, imports, names) {
+    const input = join(this.#directory, 'whole.wasm');
+    const output = join(this.#directory, 'fused.wasm');
     writeFileSync(input, component(modules, imports, names));
-    const said = this.#meld(['fuse', input, ...this.more], output);
+    rmSync(output, { force: true });
+    const said = await this.#meld.fuse([input], output);
     if (!said.ok) return { failure: onlyCore(said) || cannotImport(said) ? skip(said.message) : fail(`${said.level}: ${said.message}`) };
     try {
       return { module: new WebAssembly.Module(readFileSync(output)) };

@@ -15,21 +15,17 @@
 //
 //===---------------------------------------------------------------------===//
 
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
 import { builtMeld } from '../suite/fuser.mjs';
+import { count, printCounts, wastPaths } from '../suite/report.mjs';
 import { CoreFile } from './file.mjs';
 
 // The types of exports are asked for.
 setFlagsFromString('--experimental-wasm-type-reflection');
-
-function wastFiles(path) {
-  if (!statSync(path).isDirectory()) return [path];
-  return readdirSync(path, { recursive: true }).filter((name) => name.endsWith('.wast')).sort().map((name) => join(path, name));
-}
 
 const { values, positionals } = parseArgs({
   options: { list: { type: 'boolean', default: false }, fuse: { type: 'string', default: '' } },
@@ -44,17 +40,13 @@ if (!positionals.length || !meld) {
 const directory = mkdtempSync(join(tmpdir(), 'meld-core-'));
 const results = [];
 try {
-  const core = new CoreFile({ meld, directory, more: values.fuse.split(' ').filter(Boolean) });
-  for (const path of positionals.flatMap(wastFiles)) results.push(...(await core.run(readFileSync(path, 'utf8'), path)));
+  const core = new CoreFile(meld, directory, values.fuse.split(' ').filter(Boolean));
+  for (const path of positionals.flatMap(wastPaths)) results.push(...(await core.run(readFileSync(path, 'utf8'), path)));
 } finally {
   rmSync(directory, { recursive: true });
 }
 
-const count = (rows, outcome) => rows.filter((row) => row.outcome === outcome).length;
 for (const { file, line, kind, outcome, message } of results)
   if (outcome === 'fail' || (values.list && outcome === 'skip')) console.log(`${file}:${line}: ${kind}: ${outcome}: ${message}`);
-console.log(`${'directive'.padEnd(20)} passed  failed skipped`);
-for (const [kind, rows] of Map.groupBy(results, (row) => row.kind))
-  console.log(kind.padEnd(20) + ['pass', 'fail', 'skip'].map((outcome) => String(count(rows, outcome)).padStart(7)).join(' '));
-console.log(`${count(results, 'pass')} passed, ${count(results, 'fail')} failed, ${count(results, 'skip')} skipped`);
+printCounts(results, 'directive', ({ kind }) => kind);
 process.exitCode = count(results, 'fail') ? 1 : 0;

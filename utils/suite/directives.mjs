@@ -22,33 +22,37 @@
 
 import { readForms } from './reader.mjs';
 
-const head = (node) => node?.list?.[0]?.atom;
+export const head = (node) => node?.list?.[0]?.atom;
 const text = (node) => (node?.bytes ? node.bytes.toString('utf8') : undefined);
 const isName = (node) => node?.atom?.startsWith('$');
 
 class Malformed extends Error {}
 
 /// Takes an optional `$name` off the front of `nodes`.
-const takeName = (nodes) => (isName(nodes[0]) ? nodes.shift().atom : undefined);
+export const takeName = (nodes) => (isName(nodes[0]) ? nodes.shift().atom : undefined);
 
 function concatenated(nodes) {
   if (!nodes.every((node) => node.bytes)) throw new Malformed('expected only strings');
   return Buffer.concat(nodes.map((node) => node.bytes));
 }
 
-/// `(component definition? $name? ...)`: its text without the word, or what its
+/// `(component definition? $name? ...)`, or the same of a module: { name } with
+/// its `text` without the word, or the `bytes` or the `quoted` text that its
 /// strings hold.
-function readComponent(node, source) {
-  if (head(node) !== 'component') throw new Malformed('expected a component');
+export function readDefinition(node, source) {
   const nodes = node.list.slice(1);
   const word = nodes[0]?.atom === 'definition' ? nodes.shift() : undefined;
   const name = takeName(nodes);
-  if (nodes[0]?.atom === 'binary') return { name, component: { bytes: concatenated(nodes.slice(1)) } };
-  if (nodes[0]?.atom === 'quote')
-    return { name, component: { text: `(component ${concatenated(nodes.slice(1)).toString('utf8')})`, quoted: true } };
-  const whole = source.slice(node.start, node.end);
-  const cut = word ? whole.slice(0, word.start - node.start) + whole.slice(word.end - node.start) : whole;
-  return { name, component: { text: cut } };
+  if (nodes[0]?.atom === 'binary') return { name, bytes: concatenated(nodes.slice(1)) };
+  if (nodes[0]?.atom === 'quote') return { name, quoted: concatenated(nodes.slice(1)).toString('utf8') };
+  const text = word ? source.slice(node.start, word.start) + source.slice(word.end, node.end) : source.slice(node.start, node.end);
+  return { name, text };
+}
+
+function readComponent(node, source) {
+  if (head(node) !== 'component') throw new Malformed('expected a component');
+  const { name, quoted, ...component } = readDefinition(node, source);
+  return { name, component: quoted === undefined ? component : { text: `(component ${quoted})`, quoted: true } };
 }
 
 function readValue(node) {

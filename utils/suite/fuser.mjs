@@ -11,7 +11,7 @@ import { join } from 'node:path';
 
 /// How `meld` is called. Another fuser has to take the same words.
 const fuseWords = (inputs, output, spec, more) => ['fuse', ...inputs, '-o', output, `--spec=${spec}`, ...more, '--diagnostics=json'];
-const checkWords = (input) => ['check', input, '--diagnostics=json'];
+const checkWords = (input, more) => ['check', input, ...more, '--diagnostics=json'];
 
 /// The first error of diagnostics printed as JSON, one object a line.
 function firstError(printed) {
@@ -53,7 +53,7 @@ export function judge({ code, signal, stderr, wroteOutput }) {
 export const fileWords = (file) => (file.endsWith('values/post-return.wast') ? ['--unsupported=trap'] : []);
 
 /// { fuse, check }: functions that fuse files, (inputs, output), and that ask
-/// whether one is valid, (input). Both return what `judge` says.
+/// whether one is valid, (input, more words). Both return what `judge` says.
 export function makeFuser(command, spec, more = [], timeout = 30000) {
   const [program, ...words] = command;
   const run = (more, output) =>
@@ -65,7 +65,7 @@ export function makeFuser(command, spec, more = [], timeout = 30000) {
     });
   return {
     fuse: (inputs, output) => run(fuseWords(inputs, output, spec, more), output),
-    check: (input) => run(checkWords(input)),
+    check: (input, more = []) => run(checkWords(input, more)),
   };
 }
 

@@ -6,11 +6,12 @@
 //===---------------------------------------------------------------------===//
 
 import { availableParallelism } from 'node:os';
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { runFile } from './file.mjs';
 import { builtMeld } from './fuser.mjs';
+import { count, printCounts, wastPaths } from './report.mjs';
 import { applySkips, parseSkips } from './skips.mjs';
 import { builtEngine } from './wabt.mjs';
 
@@ -48,11 +49,10 @@ const options = {
 /// The .wast files under `path`, sorted, each with the name that it has in
 /// reports: from the folder that was given, or its own folder's name on.
 function wastFiles(path) {
-  if (!existsSync(path)) throw new Error(`no such file or folder: ${path}`);
-  if (!statSync(path).isDirectory()) return [{ path, file: relative(resolve(dirname(path), '..'), resolve(path)) }];
-  const base = readdirSync(path).some((name) => name.endsWith('.wast')) ? resolve(path, '..') : resolve(path);
-  const names = readdirSync(path, { recursive: true }).filter((name) => name.endsWith('.wast')).sort();
-  return names.map((name) => ({ path: join(path, name), file: relative(base, resolve(path, name)) }));
+  const paths = wastPaths(path);
+  const folder = statSync(path).isDirectory() ? resolve(path) : resolve(dirname(path));
+  const base = paths.some((each) => resolve(dirname(each)) === folder) ? resolve(folder, '..') : folder;
+  return paths.map((each) => ({ path: each, file: relative(base, resolve(each)) }));
 }
 
 function readCommand() {
@@ -69,15 +69,6 @@ function readCommand() {
   const files = positionals.flatMap(wastFiles).filter(({ file }) => filter.test(file));
   if (files.length === 0) throw new Error('no .wast file was found');
   return { ...values, fuser, files };
-}
-
-const count = (results, outcome) => results.filter((result) => result.outcome === outcome).length;
-
-function printTable(results) {
-  const folders = Map.groupBy(results, ({ file }) => dirname(file));
-  console.log(`${'folder'.padEnd(24)} passed  failed skipped`);
-  for (const [folder, rows] of folders)
-    console.log(folder.padEnd(24) + ['pass', 'fail', 'skip'].map((o) => String(count(rows, o)).padStart(7)).join(' '));
 }
 
 async function runAll({ files, fuser, spec, host, engine, skips, limit }, flip) {
@@ -127,8 +118,7 @@ async function main() {
     const rows = results.map(({ file, line, kind, outcome, message }) => JSON.stringify({ file, line, kind, outcome, message }));
     writeFileSync(command.json, rows.map((row) => `${row}\n`).join(''));
   }
-  printTable(results);
-  console.log(`${count(results, 'pass')} passed, ${count(results, 'fail')} failed, ${count(results, 'skip')} skipped`);
+  printCounts(results, 'folder', ({ file }) => dirname(file));
   process.exitCode = count(results, 'fail') ? 1 : 0;
 }
 
