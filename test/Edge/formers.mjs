@@ -11,6 +11,8 @@
 //
 //===---------------------------------------------------------------------===//
 
+import { heap } from './tools.mjs';
+
 /// A generator of numbers below `limit`, always the same for a seed.
 export function randomFrom(seed) {
   let state = BigInt(seed);
@@ -159,17 +161,6 @@ function forward(flat, i, address) {
   };
 }
 
-/// The core module $Mem, which has a memory and gives room there.
-const memoryText = (address) => `(core module $Mem (memory (export "mem") ${address} 1)
-      (global $top (mut ${address}) (${address}.const 4096))
-      ;; what is given in a call is free after it
-      (func (export "reset") (global.set $top (${address}.const 4096)))
-      (func (export "realloc") (param ${address} ${address} ${address} ${address}) (result ${address})
-        (global.set $top (${address}.and (${address}.add (global.get $top) (${address}.const 7)) (${address}.const -8)))
-        (memory.copy (global.get $top) (local.get 0) (local.get 1))
-        (global.get $top)
-        (global.set $top (${address}.add (global.get $top) (local.get 3)))))`;
-
 /// A component that imports a function for each type, which takes one value and
 /// gives one, from the host; `echo<i>` is that function as it is, `through<i>` goes
 /// through the memory of a component, whose strings are `encoding` and whose
@@ -189,9 +180,7 @@ export function echoText(types, flatOf, encoding, address = 'i32', [imported, ex
   (component $Through
     ${named.join('\n    ')}
     ${each((i) => `(import "f${i}" (func $f${i} ${type(i)}))`)}
-    ${memoryText(address)}
-    (core instance $mem (instantiate $Mem))
-    (alias core export $mem "mem" (core memory $memory)) (alias core export $mem "realloc" (core func $realloc))
+    ${heap(address)}
     ${each((i) => `(core func $f${i}' (canon lower (func $f${i}) ${options}))`)}
     (core module $M
       ${parts.map((part) => part.import).join('\n      ')}

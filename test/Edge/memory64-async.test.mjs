@@ -7,19 +7,9 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { fuseText, run } from './tools.mjs';
+import { fuseText, heap, run } from './tools.mjs';
 
-const memory = `
-  (core module $Mem (memory (export "mem") i64 1)
-    (global $top (mut i64) (i64.const 4096))
-    (func (export "realloc") (param i64 i64 i64 i64) (result i64)
-      (global.set $top (i64.and (i64.add (global.get $top) (i64.const 7)) (i64.const -8)))
-      (global.get $top)
-      (global.set $top (i64.add (global.get $top) (local.get 3)))))
-  (core instance $mem (instantiate $Mem))
-  (alias core export $mem "mem" (core memory $mem))
-  (alias core export $mem "realloc" (core func $realloc))`;
-const options = '(memory $mem) (realloc $realloc)';
+const options = '(memory $memory) (realloc $realloc)';
 
 /// `f`, a task that yields once, passes what it takes to `h` of the host. That
 /// has more than 16 flat parameters, so `h` gets a pointer; the result lies at 64.
@@ -27,9 +17,9 @@ const numbers = Array.from({ length: 12 }, (_, i) => `(param "p${i}" u8)`).join(
 const result = '(result (list string) (error u32))';
 const caller = `(component
   (import "h" (func $h (param "s" string) (param "l" (list (tuple u8 string))) (param "n" u64) ${numbers} (result ${result})))
-  ${memory}
+  ${heap('i64')}
   (core func $h' (canon lower (func $h) ${options}))
-  (core func $return (canon task.return (result ${result}) (memory $mem)))
+  (core func $return (canon task.return (result ${result}) (memory $memory)))
   (core module $M
     (import "" "mem" (memory i64 1)) (import "" "h" (func $h (param i64 i64)))
     (import "" "return" (func $return (param i32 i64 i64)))
@@ -42,7 +32,7 @@ const caller = `(component
     (func (export "event") (param i32 i32 i32) (result i32)
       (call $return (i32.load8_u (i64.const 64)) (i64.load (i64.const 72)) (i64.load (i64.const 80)))
       (i32.const 0 (; EXIT ;))))
-  (core instance $m (instantiate $M (with "" (instance (export "mem" (memory $mem)) (export "h" (func $h')) (export "return" (func $return))))))
+  (core instance $m (instantiate $M (with "" (instance (export "mem" (memory $memory)) (export "h" (func $h')) (export "return" (func $return))))))
   (func (export "f") async (param "s" string) (param "l" (list (tuple u8 string))) (param "n" u64) (result ${result})
     (canon lift (core func $m "f") async (callback (core func $m "event")) ${options})))`;
 
@@ -62,7 +52,7 @@ const handles = `(component
   (import "ns:p/things" (instance $things (export "t" (type $t (sub resource)))
     (export "swap" (func (param "ts" (list (own $t))) (param "o" (option (borrow $t))) (result (list (own $t)))))))
   (alias export $things "t" (type $t)) (alias export $things "swap" (func $swap))
-  ${memory}
+  ${heap('i64')}
   (core func $swap' (canon lower (func $swap) ${options}))
   (type $r' (resource (rep i32)))
   (core func $new (canon resource.new $r')) (core func $rep (canon resource.rep $r')) (core func $drop (canon resource.drop $r'))
@@ -104,10 +94,10 @@ const handles = `(component
       (call $swap (local.get $ts) (local.get $n) (i32.const 1) (local.get $t) (i64.const 64))
       (call $drop-t (local.get $t))
       (i64.const 64)))
-  (core instance $m (instantiate $M (with "" (instance (export "mem" (memory $mem)) (export "realloc" (func $realloc)) (export "swap" (func $swap'))
+  (core instance $m (instantiate $M (with "" (instance (export "mem" (memory $memory)) (export "realloc" (func $realloc)) (export "swap" (func $swap'))
     (export "new" (func $new)) (export "rep" (func $rep)) (export "drop" (func $drop)) (export "drop-t" (func $drop-t))))))
   (export $r "r" (type $r'))
-  (func (export "make") (param "n" u32) (result (list (own $r))) (canon lift (core func $m "make") (memory $mem)))
+  (func (export "make") (param "n" u32) (result (list (own $r))) (canon lift (core func $m "make") (memory $memory)))
   (func (export "sum") (param "lent" (list (borrow $r))) (param "given" (list (own $r))) (result u32) (canon lift (core func $m "sum") ${options}))
   (func (export "through") (param "ts" (list (own $t))) (param "t" (own $t)) (result (list (own $t))) (canon lift (core func $m "through") ${options})))`;
 

@@ -18,7 +18,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { readAbi } from '../../host/js/meld-host.mjs';
 import { root } from '../Stream/tools.mjs';
-import { fuseBytes, fuseText, run } from './tools.mjs';
+import { fuseBytes, fuseText, heap, run } from './tools.mjs';
 
 /// A memory whose realloc gives the place `room`.
 const memory = (room = '4096') => `
@@ -66,17 +66,10 @@ test('meld run calls them', async () => {
 test('parameters that are too many go by a pointer, in and out', async () => {
   const numbers = Array.from({ length: 16 }, (_, i) => `(param "p${i}" u8)`).join(' ');
   const type = `${numbers} (param "s" string) (param "l" (list u64)) (result (tuple u8 string))`;
-  const options = '(memory $mem) (realloc $realloc)';
+  const options = '(memory $memory) (realloc $realloc)';
   const { exports } = await run(await fuseText(`(component
     (import "h" (func $h ${type}))
-    (core module $Mem (memory (export "mem") i64 1)
-      (global $top (mut i64) (i64.const 4096))
-      (func (export "realloc") (param i64 i64 i64 i64) (result i64)
-        (global.get $top)
-        (global.set $top (i64.and (i64.add (i64.add (global.get $top) (local.get 3)) (i64.const 7)) (i64.const -8)))))
-    (core instance $mem (instantiate $Mem))
-    (alias core export $mem "mem" (core memory $mem))
-    (alias core export $mem "realloc" (core func $realloc))
+    ${heap('i64')}
     (core func $h' (canon lower (func $h) ${options}))
     (core module $M (import "" "h" (func $h (param i64 i64)))
       (func (export "f") (param i64) (result i64) (call $h (local.get 0) (i64.const 64)) (i64.const 64)))

@@ -8,7 +8,7 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import { throwing } from '../../host/js/meld-host.mjs';
-import { fuseText, run } from './tools.mjs';
+import { fuseText, heap, run } from './tools.mjs';
 
 /// A guest that knows its own handles only: `keep` takes one, `seen` says its
 /// index, and so on. Its allocator is a bump of the last page.
@@ -89,16 +89,7 @@ const text = `(component
   (alias export $things "all-of" (func $all))
   (alias export $things "try" (func $try))
   (alias export $things "split" (func $split))
-  (core module $Mem
-    (memory (export "mem") 1)
-    (global $top (mut i32) (i32.const 1024))
-    (func (export "realloc") (param i32 i32 i32 i32) (result i32)
-      (global.set $top (i32.and (i32.add (global.get $top) (i32.const 7)) (i32.const -8)))
-      (global.get $top)
-      (global.set $top (i32.add (global.get $top) (local.get 3)))))
-  (core instance $mem (instantiate $Mem))
-  (alias core export $mem "mem" (core memory $memory))
-  (alias core export $mem "realloc" (core func $realloc))
+  ${heap()}
   (core func $drop' (canon resource.drop $thing))
   (core func $make' (canon lower (func $make)))
   (core func $look' (canon lower (func $look)))

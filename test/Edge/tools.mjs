@@ -38,3 +38,17 @@ export const run = (module, imports) => instantiate(module, imports, { trapKinds
 export const memory = `
   (core module $Memory (memory (export "mem") 1))
   (core instance $memory (instantiate $Memory))`;
+
+/// The same with a realloc that only goes forward, for addresses of the type
+/// `address`; both are aliased as $memory and $realloc.
+export const heap = (address = 'i32') => `
+  (core module $Mem (memory (export "mem") ${address} 1)
+    (global $top (mut ${address}) (${address}.const 4096))
+    (func (export "realloc") (param ${address} ${address} ${address} ${address}) (result ${address})
+      (global.set $top (${address}.and (${address}.add (global.get $top) (${address}.const 7)) (${address}.const -8)))
+      (memory.copy (global.get $top) (local.get 0) (local.get 1))
+      (global.get $top)
+      (global.set $top (${address}.add (global.get $top) (local.get 3)))))
+  (core instance $mem (instantiate $Mem))
+  (alias core export $mem "mem" (core memory $memory))
+  (alias core export $mem "realloc" (core func $realloc))`;

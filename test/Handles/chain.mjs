@@ -11,6 +11,8 @@
 //
 //===---------------------------------------------------------------------===//
 
+import { heap } from '../Edge/tools.mjs';
+
 /// The functions, with the type of the resource as `$r`, of the variant as `$v`.
 export const functions = [
   ['make', '(param "n" u32) (result (own $r))', '(param i32) (result i32)'],
@@ -33,14 +35,6 @@ export const imported = (name, definition = '(export "r" (type $r (sub resource)
     ${functions.map(([f, type]) => `(export "${f}" (func ${type}))`).join('\n    ')}))
   (alias export $from "v" (type $v-in)) (alias export $from "p" (type $p-in))`;
 
-const memory = `(core module $Mem (memory (export "mem") 1)
-    (global $top (mut i32) (i32.const 1024))
-    (func (export "realloc") (param i32 i32 i32 i32) (result i32)
-      (global.set $top (i32.and (i32.add (global.get $top) (i32.const 7)) (i32.const -8)))
-      (global.get $top)
-      (global.set $top (i32.add (global.get $top) (local.get 3)))))
-  (core instance $mem (instantiate $Mem))
-  (alias core export $mem "mem" (core memory $memory)) (alias core export $mem "realloc" (core func $realloc))`;
 const options = '(memory $memory) (realloc $realloc)';
 
 const lifts = `(export $v "v" (type $v-in)) (export $p "p" (type $p-in))
@@ -49,7 +43,7 @@ const lifts = `(export $v "v" (type $v-in)) (export $p "p" (type $p-in))
 /// Who defines the resource: what it stands for is a number, `n` of `make`.
 export const definer = `(component $Definer
   (import "log" (func $log (param "n" u32)))
-  ${memory}
+  ${heap()}
   (core module $T (type $F (func (param i32))) (table (export "table") 1 funcref)
     (func (export "dtor") (param i32) (call_indirect (type $F) (local.get 0) (i32.const 0))))
   (core instance $t (instantiate $T))
@@ -128,7 +122,7 @@ export function link(name, definition, own = '') {
   ${own} ${imported('from', definition)}
   ${own ? '' : `(alias export $from "r" (type $r'))`}
   (export $r "r" (type $r'))
-  ${memory}
+  ${heap()}
   (core func $drop (canon resource.drop $r'))
   ${functions.map(([f]) => `(core func $${f} (canon lower (func $from "${f}") ${options}))`).join('\n  ')}
   (core module $M
