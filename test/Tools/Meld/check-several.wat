@@ -1,6 +1,6 @@
 ;; All errors of a file in one run, each with its rule and place.
 ;; REQUIRES: node
-;; RUN: %node %meld_src/utils/wat2component.mjs %s %t.wasm
+;; RUN: rm -f %t.out && %node %meld_src/utils/wat2component.mjs %s %t.wasm
 ;; RUN: not meld check %t.wasm 2>&1 | FileCheck %s
 ;; RUN: not meld check %t.wasm --diagnostics=json 2>&1 | count 3
 ;; RUN: not meld fuse %t.wasm -o %t.out 2>&1 | FileCheck %s
