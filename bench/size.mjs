@@ -19,7 +19,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Bytes, readSections } from './bytes.mjs';
+import { Bytes, readSections } from '../utils/bytes.mjs';
 import { root } from './report.mjs';
 
 /// The names of functions by index.

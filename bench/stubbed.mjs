@@ -16,9 +16,8 @@
 //===---------------------------------------------------------------------===//
 
 import { readFileSync, writeFileSync } from 'node:fs';
-import { bytes, leb, name, readSections, section, sized, vector } from './bytes.mjs';
+import { bytes, leb, name, preambles, readSections, section, sized, vector } from '../utils/bytes.mjs';
 
-const preamble = (version) => Buffer.from([0, 97, 115, 109, ...version]);
 const [FUNCTION, TABLE, MEMORY, GLOBAL, TAG] = [0, 1, 2, 3, 4];
 /// Core number types, by code: the constant 0 and the component's name of it.
 const numbers = new Map([
@@ -75,7 +74,7 @@ function makeStubs(sections, imports) {
   const of = (kind) => imports.filter((each) => each.kind === kind);
   const exports = imports.map((each, i) => [name(String(i)), each.kind, leb(of(each.kind).indexOf(each))]);
   return bytes([
-    preamble([1, 0, 0, 0]),
+    preambles.module,
     section(1, sections.get(1).bytes),
     section(3, vector(of(FUNCTION).map(({ type }) => leb(type)))),
     section(4, vector(of(TABLE).map(({ type }) => type))),
@@ -100,7 +99,7 @@ export function makeStubbed(core, exportName = 'run') {
   const given = [...members.keys()].map((from, i) => [name(from), 0x12, leb(i + 1)]);
   const typeOf = (number) => numbers.get(number).type;
   return bytes([
-    preamble([0x0d, 0, 1, 0]),
+    preambles.component,
     section(1, core),
     section(1, makeStubs(sections, imports)),
     section(2, vector([[0, leb(1), vector([])]])),

@@ -31,7 +31,7 @@ import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync,
 import { tmpdir } from 'node:os';
 import { basename, delimiter, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { readSections } from './bytes.mjs';
+import { readSections } from '../utils/bytes.mjs';
 import { compileC, linkC } from './ccode.mjs';
 import { bars, bin, machine, megabytes, root, shown, spread, summary, table, writeDocs } from './report.mjs';
 import { makeStubbed } from './stubbed.mjs';

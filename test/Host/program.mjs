@@ -9,6 +9,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { bytes, name, section } from '../../utils/bytes.mjs';
 
 /// The bytes of a core module in text form.
 export function assemble(wat) {
@@ -22,18 +23,8 @@ export function assemble(wat) {
   }
 }
 
-function leb(value) {
-  const bytes = [];
-  for (; value > 127; value >>>= 7) bytes.push((value & 127) | 128);
-  return [...bytes, value];
-}
-
-/// `bytes` with a custom section behind them.
-export function withSection(bytes, name, text) {
-  const [title, payload] = [Buffer.from(name), Buffer.from(text)];
-  const body = Buffer.concat([Buffer.from(leb(title.length)), title, payload]);
-  return Buffer.concat([bytes, Buffer.from([0, ...leb(body.length)]), body]);
-}
+/// `module` with a custom section behind it.
+export const withSection = (module, title, text) => Buffer.concat([module, bytes(section(0, name(title), Buffer.from(text)))]);
 
 /// `f: func(params) -> result` as `meld.abi` describes it; `params` maps names
 /// to types.

@@ -5,43 +5,22 @@
 //
 //===---------------------------------------------------------------------===//
 
-function leb(bytes, at) {
-  let value = 0;
-  for (let shift = 0; ; shift += 7) {
-    const byte = bytes[at++];
-    value += (byte & 127) * 2 ** shift;
-    if (byte < 128) return [value, at];
-  }
-}
-
-/// The sections of a core module or component: [{ id, body }].
-export function sections(bytes) {
-  const found = [];
-  for (let at = 8; at < bytes.length; ) {
-    const id = bytes[at++];
-    const [size, start] = leb(bytes, at);
-    found.push({ id, body: bytes.subarray(start, start + size) });
-    at = start + size;
-  }
-  return found;
-}
+import { sections } from '../../utils/bytes.mjs';
 
 const isComponent = (bytes) => bytes[6] === 1;
+
+/// The initial pages of a memory, behind which `body` then is.
+function minimum(body) {
+  const hasMaximum = body.byte() & 1;
+  const pages = body.leb();
+  if (hasMaximum) body.leb();
+  return pages;
+}
 
 /// The initial pages of the memories that a core module defines, or of those
 /// that the core modules of a component define.
 export function memoryPages(bytes) {
-  if (isComponent(bytes)) return sections(bytes).filter(({ id }) => id === 1).flatMap(({ body }) => memoryPages(body));
-  const body = sections(bytes).find(({ id }) => id === 5)?.body;
-  if (!body) return [];
-  let [count, at] = leb(body, 0);
-  const pages = [];
-  for (; count; count--) {
-    const flags = body[at++];
-    let minimum;
-    [minimum, at] = leb(body, at);
-    if (flags & 1) [, at] = leb(body, at);
-    pages.push(minimum);
-  }
-  return pages;
+  const bodies = (wanted) => [...sections(bytes)].filter(({ id }) => id === wanted).map(({ body }) => body);
+  if (isComponent(bytes)) return bodies(1).flatMap((body) => memoryPages(body.bytes));
+  return bodies(5).flatMap((body) => body.vector(minimum));
 }

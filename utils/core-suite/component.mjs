@@ -5,7 +5,7 @@
 //
 //===---------------------------------------------------------------------===//
 
-import { bytes, leb, name, section, vector } from '../../bench/bytes.mjs';
+import { bytes, leb, name, preambles, section, vector } from '../bytes.mjs';
 
 /// The module `spectest` that the assertions import.
 export const spectest = `(module
@@ -16,7 +16,6 @@ export const spectest = `(module
   (func (export "print_f32") (param f32)) (func (export "print_f64") (param f64))
   (func (export "print_i32_f32") (param i32 f32)) (func (export "print_f64_f64") (param f64 f64)))`;
 
-const preamble = Buffer.from([0, 0x61, 0x73, 0x6d, 0x0d, 0, 1, 0]);
 const u32 = 0x79;
 
 /// A component of the modules [spectest, tested, driver], each instantiated with
@@ -29,8 +28,8 @@ export function component(modules, imports, names) {
   const types = section(7, vector([[0x40, 0, 0, u32]]));
   const lifts = section(8, vector(names.map((_, i) => [0, 0, leb(i), 0, 0])));
   const exports = section(11, vector(names.map((each, i) => [0, name(each), 1, leb(i), 0])));
-  return bytes([preamble, modules.map((module) => section(1, module)), instances, names.length ? [aliases, types, lifts, exports] : []]);
+  return bytes([preambles.component, modules.map((module) => section(1, module)), instances, names.length ? [aliases, types, lifts, exports] : []]);
 }
 
 /// A component that holds a module and does nothing with it.
-export const holding = (module) => bytes([preamble, section(1, module)]);
+export const holding = (module) => bytes([preambles.component, section(1, module)]);

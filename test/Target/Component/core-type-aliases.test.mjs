@@ -15,35 +15,26 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { bytes, leb, preambles, section, vector } from '../../../utils/bytes.mjs';
 import { tool } from '../../Stream/tools.mjs';
 
-/// `most` is 63 where the number might be negative.
-function leb(number, most = 127) {
-  const bytes = [];
-  for (; number > most; number >>>= 7) bytes.push((number & 127) | 128);
-  return [...bytes, number];
-}
-
-const vector = (entries) => [...leb(entries.length), ...entries.flat()];
-const nullable = (index) => [0x63, ...leb(index, 63)];
-const struct = (...fields) => [0x5f, ...vector(fields.map((field) => [...field, 0]))];
+/// A number that could be negative: bit 6 of the last byte is its sign.
+const signed = (number) => (number < 64 ? number : [(number & 127) | 128, signed(number >>> 7)]);
+const nullable = (index) => [0x63, signed(index)];
+const struct = (...fields) => [0x5f, vector(fields.map((field) => [field, 0]))];
 const i32 = [0x7f];
 
 /// A module type: an alias of the core type `index`, and an import "a" "b" of a
 /// global that refers to it.
 const importsGlobalOf = (index) =>
-  [0x50, ...vector([[2, 0x10, 1, 1, ...leb(index)], [0, 1, 0x61, 1, 0x62, 3, ...nullable(0), 0]])];
+  [0x50, vector([[2, 0x10, 1, 1, leb(index)], [0, 1, 0x61, 1, 0x62, 3, nullable(0), 0]])];
 
-function component(coreTypes) {
-  const section = vector(coreTypes);
-  return Buffer.from([0, 0x61, 0x73, 0x6d, 0x0d, 0, 1, 0, 3, ...leb(section.length), ...section]);
-}
-
+const component = (coreTypes) => bytes([preambles.component, section(3, vector(coreTypes))]);
 const numbers = (n) => [...Array(n).keys()];
 
 const makers = {
   'the members of one group': (n) => [
-    [0x4e, ...vector(numbers(n).map((i) => struct(i32, nullable((i + 1) % n))))],
+    [0x4e, vector(numbers(n).map((i) => struct(i32, nullable((i + 1) % n))))],
     ...numbers(n).map(importsGlobalOf),
   ],
   'the end of a chain': (n) => [
@@ -57,10 +48,10 @@ for (const [name, make] of Object.entries(makers))
   test(`module types that name ${name}`, () => {
     const folder = mkdtempSync(join(tmpdir(), 'meld-core-type-aliases-'));
     const [input, output] = ['in.wasm', 'out.wasm'].map((file) => join(folder, file));
-    const bytes = component(make(400));
-    writeFileSync(input, bytes);
+    const written = component(make(400));
+    writeFileSync(input, written);
     tool('meld-translate', ['--component-to-mlir', '--mlir-to-component', input, '-o', output]);
     const exported = readFileSync(output);
     rmSync(folder, { recursive: true });
-    assert.ok(exported.equals(bytes), `${bytes.length} bytes became ${exported.length}`);
+    assert.ok(exported.equals(written), `${written.length} bytes became ${exported.length}`);
   });

@@ -5,6 +5,7 @@
 //
 //===---------------------------------------------------------------------===//
 
+import { bytes, section, sections } from '../../../utils/bytes.mjs';
 import { toText } from '../../../utils/suite/binaries.mjs';
 import { withoutTypeDeclarations } from './module-types.mjs';
 
@@ -13,44 +14,18 @@ const idComponent = 4;
 /// Sections that are one entry, not a vector: modules, components, `start`.
 const single = [1, idComponent, 9];
 
-function leb(number) {
-  const bytes = [];
-  for (; number > 127; number >>>= 7) bytes.push((number & 127) | 128);
-  return [...bytes, number];
-}
-
-/// A number in LEB128 at `at`: [number, the place behind it].
-function readLeb(bytes, at) {
-  let number = 0;
-  for (let shift = 0; ; shift += 7) {
-    const byte = bytes[at++];
-    number |= (byte & 127) << shift;
-    if (byte < 128) return [number >>> 0, at];
-  }
-}
-
-function* sections(bytes) {
-  for (let at = 8; at < bytes.length; ) {
-    const id = bytes[at];
-    const [size, start] = readLeb(bytes, at + 1);
-    at = start + size;
-    yield { id, content: bytes.subarray(start, at) };
-  }
-}
-
-
-const isNames = ({ id, content }) => id === idCustom && content.subarray(1, 15).toString('latin1') === 'component-name';
+const isNames = ({ id, body }) => id === idCustom && body.name() === 'component-name';
 
 /// The component without the names of its definitions, so that a text of it has
 /// numbers only.
-function withoutNames(bytes) {
-  const parts = [bytes.subarray(0, 8)];
-  for (const section of sections(bytes)) {
-    if (isNames(section)) continue;
-    const content = section.id === idComponent ? withoutNames(section.content) : section.content;
-    parts.push(Buffer.from([section.id, ...leb(content.length)]), content);
+function withoutNames(component) {
+  const parts = [component.subarray(0, 8)];
+  for (const each of sections(component)) {
+    if (isNames(each)) continue;
+    const { id, body } = each;
+    parts.push(section(id, id === idComponent ? withoutNames(body.bytes) : body.bytes));
   }
-  return Buffer.concat(parts);
+  return bytes(parts);
 }
 
 /// `(canon ...` of a line, its words sorted: options have no order.
@@ -67,13 +42,13 @@ export async function normalText(bytes) {
 
 /// How many entries the sections of each kind have, those of nested components
 /// after their section: "1:1 7:4 4:1(7:2)".
-export function sectionCounts(bytes) {
+export function sectionCounts(component) {
   const counts = new Map();
-  for (const { id, content } of sections(bytes)) {
+  for (const { id, body } of sections(component)) {
     if (id === idCustom) continue;
     const [found, nested] = counts.get(id) ?? [0, ''];
-    const more = id === idComponent ? `(${sectionCounts(content)})` : '';
-    const entries = single.includes(id) ? 1 : readLeb(content, 0)[0];
+    const more = id === idComponent ? `(${sectionCounts(body.bytes)})` : '';
+    const entries = single.includes(id) ? 1 : body.leb();
     if (entries) counts.set(id, [found + entries, nested + more]);
   }
   return [...counts].sort(([a], [b]) => a - b).map(([id, [count, nested]]) => `${id}:${count}${nested}`).join(' ');

@@ -17,6 +17,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { OffsetMap } from '../../../host/js/offset-map.mjs';
+import { bytes, name, preambles, section, vector } from '../../../utils/bytes.mjs';
 import { tryTool } from '../../Stream/tools.mjs';
 
 const inputs = join(import.meta.dirname, 'Inputs');
@@ -35,28 +36,23 @@ function compile(name, ...options) {
   return readFileSync(inFolder(name));
 }
 
-const leb = (value) => (value > 127 ? [(value & 127) | 128, ...leb(value >>> 7)] : [value]);
-const named = (text) => [...leb(text.length), ...Buffer.from(text)];
-const section = (id, ...bytes) => Buffer.from([id, ...leb(bytes.length), ...bytes]);
-
 /// A component with an instance of a core module per name: `modules` has
 /// [bytes, names...], and each instance's `run` is exported as its name.
 function component(file, modules) {
-  const instances = modules.flatMap(([, ...names], number) => names.map((name) => ({ name, number })));
-  const names = instances.flatMap(({ name }, number) => [number, ...named(name)]);
+  const instances = modules.flatMap(([, ...names], number) => names.map((called) => ({ called: name(called), number })));
   const parts = [
-    Buffer.from([0, 0x61, 0x73, 0x6d, 0x0d, 0, 1, 0]),
-    ...modules.flatMap(([bytes]) => [Buffer.from([1, ...leb(bytes.length)]), bytes]),
-    section(2, instances.length, ...instances.flatMap(({ number }) => [0, number, 0])),
-    section(7, 1, 0x40, 1, ...named('x'), 0x7a, 0, 0x7a), // func(x: s32) -> s32
-    ...instances.flatMap(({ name }, number) => [
-      section(6, 1, 0, 0, 1, number, ...named('run')), // alias
-      section(8, 1, 0, 0, number, 0, 0), // lift
-      section(11, 1, 0, ...named(name), 1, number, 0), // export
+    preambles.component,
+    modules.map(([module]) => section(1, module)),
+    section(2, vector(instances.map(({ number }) => [0, number, 0]))),
+    section(7, vector([[0x40, vector([[name('x'), 0x7a]]), 0, 0x7a]])), // func(x: s32) -> s32
+    instances.map(({ called }, index) => [
+      section(6, vector([[0, 0, 1, index, name('run')]])), // alias
+      section(8, vector([[0, 0, index, 0, 0]])), // lift
+      section(11, vector([[0, called, 1, index, 0]])), // export
     ]),
-    section(0, ...named('component-name'), ...section(1, 0, 0x12, instances.length, ...names)),
+    section(0, name('component-name'), section(1, 0, 0x12, vector(instances.map(({ called }, index) => [index, called])))),
   ];
-  writeFileSync(inFolder(file), Buffer.concat(parts));
+  writeFileSync(inFolder(file), bytes(parts));
 }
 
 function fuse(name, ...options) {

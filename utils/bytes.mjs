@@ -1,4 +1,4 @@
-//===- bytes.mjs - the binary format, for benches ------------------------===//
+//===- bytes.mjs - the binary format -------------------------------------===//
 //
 // Part of the Meld project, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -37,16 +37,23 @@ export class Bytes {
   }
 }
 
+/// The sections of a module or component in their order: { id, body }, whose
+/// body is a Bytes.
+export function* sections(bytes) {
+  const reader = new Bytes(bytes, 8);
+  while (!reader.atEnd) yield { id: reader.byte(), body: new Bytes(reader.take(reader.leb())) };
+}
+
 /// The sections of a module: Map(id, or name of a custom section -> Bytes).
 export function readSections(bytes) {
-  const [reader, found] = [new Bytes(bytes, 8), new Map()];
-  while (!reader.atEnd) {
-    const id = reader.byte();
-    const body = new Bytes(reader.take(reader.leb()));
-    found.set(id === 0 ? body.name() : id, body);
-  }
+  const found = new Map();
+  for (const { id, body } of sections(bytes)) found.set(id === 0 ? body.name() : id, body);
   return found;
 }
+
+const preamble = (...version) => Buffer.from([0, 0x61, 0x73, 0x6d, ...version]);
+/// What a core module and a component begin with.
+export const preambles = { module: preamble(1, 0, 0, 0), component: preamble(0x0d, 0, 1, 0) };
 
 /// What follows makes binaries: an item is a number (one byte), a Buffer, or an
 /// array of items.
