@@ -10,6 +10,7 @@
 //
 //===---------------------------------------------------------------------===//
 
+import { Gate } from './gate.mjs';
 import { findClass, findImport, findInterface, importKeys } from './imports.mjs';
 import { keysOf, pascal } from './names.mjs';
 import { ProgramTraps, guestTrap } from './program-traps.mjs';
@@ -61,6 +62,7 @@ class Program {
   #resources;
   #streams;
   #traps;
+  #gate = new Gate();
 
   constructor(abi, trapKinds, map) {
     this.#abi = abi;
@@ -70,7 +72,7 @@ class Program {
     this.#resources = new Resources(abi.resources ?? [], drop);
     this.#streams = new Streams(
       (position) => this.#sideOf({ memory: position, async: true }),
-      (code, number) => queueMicrotask(() => this.#traps.poison || this.#event(() => this.#core.__callback(code, number))),
+      (code, number) => queueMicrotask(() => this.#event(() => this.#core.__callback(code, number))),
     );
   }
 
@@ -84,17 +86,17 @@ class Program {
     for (const entry of this.#abi.imports) {
       const f = findImport(imports, entry, keys);
       if (!f) missing.push(shownName(entry));
-      else place(entry.module, entry.core, this.#traps.keeping(entry.core.startsWith('[call]') ? this.#asyncImport(entry, f) : this.#syncImport(entry, f)));
+      else place(entry.module, entry.core, this.#outside(entry.core.startsWith('[call]') ? this.#asyncImport(entry, f) : this.#syncImport(entry, f)));
     }
     for (const row of this.#abi.resources ?? []) {
       if (row.host) this.#placeDrop(row, imports, keys, place);
       else if (row.dtor) placeHandles(row, place);
     }
     const own = {
-      task_result: this.#traps.keeping((task, at) => this.#taskResult(task, at)),
-      schedule: this.#traps.keeping(() => this.#schedule()),
+      task_result: this.#inside((task, at) => this.#taskResult(task, at)),
+      schedule: this.#inside(() => this.#schedule()),
     };
-    for (const [name, f] of Object.entries(this.#streams.imports())) own[name] = this.#traps.keeping(f);
+    for (const [name, f] of Object.entries(this.#streams.imports())) own[name] = this.#inside(f);
     for (const { module: from, name } of WebAssembly.Module.imports(module)) {
       if (from === asyncModule && Object.hasOwn(own, name)) place(from, name, own[name]);
       else if (!object[from]?.[name] && !missing.some((shown) => shown.endsWith(name.replace('[call]', ''))))
@@ -109,7 +111,7 @@ class Program {
     const scope = findInterface(imports, from);
     const core = `[resource-drop]${resource}`;
     this.#resources.define(name, { Class: findClass(scope, from, resource, keys), destroy: scope?.[core] });
-    place(from ?? '$root', core, this.#traps.keeping((number) => this.#resources.dropOfHost(name, number)));
+    place(from ?? '$root', core, this.#outside((number) => this.#resources.dropOfHost(name, number)));
   }
 
   /// Binds the instance and runs `_initialize`.
@@ -168,13 +170,7 @@ class Program {
   /// What it throws is a trap of the program, also inside of a function of the host.
   #guarded(realloc) {
     if (typeof realloc !== 'function') return undefined;
-    return (old, oldBytes, alignment, bytes) => {
-      try {
-        return realloc(old, oldBytes, alignment, bytes);
-      } catch (error) {
-        throw this.#trapped(error);
-      }
-    };
+    return (...args) => this.#pass(() => realloc(...args));
   }
 
   #call(entry, signature, args) {
@@ -192,11 +188,11 @@ class Program {
   /// value of the wrong type, or one whose getters throw, is the caller's fault
   /// and does no harm.
   #lowered(lower) {
-    if (this.#traps.poison) return this.#enter(() => undefined);
+    this.#checkGate();
     try {
       return lower();
     } catch (error) {
-      throw error instanceof ValueTrap ? this.#trapped(error) : error;
+      throw ValueTrap.is(error) ? this.#trapped(error) : error;
     }
   }
 
@@ -282,9 +278,8 @@ class Program {
 
   #resolve(call, write) {
     this.#openCalls.delete(call);
-    if (this.#traps.poison) return;
     this.#event(() => {
-      this.#traps.keeping(write)();
+      this.#outside(write)();
       this.#core.__resolve(call);
     });
   }
@@ -298,14 +293,30 @@ class Program {
     }
   }
 
+  /// A function of the host that the program calls, and that may call back.
+  #outside(f) {
+    return this.#gate.outside(f, () => this.#traps.refusal());
+  }
+
+  /// One of `pulseengine:async`, which may not.
+  #inside(f) {
+    return this.#gate.inside(f, () => this.#traps.refusal());
+  }
+
+  /// Throws where nothing may enter. Promises that are open still, because the
+  /// stack was full when the program ended, end here.
+  #checkGate() {
+    if (this.#gate.isOpen) return;
+    const refusal = this.#traps.refusal();
+    if (!this.#depth) this.#rejectAll(refusal);
+    throw refusal;
+  }
+
   #enter(run) {
-    const { poison } = this.#traps;
-    if (poison) throw this.#traps.make('CannotEnter', 'cannot enter component instance', poison);
+    this.#checkGate();
     this.#depth++;
     try {
-      return run();
-    } catch (error) {
-      throw this.#trapped(error);
+      return this.#pass(run);
     } finally {
       this.#depth--;
       this.#settle();
@@ -313,21 +324,37 @@ class Program {
     }
   }
 
+  /// Goes through the gate, in an entry or on behalf of one.
+  #pass(run) {
+    if (!this.#gate.isServing) throw this.#traps.refusal();
+    try {
+      return this.#gate.enter(run);
+    } catch (error) {
+      throw this.#trapped(error);
+    }
+  }
+
   /// Hands out the results of the tasks of an entry, once it has returned: a
-  /// trap behind `task.return` is a trap of the call.
+  /// trap behind `task.return` is a trap of the call. None is lost where the
+  /// stack is full: the next entry finds it.
   #settle() {
-    if (this.#depth) return;
-    for (const { call, value } of this.#answers.splice(0)) call.resolve(value);
+    if (this.#depth || !this.#gate.isOpen) return;
+    for (; this.#answers.length; this.#answers.shift()) {
+      const { call, value } = this.#answers[0];
+      call.resolve(value);
+    }
   }
 
   #detectDeadlock() {
-    if (this.#depth || this.#scheduled || this.#openCalls.size || this.#streams.isAwaited || !this.#tasks.size) return;
+    if (this.#depth || !this.#gate.isOpen || this.#scheduled || this.#openCalls.size || this.#streams.isAwaited || !this.#tasks.size) return;
     this.#rejectAll(this.#traps.make('Deadlock', 'deadlock detected: event loop cannot make further progress'));
   }
 
-  /// Makes a trap of whatever left the module, and rejects the open promises.
+  /// Makes a trap of what left the module, which has ended the program, and
+  /// rejects the open promises.
   #trapped(error) {
-    const trap = this.#traps.of(error);
+    this.#gate.shut();
+    const trap = this.#traps.of(error, this.#gate.takeThrown());
     this.#rejectAll(trap);
     return trap;
   }

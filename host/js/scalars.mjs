@@ -94,9 +94,17 @@ function float(type, core, size, getter, setter) {
 /// What the Canonical ABI does not take: `id` is a kind of Traps.def. The host
 /// turns it into a trap.
 export class ValueTrap extends Error {
+  #isOurs = true;
+
   constructor(id, message) {
     super(message);
     this.id = id;
+  }
+
+  /// Whether it is one, of anything that was thrown: to ask it for its class may
+  /// run code of others.
+  static is(thrown) {
+    return Object(thrown) === thrown && #isOurs in thrown;
   }
 }
 

@@ -116,6 +116,7 @@ class Incoming {
   }
 
   async #pull() {
+    await undefined; // an import of `pulseengine:async` runs no code of the user's
     try {
       this.#iterator ??= iteratorOf(this.#source);
       do {
@@ -133,7 +134,10 @@ class Incoming {
 
   closeReadable() {
     this.#end = ended;
-    const close = async () => (this.#iterator || isReadable(this.#source)) && (this.#iterator ?? iteratorOf(this.#source)).return?.();
+    const close = async () => {
+      await undefined; // as in #pull
+      if (this.#iterator || isReadable(this.#source)) await (this.#iterator ?? iteratorOf(this.#source)).return?.();
+    };
     close().catch(() => {}); // nobody is left who could be told
     return true;
   }

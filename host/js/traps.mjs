@@ -24,7 +24,17 @@ export class MeldTrap extends Error {
     this.kind = kind;
     this.id = id;
     this.argument = argument;
-    this.places = map?.locateStack(cause?.stack) ?? [];
+    this.places = map?.locateStack(stackOf(cause)) ?? [];
+  }
+}
+
+/// What was thrown may be anything, and its `stack` too.
+function stackOf(thrown) {
+  try {
+    const { stack } = thrown;
+    return typeof stack === 'string' ? stack : undefined;
+  } catch {
+    return undefined;
   }
 }
 

@@ -185,7 +185,23 @@ describe('a stream that the host writes', () => {
     assert.equal(program.read(1), BLOCKED);
     assert.equal(program['cancel-read'](), CANCELLED);
     program['drop-readable']();
+    await turn();
     assert.ok(returned);
+  });
+
+  test('its source may call the program', async () => {
+    const program = await start();
+    const seen = [];
+    program.take({
+      [Symbol.iterator]: () => ({
+        next: () => ({ done: false, value: program.at(0) + 1 }),
+        return: () => (seen.push(program.at(1)), {}),
+      }),
+    });
+    assert.deepEqual(await readAll(program, 3), [[1, 2, 3], COMPLETED]);
+    program['drop-readable']();
+    await turn();
+    assert.deepEqual(seen, [0]);
   });
 
   test('a source that fails is a trap', async () => {

@@ -1,0 +1,84 @@
+//===- gate.mjs - who may enter a program --------------------------------===//
+//
+// Part of the Meld project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===---------------------------------------------------------------------===//
+//
+// Once a trap, an exception of the host or a stack that overflows has gone
+// through a program, nothing enters it again (E9 of docs/HostABI.md). That must
+// not hang on code that looks at what was thrown: where the stack is full, such
+// code fails as well, and who is further out may keep that to himself. So the
+// gate is shut while the program runs, and nothing but a normal return opens it.
+//
+//===---------------------------------------------------------------------===//
+
+/// Who holds control: the program, or for ever nobody; the host, within a
+/// function of `pulseengine:async`, which may ask the program for room; the host
+/// in any other place, where it may enter.
+const State = { shut: 0, serving: 1, open: 2 };
+
+export class Gate {
+  #state = State.open;
+  #thrown = null; // { error } that the host threw into the program, until it is explained
+
+  get isOpen() {
+    return this.#state === State.open;
+  }
+
+  /// Whether the program may be asked for room.
+  get isServing() {
+    return this.#state !== State.shut;
+  }
+
+  /// Runs `run`, which calls the program. If this throws, the gate is shut for
+  /// ever.
+  enter(run) {
+    const before = this.#state;
+    this.#state = State.shut;
+    const value = run();
+    this.#state = before;
+    return value;
+  }
+
+  /// Ends the program.
+  shut() {
+    this.#state = State.shut;
+  }
+
+  /// A function that the program calls, and which may call it back: `f`. Where
+  /// an entry in between has failed, which `f` kept to itself, this throws what
+  /// `refuse` gives.
+  outside(f, refuse) {
+    return this.#called(f, State.open, refuse);
+  }
+
+  /// The same for a function of `pulseengine:async`.
+  inside(f, refuse) {
+    return this.#called(f, State.serving, refuse);
+  }
+
+  #called(f, state, refuse) {
+    return (...args) => {
+      this.#state = state;
+      try {
+        const value = f(...args);
+        if (this.#state === State.shut) throw refuse();
+        this.#state = State.shut;
+        return value;
+      } catch (error) {
+        this.#state = State.shut; // first, and by no call
+        this.#thrown = { error };
+        throw error;
+      }
+    };
+  }
+
+  /// { error } for what the host threw into the program since this was asked,
+  /// else null.
+  takeThrown() {
+    const thrown = this.#thrown;
+    this.#thrown = null;
+    return thrown;
+  }
+}
