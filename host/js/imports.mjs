@@ -16,7 +16,7 @@
 //
 //===---------------------------------------------------------------------===//
 
-import { camel, keysOf, memberOf, pascal } from './names.mjs';
+import { functionKey, keysOf, memberOf, methodKey, pascal, staticKey } from './names.mjs';
 import { shownName } from './signature.mjs';
 
 const throwers = new WeakSet();
@@ -59,8 +59,8 @@ function given(scope, key) {
 function* importsOf(abi) {
   for (const entry of abi.imports) {
     const { kind, resource, member } = memberOf(entry.name) ?? {};
-    if (!kind) yield [`${entry.interface}`, shownName(entry), entry.name, camel];
-    else if (member) yield [`${entry.interface}#[${kind}]${resource}`, shownName(entry), member, camel];
+    if (!kind) yield [`${entry.interface}`, shownName(entry), entry.name, functionKey];
+    else if (member) yield [`${entry.interface}#[${kind}]${resource}`, shownName(entry), member, kind === 'method' ? methodKey : staticKey];
   }
   for (const { interface: from, resource, host } of abi.resources ?? [])
     if (host) yield [`${from}`, shownName({ interface: from, name: resource }), resource, pascal];
@@ -87,11 +87,11 @@ export function importKeys(abi) {
 export const findClass = (scope, from, resource, keys) =>
   given(scope, resource) ?? given(scope, keys.get(shownName({ interface: from, name: resource })) ?? pascal(resource));
 
-function findMember(scope, { kind, resource, member }, entry, keys) {
+function findMember(scope, { kind, resource }, entry, keys) {
   const Class = findClass(scope, entry.interface, resource, keys);
   if (typeof Class !== 'function') return undefined;
   if (kind === 'constructor') return (...args) => new Class(...args);
-  const method = keys.get(shownName(entry)) ?? camel(member);
+  const method = keys.get(shownName(entry));
   if (kind === 'static') return typeof given(Class, method) === 'function' ? (...args) => Class[method](...args) : undefined;
   return typeof given(Class.prototype, method) === 'function' ? (self, ...args) => self[method](...args) : undefined;
 }

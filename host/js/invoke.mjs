@@ -15,6 +15,7 @@
 //===---------------------------------------------------------------------===//
 
 import { gather } from './gather.mjs';
+import { exportKey } from './names.mjs';
 import { Resource, end } from './resources.mjs';
 import { shownName } from './signature.mjs';
 import { typeName } from './values.mjs';
@@ -97,7 +98,7 @@ export class Session {
     if (word === '--drop') return this.#drop(name);
     const { entry, values } = this.#call(name, args);
     const scope = entry.interface ? this.#exports[entry.interface] : this.#exports;
-    const result = await scope[entry.name](...values);
+    const result = await scope[exportKey(entry.name)](...values);
     return entry.result == null ? undefined : printWave(await gather(result, entry.result), entry.result, this.#handles);
   }
 

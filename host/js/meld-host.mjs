@@ -10,9 +10,9 @@
 //
 //===---------------------------------------------------------------------===//
 
+import { makeExports } from './exports.mjs';
 import { Gate } from './gate.mjs';
 import { findClass, findImport, findInterface, importKeys } from './imports.mjs';
-import { keysOf, pascal } from './names.mjs';
 import { ProgramTraps, guestTrap } from './program-traps.mjs';
 import { Resources, end } from './resources.mjs';
 import { ValueTrap } from './scalars.mjs';
@@ -121,26 +121,9 @@ class Program {
     if (core._initialize) this.#enter(() => core._initialize());
   }
 
-  /// The exported functions by name, those of an interface below its name, and
-  /// resources as classes.
+  /// What the user gets (exports.mjs).
   exports() {
-    const exports = Object.create(null);
-    for (const entry of this.#abi.exports) {
-      const scope = entry.interface ? (exports[entry.interface] ??= Object.create(null)) : exports;
-      scope[entry.name] = this.#exported(entry);
-    }
-    this.#placeClasses(exports);
-    return exports;
-  }
-
-  #placeClasses(exports) {
-    const rows = (this.#abi.resources ?? []).filter(({ resource, host }) => resource && !host);
-    for (const from of new Set(rows.map((row) => row.interface))) {
-      const own = rows.filter((row) => row.interface === from);
-      const keys = keysOf(own.map(({ resource }) => resource), pascal);
-      const scope = from ? exports[from] : exports;
-      if (scope) own.forEach(({ name, resource }, i) => (scope[keys[i]] ??= this.#resources.defineOwn(name, resource, scope)));
-    }
+    return makeExports(this.#abi, (entry) => this.#exported(entry), (row, functions) => this.#resources.defineOwn(row.name, row.resource, functions));
   }
 
   /// An export that this host does not take is refused when it is called: the

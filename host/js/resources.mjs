@@ -12,7 +12,7 @@
 //===---------------------------------------------------------------------===//
 
 import { Numbered, handle } from './handles.mjs';
-import { keysOf, memberOf } from './names.mjs';
+import { keysOf, memberOf, methodKey, staticKey } from './names.mjs';
 import { Mismatch, mismatch } from './scalars.mjs';
 
 const dispose = Symbol.dispose ?? Symbol.for('dispose');
@@ -83,17 +83,17 @@ function makeClass(shown, functions) {
       super(args[0] === handleOf ? args[1] : stateOf(constructed(construct(...args), shown)));
     }
   };
-  for (const [key, f] of membersOf(shown, 'method', functions)) define(Class.prototype, key, function (...args) { return f(this, ...args); });
-  for (const [key, f] of membersOf(shown, 'static', functions))
-    if (key !== 'prototype') define(Class, key, f); // which no class can have
+  const members = (kind, spell) => membersOf(shown, kind, spell, functions);
+  for (const [key, f] of members('method', methodKey)) define(Class.prototype, key, function (...args) { return f(this, ...args); });
+  for (const [key, f] of members('static', staticKey)) define(Class, key, f);
   return Class;
 }
 
 /// [key, function] of each method, or static function, of a resource.
-function membersOf(shown, wanted, functions) {
+function membersOf(shown, wanted, spell, functions) {
   const all = Object.keys(functions).map((name) => ({ name, ...memberOf(name) }));
   const own = all.filter(({ kind, resource }) => kind === wanted && resource === shown);
-  return keysOf(own.map(({ member }) => member)).map((key, i) => [key, functions[own[i].name]]);
+  return keysOf(own.map(({ member }) => member), spell).map((key, i) => [key, functions[own[i].name]]);
 }
 
 /// Objects of the host by their numbers, until the program has given these back.

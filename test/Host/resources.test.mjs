@@ -90,8 +90,8 @@ test('a constructor may fail, a lent resource ends with the call, `using` drops'
 
 /// A program with a resource whose members are called as in JavaScript's classes
 /// or in `Resource`: each gives its position here.
-const methods = ['take', 'handle-for', 'drop', 'type', 'constructor', 'to-string', 'foo'];
-const statics = ['name', 'length', 'prototype', 'call', 'bar'];
+const methods = ['then', 'catch', 'take', 'handle-for', 'drop', 'type', 'constructor', 'to-string', 'foo'];
+const statics = ['then', 'name', 'length', 'prototype', 'call', 'bar'];
 const members = [...methods.map((name) => `[method]r.${name}`), ...statics.map((name) => `[static]r.${name}`)];
 const membersWat = `(module
   (import "$root" "seen" (func $seen (param i32)))
@@ -111,7 +111,7 @@ const membersAbi = {
   imports: [{ ...signature('seen', { r: { borrow: 'r' } }), module: '$root' }],
   resources: [{ name: 'r', interface: null, resource: 'r', host: false }],
 };
-const camel = (name) => name.replace(/-(.)/g, (_, letter) => letter.toUpperCase());
+const camel = (name) => name.replace(/-(.)/g, (_, letter) => letter.toUpperCase()).replace(/^(then|constructor|prototype)$/, '$1_');
 const startMembers = () => instantiate(program(membersWat, membersAbi), { seen() {} });
 
 test('members may be called as those of every class', async () => {
@@ -120,8 +120,10 @@ test('members may be called as those of every class', async () => {
   methods.forEach((name, i) => assert.equal(r[camel(name)](), i, name));
   statics.forEach((name, i) => {
     assert.equal(f[`[static]r.${name}`](), methods.length + i, name);
-    if (name !== 'prototype') assert.equal(f.R[name](), methods.length + i, name);
+    assert.equal(f.R[camel(name)](), methods.length + i, name);
   });
+  assert.equal(`${r}`, String(methods.indexOf('to-string')), 'the language asks the guest for the text');
+  assert.equal(r.constructor, f.R);
   assert.ok(r instanceof f.R && r instanceof Resource);
   assert.equal(core.dropped.value, 0);
   r[Symbol.dispose]();
