@@ -32,9 +32,10 @@ function joinFlat(types) {
   return flat;
 }
 
-/// `make(index)` or `make(index, payload)`, and `split(value)` -> [index,
-/// payload], are the JavaScript side; `place` says where the payload is in it.
-export function cases(types, { make, split, place = '' }) {
+/// `make(index)` or `make(index, payload)`, and `indexOf(value)` and
+/// `payloadOf(value)` are the JavaScript side; `place` says where the payload is
+/// in it. What is known of a value is its index and what is known of its payload.
+export function cases(types, { make, indexOf, payloadOf, place = '' }) {
   const width = types.length <= 256 ? 1 : types.length <= 65536 ? 2 : 4;
   const discriminant = scalars[`u${8 * width}`];
   const payloadAlignment = largest(1, types, (type) => type?.alignment ?? 1);
@@ -56,10 +57,9 @@ export function cases(types, { make, split, place = '' }) {
       const cores = joined.map((core, i) => reinterpretIf(take(), core, type?.flat[i]));
       return type ? make(index, type.lift(() => cores.shift(), side)) : make(index);
     },
-    lower(value, put, side) {
-      const [index, payload] = split(value);
+    lower([index, payload], put, side) {
       const cores = [];
-      within(place, () => types[index]?.lower(payload, (core) => cores.push(core), side));
+      types[index]?.lower(payload, (core) => cores.push(core), side);
       put(index);
       joined.forEach((core, i) => put(i < cores.length ? reinterpret(cores[i], types[index].flat[i], core) : zero(core)));
     },
@@ -67,20 +67,20 @@ export function cases(types, { make, split, place = '' }) {
       const index = check(discriminant.load(side.view, at));
       return types[index] ? make(index, types[index].load(side, at + offset)) : make(index);
     },
-    store(side, at, value) {
-      const [index, payload] = split(value);
+    read(value, side) {
+      const index = indexOf(value);
+      if (!types[index]) return [index];
+      try {
+        return [index, types[index].read(payloadOf(value), side)];
+      } catch (error) {
+        throw inside(place, error);
+      }
+    },
+    store(side, at, [index, payload]) {
       discriminant.store(side.view, at, index);
-      within(place, () => types[index]?.store(side, at + offset, payload));
+      types[index]?.store(side, at + offset, payload);
     },
   };
-}
-
-function within(place, run) {
-  try {
-    run();
-  } catch (error) {
-    throw inside(place, error);
-  }
 }
 
 const reinterpretIf = (core, from, to) => (to === undefined ? core : reinterpret(core, from, to));
@@ -89,11 +89,13 @@ const reinterpretIf = (core, from, to) => (to === undefined ? core : reinterpret
 export function tagged(names) {
   return {
     make: (index, ...payload) => (payload.length ? { tag: names[index], val: payload[0] } : { tag: names[index] }),
-    split(value) {
-      const index = names.indexOf(value?.tag);
-      if (index < 0) throw mismatch(`variant of ${names.join(', ')}`, value?.tag ?? value);
-      return [index, value.val];
+    indexOf(value) {
+      const tag = value?.tag; // once: it may be computed
+      const index = names.indexOf(tag);
+      if (index < 0) throw mismatch(`variant of ${names.join(', ')}`, tag ?? value);
+      return index;
     },
+    payloadOf: (value) => value.val,
     place: '.val',
   };
 }
@@ -101,10 +103,10 @@ export function tagged(names) {
 export function named(names) {
   return {
     make: (index) => names[index],
-    split(value) {
+    indexOf(value) {
       const index = names.indexOf(value);
       if (index < 0) throw mismatch(`enum of ${names.join(', ')}`, value);
-      return [index];
+      return index;
     },
   };
 }
@@ -112,5 +114,6 @@ export function named(names) {
 /// The payload itself, or `undefined`.
 export const optional = {
   make: (index, val) => (index ? val : undefined),
-  split: (value) => (value === undefined || value === null ? [0] : [1, value]),
+  indexOf: (value) => (value === undefined || value === null ? 0 : 1),
+  payloadOf: (value) => value,
 };

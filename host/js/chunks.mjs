@@ -11,16 +11,20 @@
 //
 //===---------------------------------------------------------------------===//
 
-import { loadElements, loadNumbers, storeNumbers, typedArrays } from './lists.mjs';
+import { bytesOf, loadElements, loadNumbers, partOf, typedArrays } from './lists.mjs';
 import { mismatch } from './scalars.mjs';
 
-/// What is left of a chunk that is being read.
+/// What is left of a chunk that is being read: of `length` elements, which are
+/// `bytes` of numbers, the one `value`, or nothing but their number.
 class Open {
-  constructor(chunk, length) {
-    this.chunk = chunk;
-    this.at = 0;
+  at = 0;
+
+  constructor(length, { bytes, value } = {}) {
     this.end = length;
+    this.bytes = bytes;
+    this.value = value;
   }
+
   get length() {
     return this.end - this.at;
   }
@@ -57,31 +61,38 @@ export class Chunks {
 
   /// What an iterator gave, to be read from.
   open(value) {
-    if (this.isChunk(value)) return new Open(value, value.length);
-    if (this.#codec) return new Open([value], 1);
+    if (this.isChunk(value)) {
+      const bytes = bytesOf(value);
+      return new Open(Math.floor(bytes.length / this.#size), { bytes });
+    }
+    if (this.#codec) return new Open(1, { value });
     if (value !== undefined && !(Number.isSafeInteger(value) && value >= 0)) throw mismatch('number of elements', value);
-    return new Open(null, value ?? 1);
+    return new Open(value ?? 1);
   }
 
   /// All that is left of an open chunk, as `take` gives it.
   rest(open) {
-    if (open.chunk === null) return open.length;
-    const elements = open.chunk.slice(open.at);
-    return this.#Numbers ? this.#Numbers.from(elements) : elements;
+    if (!this.#codec) return open.length;
+    if (open.bytes) return new this.#Numbers(this.#next(open, open.length).slice().buffer);
+    return this.#Numbers ? this.#Numbers.of(open.value) : [open.value];
   }
 
   /// Puts as much of an open chunk as there is room for, `amount` bytes, or
   /// elements without a type. How much that was.
   put(open, side, pointer, amount) {
     const count = Math.min(open.length, Math.floor(amount / this.#size));
-    const elements = open.chunk?.slice(open.at, open.at + count);
+    if (open.bytes) side.bytes(pointer, count * this.#size).set(this.#next(open, count));
+    else if (count) this.putOne(open.value, side, pointer);
     open.at += count;
-    if (this.isChunk(elements)) storeNumbers(side, pointer, elements);
-    else elements?.forEach((value, i) => this.putOne(value, side, pointer + i * this.#size));
     return count * this.#size;
   }
 
+  /// The bytes of the next `count` numbers.
+  #next({ bytes, at }, count) {
+    return partOf(bytes, at * this.#size, (at + count) * this.#size);
+  }
+
   putOne(value, side, pointer) {
-    this.#codec?.store(side, pointer, value);
+    this.#codec?.store(side, pointer, this.#codec.read(value, side));
   }
 }

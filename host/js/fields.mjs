@@ -11,7 +11,7 @@
 
 import { keysOf } from './names.mjs';
 import { loadElements } from './lists.mjs';
-import { Mismatch, inside, mismatch, scalars, visitAll } from './scalars.mjs';
+import { Mismatch, inside, mismatch, readAll, scalars } from './scalars.mjs';
 
 /// One core type more than a function takes: with more, values go by a pointer,
 /// and what the rest is does not matter. There can be exponentially many.
@@ -30,15 +30,16 @@ export const alignTo = (offset, alignment) => Math.ceil(offset / alignment) * al
 /// `least`, or the largest `of` a type: there may be too many to be arguments.
 export const largest = (least, types, of) => types.reduce((most, type) => Math.max(most, of(type)), least);
 
-/// A way to make a value of its fields, and to get them: { make, split, place };
-/// `place` says where the field i is in it.
+/// A way to make a value of its fields, and to get them: { make, check, part,
+/// place }. `check(value)` throws a Mismatch if it has none, `part(value, i, type)`
+/// is the field i, `place(i)` says where that is in it.
 export function arrayOf(length) {
   return {
     make: (values) => values,
-    split(value) {
+    check(value) {
       if (!(Array.isArray(value) || ArrayBuffer.isView(value)) || value.length !== length) throw mismatch(`tuple of ${length}`, value);
-      return value;
     },
+    part: (value, i) => value[i],
     place: (i) => `[${i}]`,
   };
 }
@@ -48,24 +49,26 @@ export function arrayOf(length) {
 /// `constructor` and a `toString`.
 const isField = (value, key, part) => Object.hasOwn(value, key) || (key in value && typeof part !== 'function');
 
+function checkObject(value, what) {
+  if (typeof value !== 'object' || value === null) throw mismatch(what, value);
+}
+
 export function objectOf(names) {
   const keys = keysOf(names);
   return {
     make: (values) => Object.fromEntries(keys.map((key, i) => [key, values[i]])),
-    split(value, types) {
-      if (typeof value !== 'object' || value === null) throw mismatch('record', value);
-      return keys.map((key, i) => {
-        const part = value[key]; // once: it may be computed
-        if (isField(value, key, part)) return part;
-        if (!types[i].isOptional) throw new Mismatch(`the record lacks its field "${key}"`);
-        return undefined;
-      });
+    check: (value) => checkObject(value, 'record'),
+    part(value, i, type) {
+      const part = value[keys[i]]; // once: it may be computed
+      if (isField(value, keys[i], part)) return part;
+      if (!type.isOptional) throw new Mismatch(`the record lacks its field "${keys[i]}"`);
+      return undefined;
     },
     place: (i) => `.${keys[i]}`,
   };
 }
 
-export function fields(types, { make, split, place }) {
+export function fields(types, { make, check, part, place }) {
   const alignment = largest(1, types, (type) => type.alignment);
   const offsets = [];
   let end = 0;
@@ -73,37 +76,37 @@ export function fields(types, { make, split, place }) {
     offsets.push(alignTo(end, type.alignment));
     end = offsets.at(-1) + type.size;
   }
-  const forEach = (value, visit) => {
-    const parts = split(value, types);
-    visitAll(types.length, place, (i) => visit(types[i], parts[i], offsets[i]));
-  };
   return {
     flat: flatten(types),
     size: alignTo(end, alignment),
     alignment,
     lift: (take, side) => make(types.map((type) => type.lift(take, side))),
-    lower: (value, put, side) => forEach(value, (type, field) => type.lower(field, put, side)),
     load: (side, at) => make(types.map((type, i) => type.load(side, at + offsets[i]))),
-    store: (side, at, value) => forEach(value, (type, field, offset) => type.store(side, at + offset, field)),
+    read(value, side) {
+      check(value);
+      return readAll(types.length, { part: (i) => part(value, i, types[i]), place }, (each, i) => types[i].read(each, side));
+    },
+    lower: (known, put, side) => types.forEach((type, i) => type.lower(known[i], put, side)),
+    store: (side, at, known) => types.forEach((type, i) => type.store(side, at + offsets[i], known[i])),
   };
 }
 
 /// `length` values of one type: whatever the length is, what is known of them is
 /// small.
 export function repeated(type, length) {
-  const { split, place } = arrayOf(length);
-  const forEach = (value, visit) => {
-    const parts = split(value);
-    visitAll(length, place, (i) => visit(parts[i], i * type.size));
-  };
+  const { check, part, place } = arrayOf(length);
   return {
     flat: flatten(Array(Math.min(length, maxFlat)).fill(type)),
     size: length * type.size,
     alignment: type.alignment,
     lift: (take, side) => Array.from({ length }, () => type.lift(take, side)),
-    lower: (value, put, side) => forEach(value, (part) => type.lower(part, put, side)),
     load: (side, at) => loadElements(side, at, length, type),
-    store: (side, at, value) => forEach(value, (part, offset) => type.store(side, at + offset, part)),
+    read(value, side) {
+      check(value);
+      return readAll(length, { part: (i) => part(value, i), place }, (each) => type.read(each, side));
+    },
+    lower: (known, put, side) => known.forEach((each) => type.lower(each, put, side)),
+    store: (side, at, known) => known.forEach((each, i) => type.store(side, at + i * type.size, each)),
   };
 }
 
@@ -112,21 +115,25 @@ export function flags(names) {
   const size = names.length <= 8 ? 1 : names.length <= 16 ? 2 : 4;
   const row = scalars[`u${8 * size}`];
   const make = (bits) => Object.fromEntries(keys.map((key, i) => [key, ((bits >>> i) & 1) === 1]));
-  const bits = (value) => {
-    if (typeof value !== 'object' || value === null) throw mismatch('flags', value);
-    for (const key of Object.keys(value)) {
-      if (!keys.includes(key)) throw new Mismatch(`there is no flag "${key}"`);
-      if (![true, false, undefined].includes(value[key])) throw inside(`.${key}`, mismatch('bool', value[key]));
-    }
-    return keys.reduce((all, key, i) => (value[key] === true ? all | (1 << i) : all), 0);
+  const bit = (value, key) => {
+    const part = value[key]; // once
+    if (part === undefined || !isField(value, key, part)) return 0;
+    if (typeof part !== 'boolean') throw inside(`.${key}`, mismatch('bool', part));
+    return part ? 1 : 0;
   };
   return {
     flat: ['i32'],
     size,
     alignment: size,
     lift: (take) => make(take()),
-    lower: (value, put) => put(bits(value)),
     load: (side, at) => make(row.load(side.view, at)),
-    store: (side, at, value) => row.store(side.view, at, bits(value)),
+    read(value) {
+      checkObject(value, 'flags');
+      const unknown = Object.keys(value).find((key) => !keys.includes(key));
+      if (unknown !== undefined) throw new Mismatch(`there is no flag "${unknown}"`);
+      return keys.reduce((bits, key, i) => bits | (bit(value, key) << i), 0);
+    },
+    lower: (bits, put) => put(bits),
+    store: (side, at, bits) => row.store(side.view, at, bits),
   };
 }

@@ -38,15 +38,16 @@ export class Numbered {
 }
 
 /// The codec (values.mjs) of what is an index in a table on the other side:
-/// `lift(side, index)` is the value, `lower(side, value)` the index.
-export function handle(lift, lower) {
+/// `lift(side, index)` is the value, `indexOf(side, value)` the index.
+export function handle(lift, indexOf) {
   return {
     flat: ['i32'],
     size: 4,
     alignment: 4,
     lift: (take, side) => lift(side, take() >>> 0),
-    lower: (value, put, side) => put(lower(side, value) | 0),
     load: (side, at) => lift(side, side.view.getUint32(at, true)),
-    store: (side, at, value) => side.view.setUint32(at, lower(side, value), true),
+    read: (value, side) => indexOf(side, value),
+    lower: (index, put) => put(index | 0),
+    store: (side, at, index) => side.view.setUint32(at, index, true),
   };
 }

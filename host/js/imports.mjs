@@ -17,6 +17,7 @@
 //===---------------------------------------------------------------------===//
 
 import { functionKey, keysOf, memberOf, methodKey, pascal, staticKey } from './names.mjs';
+import { promiseOf } from './promises.mjs';
 import { shownName } from './signature.mjs';
 
 const throwers = new WeakSet();
@@ -117,7 +118,7 @@ function resultOf(f) {
   return (...args) => {
     try {
       const value = f(...args);
-      return typeof value?.then === 'function' ? value.then(ok, err) : ok(value);
+      return promiseOf(value)?.then(ok, err) ?? ok(value);
     } catch (error) {
       return err(error);
     }

@@ -9,11 +9,11 @@
 //
 //===---------------------------------------------------------------------===//
 
-import { ValueTrap, mismatch, visitAll } from './scalars.mjs';
+import { Mismatch, ValueTrap, inside, mismatch } from './scalars.mjs';
 
 /// What lies behind a pointer and a length, which pass as `address` says
 /// (addresses.mjs).
-export function pair(liftRange, lowerRange, address) {
+export function pair(liftRange, read, lowerRange, address) {
   const { core, size } = address;
   return {
     flat: [core, core],
@@ -23,12 +23,13 @@ export function pair(liftRange, lowerRange, address) {
       const [pointer, length] = [address.lift(take()), address.lift(take())];
       return liftRange(side, pointer, length);
     },
-    lower(value, put, side) {
-      for (const number of lowerRange(side, value)) put(address.lower(number));
-    },
     load: (side, at) => liftRange(side, address.load(side.view, at), address.load(side.view, at + size)),
-    store(side, at, value) {
-      const [pointer, length] = lowerRange(side, value);
+    read,
+    lower(known, put, side) {
+      for (const number of lowerRange(side, known)) put(address.lower(number));
+    },
+    store(side, at, known) {
+      const [pointer, length] = lowerRange(side, known);
       address.store(side.view, at, pointer);
       address.store(side.view, at + size, length);
     },
@@ -52,32 +53,65 @@ function checkList(side, pointer, length, element) {
 export const loadElements = (side, pointer, length, element) =>
   Array.from({ length }, (_, i) => element.load(side, pointer + i * element.size));
 
-/// `bytes` of numbers, and back.
+/// `bytes` of numbers.
 export const loadNumbers = (side, pointer, bytes, Numbers) => new Numbers(side.bytes(pointer, bytes).slice().buffer);
-export const storeNumbers = (side, pointer, numbers) =>
-  side.bytes(pointer, numbers.byteLength).set(new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength));
 
-/// Numbers go in and out as typed arrays, byte for byte.
+/// The bytes of a typed array, until its buffer is detached or resized. It is
+/// asked once: its class may compute what it says.
+export function bytesOf({ buffer, byteOffset, byteLength }) {
+  if (buffer.detached) throw new Mismatch('the buffer of the typed array is detached');
+  return new Uint8Array(buffer, byteOffset, byteLength);
+}
+
+/// The bytes from `begin` to `end` of those.
+export function partOf(bytes, begin, end) {
+  if (bytes.length < end) throw new Mismatch('the buffer of a typed array was detached or resized before its elements were copied');
+  return bytes.subarray(begin, end);
+}
+
+/// Numbers go in and out as typed arrays, byte for byte. One that goes in is
+/// copied when all of the values of a call have been read.
 function numberList(type, element, address) {
   const Numbers = typedArrays[type];
   return pair(
     (side, pointer, length) => loadNumbers(side, pointer, checkList(side, pointer, length, element), Numbers),
-    (side, value) => {
-      if (!(value instanceof Numbers)) return lowerElements(side, value, element);
-      const pointer = side.allocate(value.byteLength, element.alignment);
-      storeNumbers(side, pointer, value);
-      return [pointer, value.length];
-    },
+    (value, side) => (value instanceof Numbers ? readNumbers(value, element) : readElements(value, side, element)),
+    (side, known) => (Array.isArray(known) ? lowerElements(side, known, element) : lowerNumbers(side, known, element)),
     address,
   );
 }
 
-function lowerElements(side, value, element) {
-  if (typeof value?.[Symbol.iterator] !== 'function' || typeof value === 'string') throw mismatch('list', value);
-  const elements = [...value];
-  const pointer = side.allocate(elements.length * element.size, element.alignment);
-  visitAll(elements.length, (i) => `[${i}]`, (i) => element.store(side, pointer + i * element.size, elements[i]));
-  return [pointer, elements.length];
+function readNumbers(value, { size }) {
+  const bytes = bytesOf(value);
+  return { bytes, length: Math.floor(bytes.length / size) };
+}
+
+function lowerNumbers(side, { bytes, length }, { size, alignment }) {
+  const pointer = side.allocate(length * size, alignment);
+  side.bytes(pointer, length * size).set(partOf(bytes, 0, length * size));
+  return [pointer, length];
+}
+
+/// An array of what there is to know of each element.
+function readElements(value, side, element) {
+  const iterate = value?.[Symbol.iterator];
+  if (typeof iterate !== 'function' || typeof value === 'string') throw mismatch('list', value);
+  const known = [];
+  try {
+    if (iterate === Array.prototype.values && Array.isArray(value)) // which does just this
+      for (let i = 0; i < value.length; i++) known.push(element.read(value[i], side));
+    else
+      for (const each of { [Symbol.iterator]: () => Reflect.apply(iterate, value, []) }) known.push(element.read(each, side));
+  } catch (error) {
+    throw inside(`[${known.length}]`, error);
+  }
+  return known;
+}
+
+function lowerElements(side, known, element) {
+  const pointer = side.allocate(known.length * element.size, element.alignment);
+  known.forEach((each, i) => element.store(side, pointer + i * element.size, each));
+  return [pointer, known.length];
 }
 
 /// The codec of `list<type>` in a memory with such addresses.
@@ -88,7 +122,8 @@ export function list(type, element, address) {
       checkList(side, pointer, length, element);
       return loadElements(side, pointer, length, element);
     },
-    (side, value) => lowerElements(side, value, element),
+    (value, side) => readElements(value, side, element),
+    (side, known) => lowerElements(side, known, element),
     address,
   );
 }

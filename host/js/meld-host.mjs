@@ -14,6 +14,7 @@ import { makeExports } from './exports.mjs';
 import { Gate } from './gate.mjs';
 import { findClass, findImport, findInterface, importKeys } from './imports.mjs';
 import { ProgramTraps, guestTrap } from './program-traps.mjs';
+import { promiseOf } from './promises.mjs';
 import { Resources, end } from './resources.mjs';
 import { ValueTrap } from './scalars.mjs';
 import { linkTypes } from './shared.mjs';
@@ -246,12 +247,13 @@ class Program {
         signature.storeResult(value, core[at] >>> 0, side);
       };
       const answer = f(...signature.liftArguments(core, side));
-      if (typeof answer?.then !== 'function') {
+      const promise = promiseOf(answer);
+      if (!promise) {
         write(answer);
         return 1;
       }
       this.#openCalls.add(call);
-      answer.then(
+      promise.then(
         (value) => this.#resolve(call, () => write(value)),
         (error) => this.#resolve(call, () => { throw error; }),
       );

@@ -13,13 +13,22 @@
 
 /// That a value does not have its type: what the host says, not a getter of the
 /// value.
-export class Mismatch extends TypeError {}
+export class Mismatch extends TypeError {
+  #isOurs = true;
+
+  /// Whether it is one; as ValueTrap.is.
+  static is(thrown) {
+    return Object(thrown) === thrown && #isOurs in thrown;
+  }
+}
+
+const cut = (text, most = 80) => (text.length > most ? `${text.slice(0, most)}...` : text);
 
 function shownValue(value) {
   if (typeof value === 'bigint') return `${value}n`;
-  if (typeof value === 'string') return JSON.stringify(value);
+  if (typeof value === 'string') return cut(JSON.stringify(value));
   try {
-    return String(value);
+    return cut(String(value));
   } catch {
     return 'without a text'; // as objects without a prototype
   }
@@ -29,18 +38,26 @@ export const mismatch = (type, value) => new Mismatch(`expected a value of type 
 
 /// `error`, and where in the value around it is: `.field`, `[2]`.
 export function inside(place, error) {
-  if (error instanceof Mismatch) error.path = place + (error.path ?? '');
+  if (Mismatch.is(error)) error.path = place + (error.path ?? '');
   return error;
 }
 
-/// Visits the parts 0 to `count` of a value; `place(i)` says where each is in it.
-export function visitAll(count, place, visit) {
-  let i = 0;
+/// An array of what `read(part(i), i)` gives for the parts 0 to `count` of a
+/// value; `place(i)` says where each is in it.
+export function readAll(count, { part, place }, read) {
+  const all = [];
+  let isInside;
   try {
-    for (; i < count; i++) visit(i);
+    for (let i = 0; i < count; i++) {
+      isInside = false;
+      const value = part(i);
+      isInside = true;
+      all.push(read(value, i));
+    }
   } catch (error) {
-    throw inside(place(i), error);
+    throw isInside ? inside(place(all.length), error) : error;
   }
+  return all;
 }
 
 /// An integer of up to 32 bits. Core values are i32; a value that comes out is

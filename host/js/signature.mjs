@@ -48,21 +48,19 @@ export class Signature {
     const { entry } = this;
     if (args.length !== this.params.length)
       throw new TypeError(`function "${shownName(entry)}" takes ${this.params.length} arguments, got ${args.length}`);
+    const known = this.params.map((type, i) => named(`argument "${entry.params[i].name}"`, entry, () => type.read(args[i], side)));
+    return named('an argument', entry, () => this.#placed(known, side));
+  }
+
+  #placed(known, side) {
     const cores = [];
-    const at = this.spills ? side.allocate(this.all.size, this.all.alignment) : 0;
-    let offset = at;
-    this.params.forEach((type, i) => {
-      try {
-        if (!this.spills) return type.lower(args[i], (core) => cores.push(core), side);
-        offset = Math.ceil(offset / type.alignment) * type.alignment;
-        type.store(side, offset, args[i]);
-        offset += type.size;
-      } catch (error) {
-        if (!(error instanceof Mismatch)) throw error;
-        throw new TypeError(`argument "${entry.params[i].name}"${error.path ?? ''} of "${shownName(entry)}": ${error.message}`);
-      }
-    });
-    return this.spills ? [this.address.lower(at)] : cores;
+    if (!this.spills) {
+      this.params.forEach((type, i) => type.lower(known[i], (core) => cores.push(core), side));
+      return cores;
+    }
+    const at = side.allocate(this.all.size, this.all.alignment);
+    this.all.store(side, at, known);
+    return [this.address.lower(at)];
   }
 
   /// The value that the program returned as `core`.
@@ -96,25 +94,27 @@ export class Signature {
   lowerResult(value, cores, side) {
     if (!this.result) return undefined;
     if (this.resultSpills) return this.storeResult(value, this.address.lift(cores[this.argumentCount]), side);
-    let lowered;
-    this.#ofResult(() => this.result.lower(value, (core) => (lowered = core), side));
-    return lowered;
+    return named('the result', this.entry, () => {
+      let lowered;
+      this.result.lower(this.result.read(value, side), (core) => (lowered = core), side);
+      return lowered;
+    });
   }
 
   storeResult(value, at, side) {
     if (!this.result) return;
     checkSpilled(side, at, this.result);
-    this.#ofResult(() => this.result.store(side, at, value));
+    named('the result', this.entry, () => this.result.store(side, at, this.result.read(value, side)));
   }
+}
 
-  /// A fault in what a function of the host gave names the function and the part.
-  #ofResult(lower) {
-    try {
-      lower();
-    } catch (error) {
-      if (!(error instanceof Mismatch)) throw error;
-      throw new TypeError(`the result${error.path ?? ''} of "${shownName(this.entry)}": ${error.message}`);
-    }
+/// What `run` gives; a Mismatch names `what`, the part of it, and the function.
+function named(what, entry, run) {
+  try {
+    return run();
+  } catch (error) {
+    if (!Mismatch.is(error)) throw error;
+    throw new TypeError(`${what}${error.path ?? ''} of "${shownName(entry)}": ${error.message}`);
   }
 }
 

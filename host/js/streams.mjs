@@ -17,6 +17,7 @@
 
 import { Chunks } from './chunks.mjs';
 import { Numbered, handle } from './handles.mjs';
+import { promiseOf } from './promises.mjs';
 import { mismatch } from './scalars.mjs';
 
 /// Answers to the program.
@@ -191,20 +192,23 @@ class OutgoingFuture {
 class IncomingFuture {
   #state = nothingYet;
   #value;
+  #source;
+  #promise; // if there is something to wait for
 
   constructor(chunks, source, notify) {
     this.chunks = chunks;
-    this.readable = Promise.resolve(source);
+    this.#source = source;
+    this.#promise = promiseOf(source);
     const settle = (state) => {
       this.#state = state;
       notify(event.futureRead);
     };
-    if (typeof source?.then !== 'function') {
+    if (!this.#promise) {
       this.#value = source;
       this.#state = 1;
       return;
     }
-    source.then(
+    this.#promise.then(
       (value) => {
         this.#value = value;
         settle(1);
@@ -214,6 +218,12 @@ class IncomingFuture {
         settle(failed);
       },
     );
+  }
+
+  /// What comes out where the program gives it back: what went in, if that was a
+  /// Promise.
+  get readable() {
+    return this.#source instanceof Promise ? this.#source : (this.#promise ?? Promise.resolve(this.#source));
   }
 
   read(side, pointer) {

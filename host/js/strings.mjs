@@ -70,9 +70,13 @@ function encode({ encoding, address: { utf16Mark } }, text) {
   return { bytes: encodeUtf16(text), alignment: 2, length: text.length + utf16Mark };
 }
 
+export function readString(text) {
+  if (typeof text !== 'string' || !text.isWellFormed()) throw mismatch('string', text);
+  return text;
+}
+
 /// Writes `text` into room that the realloc of `side` gives: [pointer, length].
 export function lowerString(side, text) {
-  if (typeof text !== 'string' || !text.isWellFormed()) throw mismatch('string', text);
   const { bytes, alignment, length } = encode(side, text);
   const pointer = side.allocate(bytes.length, alignment);
   side.bytes(pointer, bytes.length).set(bytes);

@@ -11,14 +11,21 @@
 //                        more than a function takes, the first few (fields.mjs)
 //   size, alignment      of a value in memory
 //   lift(take, side)     the value of core values, which `take()` gives in order
-//   lower(value, put, side)  the other way round; `put(core)` takes them
 //   load(side, at)       the value in memory
-//   store(side, at, value)
+//   read(value, side)    what there is to know of a JavaScript value, as `lower`
+//                        and `store` take it
+//   lower(known, put, side)  as core values, which `put(core)` takes in order
+//   store(side, at, known)   in memory
 //   isOptional           whether `undefined` is a value
 //
-// `side` is a Side (side.mjs). Throws a TypeError where a JavaScript value does
-// not have the type, a Mismatch; its `path` says which part of the value that is, `.a[2]`.
-// Throws a ValueTrap where a core value does not have it.
+// `side` is a Side (side.mjs). A value that goes in may have getters, iterators
+// and proxies in it, whose code may do anything, also call the program. So it is
+// read first, as a whole: every part once, in the order of its type. What follows
+// runs no code of the user's until the program has been called.
+//
+// `read` throws a TypeError where a JavaScript value does not have the type, a
+// Mismatch; its `path` says which part of the value that is, `.a[2]`. `lift` and
+// `load` throw a ValueTrap where a core value does not have it.
 //
 //===---------------------------------------------------------------------===//
 
@@ -29,7 +36,7 @@ import { list, pair } from './lists.mjs';
 import { borrowType, ownType } from './resources.mjs';
 import { scalars } from './scalars.mjs';
 import { futureType, streamType } from './streams.mjs';
-import { liftString, lowerString } from './strings.mjs';
+import { liftString, lowerString, readString } from './strings.mjs';
 
 function scalar(row) {
   return {
@@ -37,9 +44,10 @@ function scalar(row) {
     size: row.size,
     alignment: row.size,
     lift: (take) => row.lift(take()),
-    lower: (value, put) => put(row.lower(value)),
     load: (side, at) => row.load(side.view, at),
-    store: (side, at, value) => row.store(side.view, at, row.lower(value)),
+    read: row.lower,
+    lower: (core, put) => put(core),
+    store: (side, at, core) => row.store(side.view, at, core),
   };
 }
 
@@ -105,7 +113,7 @@ export function valueType(type, where, address = addressOf()) {
 
 function makeCodec(type, where, address) {
   const of = (inner) => (isNothing(inner) ? undefined : valueType(inner, where, address));
-  if (type === 'string') return pair(liftString, lowerString, address);
+  if (type === 'string') return pair(liftString, readString, lowerString, address);
   if (typeof type === 'string' && Object.hasOwn(scalars, type)) return scalar(scalars[type]);
   const former = typeof type === 'object' && type ? formers[typeName(type)] : undefined;
   if (!former) throw new Error(`${where}: this host does not take values of type \`${typeName(type)}\` yet`);

@@ -136,3 +136,17 @@ test('a promise of the host that fails with the trap of other code poisons', asy
   await assert.rejects(exports.run(1), { name: 'MeldTrap', id: 'HostThrew', message: 'the host failed: unreachable' });
   await assert.rejects(exports.run(1), { name: 'MeldTrap', id: 'CannotEnter' });
 });
+
+test('what is like a promise is asked once, and its first answer counts', async () => {
+  const asks = signature('ask', {}, 'u64', { async: true, memory: 0, module: '$root' });
+  const bytes = asyncProgram(`(import "$root" "[call]ask" (func $ask (param i32 i32) (result i32))) ${memory}
+    (func (export "[start]run") (param i32) (result i32) (drop (call $ask (i32.const 8) (i32.const 3))) (i32.const 1))
+    (func (export "__resolve") (param i32) (call $result (i32.const 1) (i32.const 8)))`, { imports: [asks] });
+  let asked = 0;
+  const answer = { get then() { asked++; return (resolve, reject) => { resolve(7n); resolve(8n); reject(new Error('no')); throw new Error('no'); }; } };
+  const { exports } = await instantiate(bytes, { ask: () => answer });
+  assert.equal(await exports.run(1), 7n);
+  await new Promise((resolve) => setImmediate(resolve));
+  assert.equal(asked, 1);
+  assert.equal(await exports.run(1), 7n);
+});
