@@ -71,6 +71,24 @@ component.root @after flattened {
 
 // -----
 
+// Something else may be called as the trampoline is.
+
+// CHECK-LABEL: component.root @taken
+// CHECK:       async_intrinsic.trampoline @__callback_0
+component.root @taken flattened {
+  wasm.module @__callback {
+    wasm.export "run" : () -> i32
+    wasm.export "cb" : (i32, i32, i32) -> i32
+  }
+  component.instance_of @p
+  wasm.instance @p_core of @__callback
+  wasm.alias @run_entry = @p_core "run" : () -> i32
+  wasm.alias @run_cb = @p_core "cb" : (i32, i32, i32) -> i32
+  component.lifted @run in @p = @run_entry as !component.func_type<async ()> async callback @run_cb
+}
+
+// -----
+
 // No callback, no change.
 
 // CHECK-LABEL: component.root @none

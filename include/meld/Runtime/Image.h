@@ -9,6 +9,7 @@
 #define MELD_RUNTIME_IMAGE_H
 
 #include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/StringRef.h"
 #include <cstdint>
 
 namespace meld {
@@ -18,6 +19,9 @@ namespace meld {
 /// exports the functions of Functions.def and the global `__heap_base`. It has
 /// no data segments, no start function and uses no stack in memory.
 llvm::ArrayRef<uint8_t> runtimeImage();
+
+/// The symbol of the instance of it in a root, which nothing else has there.
+inline constexpr llvm::StringLiteral runtimeInstance = "rt";
 
 } // namespace meld
 

@@ -7,6 +7,7 @@
 
 #include "MapRecorder.h"
 
+#include "meld/Runtime/Image.h"
 #include "meld/Support/DiagnosticPrinter.h"
 #include "llvm/ADT/MapVector.h"
 #include <set>
@@ -16,9 +17,7 @@ using namespace meld;
 using namespace meld::wasm;
 using core::OffsetMap;
 
-/// The instance of the guest runtime, and what the names of all that comes with
-/// it begin with; a guest's own names never do (rule `reserved-name`).
-static constexpr StringLiteral runtimeInstance = "rt";
+/// What the names of all that comes with the guest runtime begin with.
 static constexpr StringLiteral runtimePrefix = "rt.";
 
 //===----------------------------------------------------------------------===//

@@ -71,7 +71,7 @@ instantiate(OpBuilder &b, SymbolTable &symbols, wasm::ModuleOp runtime) {
     arguments.push_back(FlatSymbolRefAttr::get(b.getContext(), symbol));
   }
   auto instance = wasm::InstanceOp::create(
-      b, runtime.getLoc(), StringAttr(), b.getStringAttr("rt"),
+      b, runtime.getLoc(), StringAttr(), b.getStringAttr(runtimeInstance),
       FlatSymbolRefAttr::get(runtime), b.getStrArrayAttr(modules),
       b.getStrArrayAttr(names), b.getArrayAttr(arguments));
   instance->setAttr("strip", b.getUnitAttr());

@@ -13,9 +13,9 @@
 //===----------------------------------------------------------------------===//
 
 #include "Flattener.h"
-#include "meld/Support/Rules.h"
-
+#include "meld/Runtime/Image.h"
 #include "meld/Support/Limits.h"
+#include "meld/Support/Rules.h"
 #include "llvm/ADT/TypeSwitch.h"
 
 using namespace mlir;
@@ -28,6 +28,7 @@ Flattener::Flattener(RootOp root)
   for (Operation &op : root.getBody().front())
     if (auto name = SymbolTable::getSymbolName(&op))
       taken.insert(name.getValue());
+  taken.insert(runtimeInstance);
 }
 
 LogicalResult Flattener::run() {
@@ -53,6 +54,7 @@ LogicalResult Flattener::run() {
        llvm::make_early_inc_range(body.getOps<wasm::ModuleOp>()))
     if (moved.contains(module))
       module.erase();
+  renameModules();
   root.setFlattened(true);
   return success();
 }

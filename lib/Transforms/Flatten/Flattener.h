@@ -138,6 +138,9 @@ private:
 
   // Names.cpp: symbols and places.
   mlir::StringAttr uniqueSymbol(const llvm::Twine &name);
+  /// Gives a plain name to each core module that has another one, or one that
+  /// is kept for the runtime.
+  void renameModules();
   std::string nameOf(mlir::Operation *definition, mlir::StringRef otherwise);
   mlir::StringAttr symbolFor(mlir::Operation *definition, Scope &scope,
                              mlir::StringRef otherwise, bool prefixed = true);

@@ -9,12 +9,14 @@
 // A symbol is named after what a reader knows: the name in the input's name
 // section, else the name that the definition is given to others under, and
 // the instance that it belongs to in front. Names are unique by a number at
-// the end.
+// the end. They are plain, so that none is a name that Meld gives to what it
+// makes later on: `rt.memory`, `host.stream_new`, `__callback`.
 //
 //===----------------------------------------------------------------------===//
 
 #include "Flattener.h"
 
+#include "meld/Runtime/Image.h"
 #include "llvm/ADT/StringExtras.h"
 
 using namespace mlir;
@@ -22,7 +24,7 @@ using namespace meld;
 using namespace meld::component;
 using namespace meld::flatten;
 
-/// Letters, digits and single underscores of `name`.
+/// Letters, digits and single underscores of `name`; "" if there are none.
 static std::string plain(StringRef name) {
   std::string text;
   for (char c : name)
@@ -41,6 +43,22 @@ StringAttr Flattener::uniqueSymbol(const Twine &name) {
   while (!taken.insert(unique).second)
     unique = base + "_" + std::to_string(++counters[base]);
   return builder.getStringAttr(unique);
+}
+
+void Flattener::renameModules() {
+  DenseMap<StringAttr, StringAttr> renamed;
+  for (auto module : root.getBody().getOps<wasm::ModuleOp>()) {
+    StringAttr old = module.getSymNameAttr();
+    std::string name = plain(old.getValue());
+    if (name == old.getValue() && name != runtimeInstance)
+      continue;
+    renamed[old] = uniqueSymbol(name.empty() ? "module" : name);
+    module.setSymNameAttr(renamed[old]);
+  }
+  // No other definition of a flattened root names a module.
+  for (auto instance : root.getBody().getOps<wasm::InstanceOp>())
+    if (StringAttr name = renamed.lookup(instance.getModuleAttr().getAttr()))
+      instance.setModuleAttr(FlatSymbolRefAttr::get(name));
 }
 
 /// The name that `use` gives to its operand, or "".
@@ -84,6 +102,8 @@ std::string Flattener::nameOf(Operation *definition, StringRef otherwise) {
 StringAttr Flattener::symbolFor(Operation *definition, Scope &scope,
                                 StringRef otherwise, bool prefixed) {
   std::string name = nameOf(definition, otherwise);
+  if (name.empty())
+    name = "unnamed";
   if (!prefixed || scope.prefix.empty())
     return uniqueSymbol(name);
   return uniqueSymbol(scope.prefix + "_" + name);

@@ -120,9 +120,9 @@ void meld::declareTrampolineForWaiting(component::RootOp root) {
 }
 
 void meld::declareTrampoline(component::RootOp root) {
-  constexpr StringLiteral name = "__callback";
-  if (SymbolTable::lookupSymbolIn(root, name))
+  if (!root.getBody().getOps<async_intrinsic::TrampolineOp>().empty())
     return;
-  OpBuilder b = OpBuilder::atBlockEnd(&root.getBody().front());
-  async_intrinsic::TrampolineOp::create(b, root.getLoc(), name);
+  OpBuilder b(root.getContext());
+  SymbolTable(root).insert(
+      async_intrinsic::TrampolineOp::create(b, root.getLoc(), "__callback"));
 }
