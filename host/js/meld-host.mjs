@@ -21,7 +21,9 @@ import { linkTypes } from './shared.mjs';
 import { Side } from './side.mjs';
 import { Signature, shownName } from './signature.mjs';
 import { Streams } from './streams.mjs';
+import { trapKinds as knownTrapKinds } from './trap-kinds.mjs';
 import { MeldTrap } from './traps.mjs';
+import { macrotask } from './turns.mjs';
 
 export { MeldTrap };
 export { throwing } from './imports.mjs';
@@ -31,7 +33,6 @@ export { Resource } from './resources.mjs';
 export const abiVersion = 1;
 
 const asyncModule = 'pulseengine:async';
-const macrotask = globalThis.setImmediate ?? ((run) => setTimeout(run, 0));
 
 /// Reads `meld.abi` of a WebAssembly.Module, with the shared types in place of
 /// the references to them: one that stands in many places is one object. Throws an Error if it is missing,
@@ -362,17 +363,25 @@ function placeHandles({ interface: from, resource }, place) {
   place(`[export]${from}`, `[resource-drop]${resource}`, () => {});
 }
 
+function compile(source) {
+  if (source instanceof WebAssembly.Module) return source;
+  const isResponse = Object.prototype.toString.call(source) === '[object Response]'; // to name its class loads much in Node
+  return isResponse ? WebAssembly.compileStreaming(source) : WebAssembly.compile(source);
+}
+
 /// Instantiates a fused program.
-///   source     the bytes, or a WebAssembly.Module
+///   source     the bytes, a WebAssembly.Module, or a Response of `fetch`; also a
+///              promise of one of them
 ///   imports    functions by name; those of an interface below its name
 ///              (imports.mjs). An async import may return a promise.
-///   trapKinds  rows of parseTrapTable (traps.mjs), to name the kinds of traps
+///   trapKinds  rows of parseTrapTable (traps.mjs), if the program has other kinds
+///              of traps than those that this host knows
 ///   map        an OffsetMap (offset-map.mjs), to say where a trap was
 /// Returns `{ exports, abi, core }`: functions and classes, `meld.abi`, and the exports
 /// of the core instance. Async functions return promises. A trap is thrown, or
 /// rejects the promise, as a MeldTrap.
-export async function instantiate(source, imports = {}, { trapKinds = [], map, instantiateCore = WebAssembly.instantiate } = {}) {
-  const module = source instanceof WebAssembly.Module ? source : await WebAssembly.compile(source);
+export async function instantiate(source, imports = {}, { trapKinds = knownTrapKinds, map, instantiateCore = WebAssembly.instantiate } = {}) {
+  const module = await compile(await source);
   const abi = readAbi(module);
   const program = new Program(abi, trapKinds, map);
   let instance;

@@ -18,7 +18,6 @@
 //     --name PATH         what FILE was made of, whose name and place count
 //     --map FILE          the offset map, if it is not beside FILE under the name
 //                         that it has there; with one a trap says where it was
-//     --traps Traps.def   the table of traps, if it is not near this file
 //
 //===---------------------------------------------------------------------===//
 
@@ -27,7 +26,6 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { instantiate, MeldTrap, readAbi } from './meld-host.mjs';
 import { mapName, OffsetMap, placeText } from './offset-map.mjs';
 import { Session, listed, parseSteps, stepWords } from './invoke.mjs';
-import { parseTrapTable } from './traps.mjs';
 import { wasi, wasiImports } from './wasi.mjs';
 
 const usage = 'usage: meld run FILE [--env NAME=VALUE] [--dir HOST[::GUEST]] [ARGUMENT... | --invoke NAME VALUE... --drop HANDLE ...]';
@@ -39,7 +37,6 @@ function split(text, mark) {
 }
 
 const options = {
-  '--traps': (command, word) => (command.traps = word),
   '--map': (command, word) => (command.map = word),
   '--name': (command, word) => (command.name = word),
   '--env': (command, word) => {
@@ -53,7 +50,7 @@ const options = {
 };
 
 function parseCommand([file, ...words]) {
-  const command = { file, name: file ?? '', traps: undefined, map: undefined, steps: [], args: [], env: {}, preopens: {} };
+  const command = { file, name: file ?? '', map: undefined, steps: [], args: [], env: {}, preopens: {} };
   while (words[0]?.startsWith('--')) {
     if (stepWords.includes(words[0])) {
       command.steps = parseSteps(words.splice(0));
@@ -67,15 +64,6 @@ function parseCommand([file, ...words]) {
   if (!file || file.startsWith('--')) throw new Error(usage);
   command.args = words;
   return command;
-}
-
-/// The kinds of traps: the file that was named, or the one of the source tree
-/// or the installation that this file is part of.
-function trapKinds(named) {
-  const places = ['../../include', '../../../../include'];
-  const near = places.map((place) => join(import.meta.dirname, place, 'meld/Support/Traps.def'));
-  const path = named ?? near.find(existsSync);
-  return path ? parseTrapTable(readFileSync(path, 'utf8')) : [];
 }
 
 /// The map that was given, or the one that the program names. One that cannot be
@@ -117,7 +105,7 @@ async function main() {
   const module = await WebAssembly.compile(bytes);
   const map = offsetMap(command, bytes, module);
   const imports = await findImports(readAbi(module), command);
-  const { exports, abi } = await instantiate(module, imports, { trapKinds: trapKinds(command.traps), map });
+  const { exports, abi } = await instantiate(module, imports, { map });
   if (command.steps.length === 0) return runCommand(abi, exports);
   const session = new Session(abi, exports);
   for (const step of command.steps) {

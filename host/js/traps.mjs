@@ -5,14 +5,14 @@
 //
 //===---------------------------------------------------------------------===//
 //
-// The kinds of traps are rows of include/meld/Support/Traps.def. This file
-// reads that table; it holds no copy.
+// The kinds of traps are rows of include/meld/Support/Traps.def, which this file
+// can read; a host has them in trap-kinds.mjs.
 //
 //===---------------------------------------------------------------------===//
 
 /// A trap of a fused program, or one that the host had to make.
 ///   kind      number of the kind; 0: the guest's own, `cause` is the engine's
-///             error; undefined: made by a host that was given no table
+///             error
 ///   id        name of the kind, as far as it is known; "Guest" for kind 0
 ///   argument  the number that the kind speaks of, for example a handle
 ///   places    where the program was, innermost first, as OffsetMap.locate

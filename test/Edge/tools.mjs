@@ -10,10 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from '@bytecodealliance/jco-transpile/wasm-tools';
 import { instantiate } from '../../host/js/meld-host.mjs';
-import { parseTrapTable } from '../../host/js/traps.mjs';
-import { root, tool } from '../Stream/tools.mjs';
-
-const trapKinds = parseTrapTable(readFileSync(join(root, 'include/meld/Support/Traps.def'), 'utf8'));
+import { tool } from '../Stream/tools.mjs';
 
 /// Fuses the component `text`; `words` are more options of `meld fuse`. Returns
 /// the bytes of the module.
@@ -32,7 +29,7 @@ export async function fuseBytes(text, ...words) {
 export const fuseText = async (text, ...words) => WebAssembly.compile(await fuseBytes(text, ...words));
 
 /// Instantiates a module that `fuseText` made.
-export const run = (module, imports) => instantiate(module, imports, { trapKinds });
+export const run = (module, imports) => instantiate(module, imports);
 
 /// The text of a core module that has the memory `mem`, and its instance.
 export const memory = `

@@ -9,7 +9,9 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { trapKinds } from '../../host/js/trap-kinds.mjs';
 import { parseTrapTable, trapText } from '../../host/js/traps.mjs';
+import { trapKindsText } from '../../utils/trap-kinds.mjs';
 
 const source = readFileSync(join(import.meta.dirname, '../../include/meld/Support/Traps.def'), 'utf8');
 
@@ -18,6 +20,11 @@ test('every row of Traps.def is read', () => {
   assert.equal(rows.length, source.match(/^MELD_TRAP\(/gm).length);
   assert.equal(rows.flatMap((row) => row.suite).length, source.match(/^MELD_TRAP_SUITE\(/gm).length);
   assert.equal(new Set(rows.map((row) => row.number)).size, rows.length, 'numbers are unique');
+});
+
+test('what the host has of it is what utils/trap-kinds.mjs makes', () => {
+  assert.equal(readFileSync(join(import.meta.dirname, '../../host/js/trap-kinds.mjs'), 'utf8'), trapKindsText(), 'run ./dev docs');
+  assert.deepEqual(trapKinds, parseTrapTable(source).map(({ number, id, text }) => ({ number, id, text })));
 });
 
 test('the kinds that the host makes itself stand in Traps.def', () => {

@@ -11,7 +11,6 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { buildGuests } from '../../examples/stream/build.mjs';
 import { instantiate } from '../../host/js/meld-host.mjs';
-import { parseTrapTable } from '../../host/js/traps.mjs';
 
 export const root = resolve(import.meta.dirname, '../..');
 const tools = process.env.MELD_TOOLS ?? join(root, 'build/bin');
@@ -44,10 +43,8 @@ export function fuse({ producer, consumer }, output, ...words) {
   return output;
 }
 
-const trapKinds = parseTrapTable(readFileSync(join(root, 'include/meld/Support/Traps.def'), 'utf8'));
-
 /// Instantiates a fused program.
-export const load = (path) => instantiate(readFileSync(path), {}, { trapKinds });
+export const load = (path) => instantiate(readFileSync(path));
 
 /// `run` of the plain module: (n, outChunk, inChunk) -> checksum.
 export async function plainRun(path) {
