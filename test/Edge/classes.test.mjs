@@ -6,25 +6,35 @@
 //===---------------------------------------------------------------------===//
 
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { before, describe, test } from 'node:test';
+import { after, before, describe, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
 import { Resource } from '../../host/js/meld-host.mjs';
 import { buildC } from '../Guests/build.mjs';
-import { tool } from '../Stream/tools.mjs';
+import { root, tool } from '../Stream/tools.mjs';
 import { run } from './tools.mjs';
 
 describe('a resource of a program', () => {
-  let module;
+  let directory, fused, module;
   before(async () => {
-    const directory = mkdtempSync(join(tmpdir(), 'meld-classes-'));
-    const fused = join(directory, 'fused.wasm');
+    directory = mkdtempSync(join(tmpdir(), 'meld-classes-'));
+    fused = join(directory, 'counter.fused.wasm');
     tool('meld', ['fuse', await buildC(directory, 'counter', 'counter'), '-o', fused]);
     module = await WebAssembly.compile(readFileSync(fused));
-    rmSync(directory, { recursive: true });
   });
+  after(() => rmSync(directory, { recursive: true }));
   const start = async () => (await run(module)).exports['test:counter/counters'];
+
+  test('does what docs/JavaScript.md says', () => {
+    const page = readFileSync(join(root, 'docs/JavaScript.md'), 'utf8');
+    const [, example] = /```js\n(.*?)```/s.exec(page);
+    const here = join(directory, 'example.mjs');
+    writeFileSync(here, example.replace('./host/js/', pathToFileURL(join(root, 'host/js/')).href));
+    assert.equal(execFileSync(process.execPath, [here], { cwd: directory, encoding: 'utf8' }), '7 1\n');
+  });
 
   test('is made, asked and ended', async () => {
     const { Counter } = await start();
