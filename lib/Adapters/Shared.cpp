@@ -98,7 +98,8 @@ static std::string getSideKey(const Side &side) {
   };
   return (name(side.instance) + "\n" + name(side.memory) + "\n" +
           name(side.realloc) + "\n" +
-          component::stringifyStringEncoding(side.encoding))
+          component::stringifyStringEncoding(side.encoding) +
+          (side.waits ? "\nwaits" : ""))
       .str();
 }
 

@@ -14,52 +14,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fuseText, run } from '../Edge/tools.mjs';
-
-/// A component that lifts `f` of its core module $F and lowers it for $G, whose
-/// `go` calls it. `log` is of the host. What realloc does is `realloc`, which sees
-/// $old, $size, $alignment, $new.
-function program({ type, params, results = '', f, go, realloc = '(i32.const 1024)', data = '', lift = '', lower = '', types = '', given = [] }) {
-  const names = ['log', ...given.map(({ name }) => name)];
-  const passed = names.map((name) => `(export "${name}" (func $${name}'))`).join(' ');
-  const imports = `(import "" "mem" (memory 1)) (import "" "log" (func $log (param i32)))
-    ${given.map(({ name, type }) => `(import "" "${name}" (func $${name} ${type}))`).join(' ')}`;
-  return `(component
-  (import "log" (func $log (param "n" u32)))
-  (core func $log' (canon lower (func $log)))
-  (core module $Mem (memory (export "mem") 1) ${data}
-    (global $calls (mut i32) (i32.const 0))
-    ;; what realloc was called with, from 256 on
-    (func (export "realloc") (param $old i32) (param $size i32) (param $alignment i32) (param $new i32) (result i32)
-      (i32.store (i32.add (i32.const 256) (i32.mul (global.get $calls) (i32.const 16))) (local.get $old))
-      (i32.store (i32.add (i32.const 260) (i32.mul (global.get $calls) (i32.const 16))) (local.get $size))
-      (i32.store (i32.add (i32.const 264) (i32.mul (global.get $calls) (i32.const 16))) (local.get $alignment))
-      (i32.store (i32.add (i32.const 268) (i32.mul (global.get $calls) (i32.const 16))) (local.get $new))
-      (global.set $calls (i32.add (global.get $calls) (i32.const 1)))
-      ${realloc}))
-  (core instance $mem (instantiate $Mem))
-  (alias core export $mem "mem" (core memory $mem)) (alias core export $mem "realloc" (core func $realloc))
-  ${types}
-  ${given.map(({ name, canon }) => `(core func $${name}' (canon ${canon}))`).join(' ')}
-  (core module $F ${imports} ${f}
-    (func (export "post") (param i32) (i32.store (i32.const 96) (local.get 0))))
-  (core instance $f (instantiate $F (with "" (instance (export "mem" (memory $mem)) ${passed}))))
-  (func $f (type $ft) (canon lift (core func $f "f") (memory $mem) (realloc $realloc) ${lift}))
-  (core func $f' (canon lower (func $f) (memory $mem) (realloc $realloc) ${lower}))
-  (core module $G ${imports} (import "" "f" (func $f ${params} ${results})) (func (export "go") ${go}))
-  (core instance $g (instantiate $G (with "" (instance (export "mem" (memory $mem)) (export "f" (func $f')) ${passed}))))
-  (func (export "go") (canon lift (core func $g "go"))))`.replace('(type $ft)', type);
-}
-
-/// What is logged by `go`.
-async function go(parts, imports = {}, ...words) {
-  const log = [];
-  const { exports } = await run(await fuseText(program(parts), ...words), { log: (n) => log.push(n), ...imports });
-  exports.go();
-  return log;
-}
-
-const byte = (pointer) => `(call $log (i32.load8_u ${pointer}))`;
-const word = (at) => `(call $log (i32.load (i32.const ${at})))`;
+import { byte, go, program, resource, word } from './self.mjs';
 
 test('realloc writes over what is still to be lifted', async () => {
   const log = await go({
@@ -108,14 +63,6 @@ test('parameters that are spilled lie across the room that realloc gives', async
   });
   assert.deepEqual(log, [...all, 0, 0, 4, 68]);
 });
-
-const resource = {
-  types: '(type $r (resource (rep i32)))',
-  given: [
-    { name: 'new', type: '(param i32) (result i32)', canon: 'resource.new $r' },
-    { name: 'rep', type: '(param i32) (result i32)', canon: 'resource.rep $r' },
-  ],
-};
 
 test('indices that are freed are given again, the last one first', async () => {
   const log = await go({
@@ -198,4 +145,39 @@ test('nothing is left behind, and 2026-08 has no such calls', async () => {
   for (let i = 0; i < 100; i++) exports.go();
   assert.equal(core.__stat_live(), live);
   await assert.rejects(go(parts, {}, '--spec=2026-08'), { id: 'CannotEnter' });
+});
+
+// The staging area is the host's side as well: a list of streams becomes one of numbers there for the host, and waits
+// there for the instance itself. These are two functions, whichever is made first.
+test('beside calls of the host with the same types', async () => {
+  const type = '(param "l" (list $s))';
+  const text = (order) => `(component
+    (type $s (stream u8))
+    (import "log" (func $log (param "n" u32)))
+    (import "take" (func $take ${type}))
+    (core module $Mem (memory (export "mem") 1) (func (export "realloc") (param i32 i32 i32 i32) (result i32) (i32.const 1024)))
+    (core instance $mem (instantiate $Mem))
+    (alias core export $mem "mem" (core memory $mem)) (alias core export $mem "realloc" (core func $realloc))
+    (core func $log' (canon lower (func $log))) (core func $take' (canon lower (func $take) (memory $mem)))
+    (core func $new' (canon stream.new $s)) (core func $drop' (canon stream.drop-readable $s))
+    (core module $F (import "" "mem" (memory 1)) (import "" "log" (func $log (param i32))) (import "" "drop" (func $drop (param i32)))
+      (func (export "f") (param i32 i32) (call $log (i32.load (local.get 0))) (call $drop (i32.load (local.get 0)))))
+    (core instance $f (instantiate $F (with "" (instance (export "mem" (memory $mem)) (export "log" (func $log')) (export "drop" (func $drop'))))))
+    (func $f ${type} (canon lift (core func $f "f") (memory $mem) (realloc $realloc)))
+    (core func $f' (canon lower (func $f) (memory $mem)))
+    (core module $G (import "" "mem" (memory 1)) (import "" "new" (func $new (result i64)))
+      (import "" "take" (func $take (param i32 i32))) (import "" "f" (func $f (param i32 i32)))
+      (func (export "go")
+        (i32.store (i32.const 16) (i32.wrap_i64 (call $new))) (call ${order[0]} (i32.const 16) (i32.const 1))
+        (i32.store (i32.const 16) (i32.wrap_i64 (call $new))) (call ${order[1]} (i32.const 16) (i32.const 1))))
+    (core instance $g (instantiate $G (with "" (instance (export "mem" (memory $mem)) (export "new" (func $new')) (export "take" (func $take')) (export "f" (func $f'))))))
+    (func (export "go") (canon lift (core func $g "go"))))`;
+  for (const order of [['$f', '$take'], ['$take', '$f']]) {
+    const log = [], taken = [];
+    const { exports } = await run(await fuseText(text(order)), { log: (n) => log.push(n), take: (l) => taken.push(...l) });
+    exports.go();
+    assert.deepEqual(log, [1]);
+    assert.equal(taken.length, 1);
+    assert.ok(taken[0] instanceof ReadableStream, String(taken[0]));
+  }
 });

@@ -197,9 +197,10 @@ def LowerValues : Pass<"lower-values", "::meld::component::RootOp"> {
     large types need, and strings and lists, is moved by functions that all
     adapters of the root share.
 
-    Leaves: calls of the host, which lifts and lowers itself; calls of an
-    instance by itself, whose values wait in between; `transfer` of a single
-    handle; traps, `call_realloc` and `call_post_return`, as operations.
+    Leaves: calls of the host, which lifts and lowers itself; calls and
+    transfers of an instance to itself, whose values wait in between; `transfer`
+    of a single handle; traps, `call_realloc` and `call_post_return`, as
+    operations.
 
     Reads of the target: `simd`, `adapters`.
 

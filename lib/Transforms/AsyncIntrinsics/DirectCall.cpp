@@ -107,24 +107,15 @@ bool meld::lowering::lower(Lowering &lowering, CallPostReturnOp op) {
   return true;
 }
 
-/// What the lower of a call says of its memory.
-static Side getSide(Lowering &lowering, CallDirectOp op) {
-  Side side{op.getInstanceAttr(), op.getMemoryAttr(), op.getReallocAttr()};
-  side.encoding = component::symbolizeStringEncoding(op.getStringEncoding())
-                      .value_or(component::StringEncoding::utf8);
-  side.memory64 = lowering.memory.isMemory64(side.memory);
-  return side;
-}
-
 /// What is left of these are calls of the host, which lifts and lowers itself,
 /// and those of an instance by itself.
 bool meld::lowering::lower(Lowering &lowering, CallDirectOp op) {
   Callee callee = lowering.program.callee(op.getCalleeAttr());
   if (!callee.isHost() && !callee.async)
-    return lowerSelfCall(lowering, op, callee, getSide(lowering, op));
+    return lowerSelfCall(lowering, op, callee);
   if (!callee.isHost() || callee.type.getAsync())
     return false;
-  Side guest = getSide(lowering, op);
+  Side guest = lowering.memory.getLowerSide(op);
   auto core = FunctionType::get(op.getContext(), op.getArguments().getTypes(),
                                 op.getResultTypes());
   if (!lowering.memory.canPass(callee.type, component::CallSide::lower, guest,

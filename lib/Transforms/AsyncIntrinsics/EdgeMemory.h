@@ -57,6 +57,14 @@ public:
   Side sideOf(const Callee &callee) const;
   /// The side of a stream or future where its elements lie.
   static Side sideOf(const Place &place);
+  /// The side of the lower that `op`, a call or a transfer, is of.
+  template <typename Op> Side getLowerSide(Op op) const {
+    Side side{op.getInstanceAttr(), op.getMemoryAttr(), op.getReallocAttr()};
+    side.encoding = component::symbolizeStringEncoding(op.getStringEncoding())
+                        .value_or(component::StringEncoding::utf8);
+    side.memory64 = isMemory64(side.memory);
+    return side;
+  }
 
   /// Describes where the host finds the values of `function`, and exports it.
   void describe(AbiFunction &function, const Side &host);

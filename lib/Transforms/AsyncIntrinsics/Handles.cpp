@@ -16,6 +16,7 @@
 #include "Lowering.h"
 #include "Numbers.h"
 #include "Rewrapped.h"
+#include "SelfCalls.h"
 
 #include "meld/Dialect/Component/IR/CanonicalLayout.h"
 
@@ -226,6 +227,8 @@ SmallVector<Value> meld::lowering::moveHandles(Code &code, ArrayRef<Type> types,
 
 bool meld::lowering::lower(Lowering &lowering, TransferOp op) {
   Callee callee = lowering.program.callee(op.getCalleeAttr());
+  if (isSelfTransfer(lowering.program, op))
+    return lowerSelfTransfer(lowering, op, callee);
   Code code(lowering.program, op);
   if (callee.isHost() && isNumber(op.getType())) { // it has lifted
     op.replaceAllUsesWith(op.getValues());

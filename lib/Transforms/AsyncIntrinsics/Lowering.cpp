@@ -10,6 +10,7 @@
 #include "Barriers.h"
 #include "EdgeStreams.h"
 #include "RuntimeFunctions.h"
+#include "SelfCalls.h"
 #include "StaticData.h"
 
 #include "llvm/ADT/TypeSwitch.h"
@@ -96,9 +97,10 @@ void Lowering::lowerAll(llvm::function_ref<bool(Operation *)> wanted) {
 void Lowering::lowerFunctions() {
   if (exports.passEnds())
     edgeElements = makeEdgeElements(program, entry, memory, abi);
-  lowerAll([](Operation *op) {
+  lowerAll([&](Operation *op) {
     return isa<CallDirectOp, CallOp, CallSyncOp, ErrorContextNewOp,
-               ErrorContextDebugMessageOp>(op);
+               ErrorContextDebugMessageOp>(op) ||
+           isSelfTransfer(program, op);
   });
   lowerAll([](Operation *op) {
     return isa<AsyncIntrinsicDialect>(op->getDialect());

@@ -43,7 +43,7 @@ Program::Program(component::RootOp root)
       restrict(copy.getReaderAttr());
     else if (isa<CallReallocOp, CallPostReturnOp>(op))
       restrict(op->getAttrOfType<FlatSymbolRefAttr>("instance"));
-    else if (isa<LiftedOp, TaskTypeOp, CallDirectOp, CallOp>(op) &&
+    else if (isa<LiftedOp, TaskTypeOp, CallDirectOp, CallOp, TransferOp>(op) &&
              (op->hasAttr("realloc") || op->hasAttr("post_return")))
       restrict(op->getAttrOfType<FlatSymbolRefAttr>("instance"));
   });

@@ -38,10 +38,10 @@ static SmallVector<Value> moveStaged(Code &code, EdgeMemory &memory,
   return lowered;
 }
 
-static void remarkSelfCall(CallDirectOp op) {
+static void remarkSelfCall(Operation *op) {
   StringRef name = op->getParentOfType<wasm::FuncOp>().getSymName();
-  Remarks(op.getContext(), "lower-async-intrinsics")
-      .missed(op.getLoc(), "staged", name, [&] {
+  Remarks(op->getContext(), "lower-async-intrinsics")
+      .missed(op->getLoc(), "staged", name, [&] {
         return quoted(name) +
                ": values wait in the staging area between lifting and "
                "lowering, because the instance calls itself (two-instances "
@@ -50,9 +50,10 @@ static void remarkSelfCall(CallDirectOp op) {
 }
 
 bool meld::lowering::lowerSelfCall(Lowering &lowering, CallDirectOp op,
-                                   const Callee &callee, const Side &lower) {
+                                   const Callee &callee) {
   remarkSelfCall(op);
   Code code(lowering.program, op);
+  Side lower = lowering.memory.getLowerSide(op);
   Side lift = lowering.memory.sideOf(callee);
   DirectCall call(op, callee.instance, callee.postReturn, lift.memory64);
   auto mover = [&](const Side &from, const Side &to) {
@@ -63,6 +64,27 @@ bool meld::lowering::lowerSelfCall(Lowering &lowering, CallDirectOp op,
   };
   op.replaceAllUsesWith(
       call.build(code, mover(lower, lift), mover(lift, lower)));
+  op.erase();
+  return true;
+}
+
+bool meld::lowering::isSelfTransfer(const Program &program, Operation *op) {
+  auto transfer = dyn_cast<TransferOp>(op);
+  if (!transfer || !transfer.getInstanceAttr() || isOneHandle(transfer))
+    return false;
+  Callee callee = program.callee(transfer.getCalleeAttr());
+  return !callee.isHost() && callee.instance == transfer.getInstanceAttr();
+}
+
+bool meld::lowering::lowerSelfTransfer(Lowering &lowering, TransferOp op,
+                                       const Callee &callee) {
+  remarkSelfCall(op);
+  Side lower = lowering.memory.getLowerSide(op);
+  Side lift = lowering.memory.sideOf(callee);
+  Code code(lowering.program, op);
+  op.replaceAllUsesWith(moveStaged(
+      code, lowering.memory, op.getCalleeAttr(), op.getTo() ? lower : lift,
+      op.getTo() ? lift : lower, getTypes(op), op.getValues(), op.getInto()));
   op.erase();
   return true;
 }

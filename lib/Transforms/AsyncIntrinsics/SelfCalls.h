@@ -12,13 +12,21 @@
 
 namespace meld::lowering {
 
-/// Replaces a call whose caller, on the side `lower`, is the instance of
-/// `callee`, a lift of synchronous type. All values of one direction are lifted
+/// Replaces a call whose caller is the instance of `callee`, a lift of
+/// synchronous type. All values of one direction are lifted
 /// into the staging area, handles as what they stand for, before the first is
 /// lowered: realloc may write over what is lifted, results may overlap, and
 /// indices of handles are given again in the order in which they were freed.
 bool lowerSelfCall(Lowering &lowering, async_intrinsic::CallDirectOp op,
-                   const Callee &callee, const adapters::Side &lower);
+                   const Callee &callee);
+
+/// Whether `op` moves values between two sides of one instance that
+/// `--lower-values` has left (docs/Adapters.md, *two-instances*).
+bool isSelfTransfer(const Program &program, mlir::Operation *op);
+
+/// Replaces such a transfer, half of a call of a task: as above.
+bool lowerSelfTransfer(Lowering &lowering, async_intrinsic::TransferOp op,
+                       const Callee &callee);
 
 } // namespace meld::lowering
 

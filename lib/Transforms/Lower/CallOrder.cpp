@@ -48,18 +48,32 @@ SmallVector<Value> DirectCall::build(ImplicitLocOpBuilder &b, MoveValues there,
   return moved;
 }
 
+bool meld::mixesSides(ArrayRef<Type> types, bool fromMemory, bool toMemory) {
+  Layout layout;
+  return (fromMemory && toMemory) || llvm::any_of(types, [&](Type type) {
+           return layout.holdsPointers(type) || layout.holdsHandles(type);
+         });
+}
+
 bool meld::mixesSides(const DirectCall &call) {
   CallDirectOp op = call.op;
   if (op.getInstanceAttr() != call.instance)
     return false;
-  Layout layout;
-  auto crosses = [&](Type type) {
-    return layout.holdsPointers(type) || layout.holdsHandles(type);
-  };
   SmallVector<Type> flat;
   for (Type param : call.type.getParams())
-    llvm::append_range(flat, layout.getFlat(param));
-  return call.into || flat.size() > maxFlatParams ||
-         llvm::any_of(call.type.getParams(), crosses) ||
-         llvm::any_of(call.results, crosses);
+    flattenType(param, flat);
+  bool spills = flat.size() > maxFlatParams;
+  bool byPointer = static_cast<bool>(call.into);
+  return mixesSides(call.type.getParams(), spills, spills) ||
+         mixesSides(call.results, byPointer, byPointer);
+}
+
+SmallVector<Type> meld::getTypes(TransferOp transfer) {
+  if (auto tuple = dyn_cast<ValueTupleType>(transfer.getType()))
+    return llvm::to_vector(tuple.getTypes());
+  return {transfer.getType()};
+}
+
+bool meld::isOneHandle(TransferOp transfer) {
+  return isHandle(transfer.getType()) && !transfer.getInto();
 }

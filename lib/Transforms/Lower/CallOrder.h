@@ -47,6 +47,16 @@ struct DirectCall {
 /// both are one instance, and values lie in its memory, or are handles of its
 /// table (docs/Adapters.md, *two-instances*).
 bool mixesSides(const DirectCall &call);
+/// The same of values of `types` that pass one way between two sides of one
+/// instance: whether they are read through a pointer, and written through one.
+bool mixesSides(llvm::ArrayRef<mlir::Type> types, bool fromMemory,
+                bool toMemory);
+
+/// The types of the values of a transfer, one or several.
+llvm::SmallVector<mlir::Type> getTypes(async_intrinsic::TransferOp transfer);
+/// A transfer that only its handle is left of: nothing comes between its
+/// lifting and its lowering.
+bool isOneHandle(async_intrinsic::TransferOp transfer);
 
 } // namespace meld
 

@@ -30,6 +30,11 @@ struct Lift {
   FlatSymbolRefAttr postReturn;
 };
 
+/// On which sides values lie behind a pointer.
+struct Places {
+  bool from = false, to = false;
+};
+
 class ValueLowering {
 public:
   ValueLowering(RootOp root, adapters::Style style)
@@ -52,7 +57,8 @@ public:
 private:
   template <typename Op> Side getLowerSide(Op op);
   LogicalResult check(Operation *op, const Route &route, ArrayRef<Type> types,
-                      TypeRange values, TypeRange results, Type into);
+                      TypeRange values, TypeRange results, Type into,
+                      Places &places);
 
   void remarkTransfer(TransferOp transfer, const Lift &lift);
   void remarkCall(CallDirectOp call, const Lift &lift, bool isBare,
@@ -120,24 +126,26 @@ static bool passes(Layout &layout, ArrayRef<Type> types, TypeRange core,
 
 LogicalResult ValueLowering::check(Operation *op, const Route &route,
                                    ArrayRef<Type> types, TypeRange values,
-                                   TypeRange results, Type into) {
+                                   TypeRange results, Type into,
+                                   Places &places) {
   Layout &from = adapters.getLayout(route.from);
   Layout &to = adapters.getLayout(route.to);
-  bool fromMemory = false, toMemory = false;
-  bool fits = passes(from, types, values, fromMemory);
+  bool fits = passes(from, types, values, places.from);
+  bool allocates = false;
   if (into)
     fits &= results.empty() && into == to.getAddressType(op->getContext());
   else
-    fits &= passes(to, types, results, toMemory);
+    fits &= passes(to, types, results, allocates);
+  places.to = into || allocates;
   if (!fits)
     return op->emitOpError("takes or gives other core values than its type");
   bool pointers =
       llvm::any_of(types, [&](Type type) { return from.holdsPointers(type); });
-  if ((fromMemory || pointers) && !route.from.memory)
+  if ((places.from || pointers) && !route.from.memory)
     return op->emitOpError("lifts from memory, but there is none");
-  if ((toMemory || pointers || into) && !route.to.memory)
+  if ((places.to || pointers) && !route.to.memory)
     return op->emitOpError("lowers into memory, but there is none");
-  if ((toMemory || pointers) && !route.to.realloc)
+  if ((allocates || pointers) && !route.to.realloc)
     return op->emitOpError("lowers into memory, but there is no realloc");
   return success();
 }
@@ -155,11 +163,12 @@ LogicalResult ValueLowering::lowerCall(CallDirectOp call, Lift lift) {
   Route back{lift.side, lower, call.getCalleeAttr(), /*toCallee=*/false};
   DirectCall direct(call, lift.side.instance, lift.postReturn,
                     lift.side.memory64);
+  Places places;
   if (failed(check(call, there, type.getParams(), direct.arguments.getTypes(),
-                   direct.entry.getInputs(), {})) ||
+                   direct.entry.getInputs(), {}, places)) ||
       failed(check(call, back, direct.results, direct.entry.getResults(),
                    call.getResultTypes(),
-                   direct.into ? direct.into.getType() : Type())))
+                   direct.into ? direct.into.getType() : Type(), places)))
     return failure();
   if (mixesSides(direct))
     return success(); // --lower-async-intrinsics has a place for the values
@@ -180,11 +189,6 @@ LogicalResult ValueLowering::lowerCall(CallDirectOp call, Lift lift) {
   return success();
 }
 
-/// A transfer that only its handle is left of.
-static bool isOneHandle(TransferOp transfer) {
-  return isHandle(transfer.getType()) && !transfer.getInto();
-}
-
 LogicalResult ValueLowering::lowerTransfer(TransferOp transfer,
                                            const Lift &lift) {
   if (isOneHandle(transfer))
@@ -195,13 +199,16 @@ LogicalResult ValueLowering::lowerTransfer(TransferOp transfer,
   Route route{lower, lift.side, transfer.getCalleeAttr(), transfer.getTo()};
   if (!route.toCallee)
     std::swap(route.from, route.to);
-  SmallVector<Type> types{transfer.getType()};
-  if (auto tuple = dyn_cast<ValueTupleType>(transfer.getType()))
-    types = llvm::to_vector(tuple.getTypes());
+  SmallVector<Type> types = getTypes(transfer);
   Value into = transfer.getInto();
+  Places places;
   if (failed(check(transfer, route, types, transfer.getValues().getTypes(),
-                   transfer.getResultTypes(), into ? into.getType() : Type())))
+                   transfer.getResultTypes(), into ? into.getType() : Type(),
+                   places)))
     return failure();
+  if (lower.instance == lift.side.instance &&
+      mixesSides(types, places.from, places.to))
+    return success(); // as for such a call
   remarkTransfer(transfer, lift);
   ImplicitLocOpBuilder b(transfer.getLoc(), transfer);
   transfer.replaceAllUsesWith(

@@ -165,7 +165,8 @@ def AI_TransferOp : AI_InstanceOp<"transfer", [AttrSizedOperandSegments]> {
     Several values are a tuple. Where they lie in memory, the operand is a
     pointer to them; `into` is one where the result is wanted; `memory`,
     `realloc` and `string_encoding` are the options of the enclosing instance.
-    `--lower-values` leaves only transfers of one handle.
+    `--lower-values` leaves only transfers of one handle, and those of an
+    instance to itself whose values have to wait in between.
 
     ```mlir
     async_intrinsic.transfer %p from @callee into %q : i32 memory @mem realloc @realloc
