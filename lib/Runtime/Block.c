@@ -8,6 +8,7 @@
 
 #include "Block.h"
 
+#include "Fibers.h"
 #include "Tasks.h"
 
 /// Whether a task of `instance` could go on.
@@ -91,12 +92,14 @@ RT_COLD void runOnTop(ref task, ref limit) {
   k->context[1] = context1;
 }
 
-RT_COLD void blockUntil(ref instance, ref word, u32 least) {
-  if (*AT(u32, word) < least)
-    blockBehind(0, instance, word, least);
+RT_COLD u32 blockUntil(ref instance, ref word, u32 least, u32 cancellable) {
+  return *AT(u32, word) < least
+             ? blockBehind(0, instance, word, least, cancellable)
+             : 0;
 }
 
-RT_COLD void blockBehind(ref first, ref instance, ref word, u32 least) {
+/// Runs tasks on top until the word is what it has to be.
+static RT_COLD void waitOnTop(ref first, ref instance, ref word, u32 least) {
   Control *k = control();
   ref limit = limitOf(instance);
   if (k->current && k->unwaited)
@@ -118,6 +121,23 @@ RT_COLD void blockBehind(ref first, ref instance, ref word, u32 least) {
   blockFree(frame, BLOCK_LOG(sizeof(Frame)));
 }
 
+/// A frame on top of others is not told to end: they would have to go on.
+RT_COLD u32 blockBehind(ref first, ref instance, ref word, u32 least,
+                        u32 cancellable) {
+  Control *k = control();
+  if (canSuspend(k))
+    return fiberWait(first ? fiberFor(FiberTask, first) : 0, word, least,
+                     cancellable);
+  Call *task = AT(Call, k->current);
+  u32 marks = cancellable && k->current;
+  if (marks)
+    task->flags |= CallCancellable;
+  waitOnTop(first, instance, word, least);
+  if (marks)
+    task->flags &= ~CallCancellable;
+  return 0;
+}
+
 /// Version 2026-08: below a task of synchronous type, its own thread and others
 /// of its instance may block only while another one can go on. Where others are
 /// ready that must not meanwhile, the suite of the specification calls it a
@@ -136,6 +156,8 @@ u32 rt_thread_yield(u32 instance, u32 cancellable) {
   Control *k = control();
   if (cancellable && toldToEnd())
     return 1;
+  if (canSuspend(k))
+    return fiberWait(0, ControlAddress, 0, cancellable);
   if (k->current && k->unwaited)
     return 0;
   ref limit = limitOf(instance), task = takeNext(limit);

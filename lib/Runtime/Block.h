@@ -19,10 +19,11 @@
 
 /// Returns when the word at `word` is `least` or more; runs other tasks until
 /// then. `instance` is that of the code that waits. Traps where only a frame
-/// below or the host could make it so, and where nothing can.
-void blockUntil(ref instance, ref word, u32 least);
+/// below or the host could make it so, and where nothing can. If `cancellable`,
+/// the current task may be told to end meanwhile: then the result is 1.
+u32 blockUntil(ref instance, ref word, u32 least, u32 cancellable);
 /// The same, but `first` runs at once, and the frame waits in any case.
-void blockBehind(ref first, ref instance, ref word, u32 least);
+u32 blockBehind(ref first, ref instance, ref word, u32 least, u32 cancellable);
 /// Which tasks may run on top of a frame of `instance`: those of what is given,
 /// or all for 0. A task of synchronous type lets only its own instance go on,
 /// as long as it has not returned: so what it waits for must come from there.

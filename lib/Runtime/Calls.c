@@ -8,6 +8,7 @@
 #include "Calls.h"
 
 #include "Block.h"
+#include "Fibers.h"
 #include "Resources.h"
 
 //===----------------------------------------------------------------------===//
@@ -142,14 +143,36 @@ u32 rt_call_new(u32 caller, u32 type, u32 start, u32 returns) {
   return call;
 }
 
-/// Enters the callee or waits to; 0 if the call has resolved, otherwise its
-/// handle in the table of the caller.
-RT_INLINE u32 callBegin(ref call) {
+/// Where the callee may wait, on a stack of its own. Who holds the exclusive
+/// lock gives it up first, if its frame only waits for its turn.
+static RT_COLD void callOnFiber(ref call) {
   Call *c = AT(Call, call);
-  if (mayEnter(c))
+  Instance *callee = calleeOf(c);
+  if (typeOf(c)->flags & TaskExclusive && callee->gate & GateExclusive)
+    fiberHurry(callee->exclusive);
+  if (!mayEnter(c))
+    callQueue(call);
+  else if (wantsFiber(control(), call))
+    fiberRun(FiberEnter, call);
+  else
+    callEnter(call);
+}
+
+/// Enters the callee, or waits to. This returns when the callee waits in a
+/// frame of its own.
+RT_INLINE void callGo(ref call, u32 canStart) {
+  if (canStart && hasFibers(control()))
+    callOnFiber(call);
+  else if (mayEnter(AT(Call, call)))
     callEnter(call);
   else
     callQueue(call);
+}
+
+/// 0 if the call has resolved, otherwise its handle in the table of the caller.
+RT_INLINE u32 callBegin(ref call, u32 canStart) {
+  Call *c = AT(Call, call);
+  callGo(call, canStart);
   if (c->progress < SubtaskReturned)
     return c->subtask.index = handleAdd(AT(Instance, c->caller), call);
   scopeDeliver(&c->scope);
@@ -160,14 +183,14 @@ RT_INLINE u32 callBegin(ref call) {
 u32 rt_call_async(u32 call) {
   Control *k = control();
   ++k->unwaited; // the caller goes on as soon as the callee blocks
-  u32 index = callBegin(call);
+  u32 index = callBegin(call, canStartFiber(k));
   --k->unwaited;
   return index ? AT(Call, call)->progress | index << 4 : SubtaskReturned;
 }
 
 u32 rt_call_host(u32 call) {
   AT(Call, call)->flags |= CallFromHost;
-  return callBegin(call);
+  return callBegin(call, 1);
 }
 
 /// A sync-typed task never may wait, another one would need a stack of its own.
@@ -191,15 +214,12 @@ void rt_call_sync(u32 call) {
   Call *c = AT(Call, call);
   c->below = k->calls;
   k->calls = call;
-  if (!mayEnter(c))
-    callQueue(call);
-  else if (k->current)
-    callEnter(call);
+  if (k->current || !mayEnter(c))
+    callGo(call, canSuspend(k));
   else
     callFromSync(k, call, c);
-  if (c->progress < SubtaskReturned)
-    blockUntil(c->caller, call + (u32)offsetof(Call, progress),
-               SubtaskReturned);
+  blockUntil(c->caller, call + (u32)offsetof(Call, progress), SubtaskReturned,
+             0);
   k->calls = c->below;
 }
 

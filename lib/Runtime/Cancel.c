@@ -12,6 +12,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Block.h"
+#include "Fibers.h"
 #include "Resources.h"
 #include "Tasks.h"
 
@@ -114,12 +115,28 @@ static RT_COLD void cancelSuspended(Call *c, ref task, u32 unwaited) {
   ref current = k->current;
   u64 context0 = k->context[0], context1 = k->context[1];
   c->state = TaskCancelDelivered;
+  if (canStartFiber(k) && wantsFiber(k, task)) {
+    fiberRun(FiberCancel, task);
+    return;
+  }
   k->unwaited += unwaited;
   taskStep(task, EventTaskCancelled, 0, 0);
   k->unwaited -= unwaited;
   k->current = current;
   k->context[0] = context0;
   k->context[1] = context1;
+}
+
+/// A frame on a fiber that waits to be told goes on at once.
+static RT_COLD void tellFrame(ref task) {
+  Control *k = control();
+  ref fiber = hasFibers(k) ? fiberToTell(task) : 0;
+  if (!fiber)
+    return;
+  if (!canStartFiber(k))
+    rt_trap(TrapNeedsFiber, 0);
+  fiberTake(fiber);
+  fiberResume(fiber);
 }
 
 /// While another task holds the lock of the instance, it is told later.
@@ -134,6 +151,7 @@ static RT_COLD void cancelStarted(Call *c, ref task, u32 unwaited) {
   if (c->flags & CallCancellable) // its frame lies below, and would go on now
     rt_trap(TrapNeedsFiber, 0);
   c->state = TaskPendingCancel;
+  tellFrame(task);
 }
 
 /// What has resolved is known to the caller from here on.
@@ -167,7 +185,8 @@ u32 rt_subtask_cancel(u32 instance, u32 index, u32 sync) {
     if (!sync)
       return Blocked;
     c->subtask.header = withState(c->subtask.header, EndWaitedFor);
-    blockUntil(instance, call + (u32)offsetof(Call, progress), SubtaskReturned);
+    blockUntil(instance, call + (u32)offsetof(Call, progress), SubtaskReturned,
+               0);
     c->subtask.header = withState(c->subtask.header, EndIdle);
   }
   return deliver(c, call);

@@ -19,7 +19,7 @@ void rt_end_alone(u32 end) {
 u32 rt_copy_wait(u32 instance, u32 end) {
   Waitable *w = AT(Waitable, end);
   w->header = withState(w->header, EndWaitedFor);
-  blockUntil(instance, end + (u32)offsetof(Waitable, event), 1);
+  blockUntil(instance, end + (u32)offsetof(Waitable, event), 1, 0);
   return streamFinish(end, eventTake(end));
 }
 

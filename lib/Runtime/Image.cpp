@@ -7,9 +7,14 @@
 
 #include "meld/Runtime/Image.h"
 
-llvm::ArrayRef<uint8_t> meld::runtimeImage() {
+llvm::ArrayRef<uint8_t> meld::runtimeImage(bool withFibers) {
   static const uint8_t bytes[] = {
 #include "ImageBytes.inc"
   };
+  static const uint8_t bytesWithFibers[] = {
+#include "FibersImageBytes.inc"
+  };
+  if (withFibers)
+    return bytesWithFibers;
   return bytes;
 }

@@ -10,6 +10,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Block.h"
 #include "Calls.h"
 #include "Resources.h"
 
@@ -30,6 +31,11 @@ void rt_import_resolved(u32 call) {
   if (c->subtask.index)
     eventPost(call, 0);
   callRelease(call, CallHasTask);
+}
+
+void rt_import_wait(u32 call) {
+  blockUntil(AT(Call, call)->caller, call + (u32)offsetof(Call, progress),
+             SubtaskReturned, 0);
 }
 
 u32 rt_import_end(u32 call, u32 answer) {

@@ -76,6 +76,14 @@ void blockFreed(ref block, u32 size);
 #define MELD_TRAP(NAME, NUMBER, TEXT) static const u32 Trap##NAME = NUMBER;
 #include "meld/Support/Traps.def"
 
+/// Whether the host has stacks to switch between: known in an image, so that
+/// one without holds nothing of them.
+#ifdef MELD_RT_HAS_FIBERS
+#define hasFibers(CONTROL) ((void)(CONTROL), MELD_RT_HAS_FIBERS)
+#else
+#define hasFibers(CONTROL) ((CONTROL)->fiber != 0)
+#endif
+
 RT_INLINE Control *control(void) { return AT(Control, ControlAddress); }
 
 RT_INLINE u32 kindOf(u32 header) { return header & 0xff; }

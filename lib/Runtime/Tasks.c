@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Tasks.h"
+#include "Fibers.h"
 #include "Resources.h"
 #include "Threads.h"
 
@@ -185,6 +186,8 @@ RT_COLD void taskRun(ref task) { go(task); }
 
 u32 rt_run(u32 quanta) {
   Control *k = control();
+  if (hasFibers(k))
+    return fibersDrive(quanta);
   for (; quanta && k->runHead; --quanta)
     go(queueTake(&k->runHead));
   return k->runHead != 0;

@@ -9,6 +9,7 @@
 
 #include "Block.h"
 #include "Calls.h"
+#include "Fibers.h"
 #include "Handles.h"
 #include "Heap.h"
 #include "Tasks.h"
@@ -50,7 +51,8 @@ static RT_COLD ref threadMake(ref instance, ref task, u32 step) {
   t->waiting = 0;
   t->implicit = t->spawned = 0;
   t->context[0] = t->context[1] = 0;
-  *AT(TaskType, type) = (TaskType){.instance = instance, .step = step};
+  *AT(TaskType, type) =
+      (TaskType){.instance = instance, .step = step, .flags = TaskBlocks};
   t->subtask.index = handleAdd(tableOf(AT(Instance, instance)), thread);
   return thread;
 }
@@ -151,18 +153,22 @@ void rt_thread_resume_later(u32 instance, u32 index) {
   t->progress = 1;
 }
 
-/// Waits until another thread has made this one go on; `first` runs at once.
-static RT_COLD void waitForTurn(ref first, ref instance, ref thread,
-                                u32 cancellable) {
-  Control *k = control();
-  Call *t = AT(Call, thread), *task = AT(Call, k->current);
-  if (cancellable && k->current)
-    task->flags |= CallCancellable;
-  blockBehind(first, instance, thread + (u32)offsetof(Call, progress), 1);
-  if (cancellable && k->current)
-    task->flags &= ~CallCancellable;
-  t->number = ThreadRunning;
-  t->progress = 0;
+/// Where the word is that says that the thread may go on.
+static ref turnOf(ref thread) { return thread + (u32)offsetof(Call, progress); }
+
+static RT_COLD u32 takeTurn(ref thread, u32 told) {
+  AT(Call, thread)->number = ThreadRunning;
+  AT(Call, thread)->progress = 0;
+  return told;
+}
+
+/// Waits until another thread has made this one go on; `first` runs at once. 1
+/// if the task is told to end.
+static RT_COLD u32 waitForTurn(ref first, ref instance, ref thread,
+                               u32 cancellable) {
+  AT(Call, thread)->below = control()->running;
+  return takeTurn(thread,
+                  blockBehind(first, instance, turnOf(thread), 1, cancellable));
 }
 
 u32 rt_thread_suspend(u32 instance, u32 cancellable) {
@@ -170,8 +176,7 @@ u32 rt_thread_suspend(u32 instance, u32 cancellable) {
   if (cancellable && toldToEnd())
     return 1;
   AT(Call, thread)->number = ThreadSuspended;
-  waitForTurn(0, instance, thread, cancellable);
-  return 0;
+  return waitForTurn(0, instance, thread, cancellable);
 }
 
 /// What the run queue has of a thread that can go on: the thread, if it has not
@@ -195,14 +200,27 @@ static RT_COLD ref takeReady(ref thread) {
   return queued;
 }
 
-/// Runs `other` on top of the current thread; that of a frame is below it.
-static RT_COLD void switchTo(ref instance, ref thread, ref other, u32 how) {
-  if (!other)
+/// The frame of `other` goes on, on its own stack; one without is below.
+static RT_COLD u32 switchToFrame(ref thread, ref other, u32 cancellable) {
+  Control *k = control();
+  ref fiber = hasFibers(k) ? AT(Call, other)->below : 0;
+  if (!fiber || !canSuspend(k))
     rt_trap(TrapNeedsFiber, 0);
+  AT(Call, thread)->below = k->running;
+  fiberTake(fiber);
+  return takeTurn(thread, fiberWait(fiber, turnOf(thread), 1, cancellable));
+}
+
+/// Runs `queued`, which has not begun or has a callback, in the place of the
+/// current thread; if it is 0, the frame of `other`.
+static RT_COLD u32 switchTo(ref instance, ref thread, ref other, ref queued,
+                            u32 how) {
   Call *t = AT(Call, thread);
+  u32 cancellable = how & SwitchCancellable;
   t->number = how & SwitchYield ? ThreadAwake : ThreadSuspended;
   t->progress = how & SwitchYield ? 1 : 0;
-  waitForTurn(other, instance, thread, how & SwitchCancellable);
+  return queued ? waitForTurn(queued, instance, thread, cancellable)
+                : switchToFrame(thread, other, cancellable);
 }
 
 u32 rt_thread_switch(u32 instance, u32 index, u32 how) {
@@ -212,15 +230,12 @@ u32 rt_thread_switch(u32 instance, u32 index, u32 how) {
     rt_trap(TrapThreadNotSuspended, index);
   if (how & SwitchCancellable && toldToEnd())
     return 1;
-  if (!(how & SwitchPromote)) {
-    switchTo(instance, thread, o->number == ThreadFresh ? other : 0, how);
-    return 0;
-  }
+  if (!(how & SwitchPromote))
+    return switchTo(instance, thread, other,
+                    o->number == ThreadFresh ? other : 0, how);
   ref ready = takeReady(other);
-  if (ready || o->number == ThreadAwake) {
-    switchTo(instance, thread, ready, how);
-    return 0;
-  }
+  if (ready || o->number == ThreadAwake)
+    return switchTo(instance, thread, other, ready, how);
   u32 cancellable = how & SwitchCancellable;
   return how & SwitchYield ? rt_thread_yield(instance, cancellable)
                            : rt_thread_suspend(instance, cancellable);

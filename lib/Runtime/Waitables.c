@@ -118,37 +118,29 @@ u32 rt_waitable_set_poll(u32 instance, u32 index) {
   return EventNone;
 }
 
-/// The event by which the current task is told to end, if it is.
+/// The event by which the current task is told to end.
 RT_INLINE u32 endEvent(void) {
   Control *k = control();
-  if (!toldToEnd())
-    return 0;
-  k->eventIndex = 0;
-  k->eventPayload = 0;
-  return 1;
+  k->eventIndex = k->eventPayload = 0;
+  return EventTaskCancelled;
 }
 
 u32 rt_waitable_set_poll_cancellable(u32 instance, u32 index) {
   setGet(AT(Instance, instance), index);
-  return endEvent() ? EventTaskCancelled
-                    : rt_waitable_set_poll(instance, index);
+  return toldToEnd() ? endEvent() : rt_waitable_set_poll(instance, index);
 }
 
 u32 rt_waitable_set_wait(u32 instance, u32 index, u32 cancellable) {
   ref r = setGet(AT(Instance, instance), index);
   Set *set = AT(Set, r);
-  if (cancellable && endEvent())
-    return EventTaskCancelled;
-  Call *task = AT(Call, control()->current);
-  u32 marks = cancellable && control()->current;
-  ++set->waiting;
-  if (marks)
-    task->flags |= CallCancellable;
-  blockUntil(instance, r + (u32)offsetof(Set, readyHead), 1);
-  if (marks)
-    task->flags &= ~CallCancellable;
-  --set->waiting;
-  return eventDeliver(set->readyHead);
+  u32 told = cancellable && toldToEnd();
+  if (!told) {
+    ++set->waiting;
+    told =
+        blockUntil(instance, r + (u32)offsetof(Set, readyHead), 1, cancellable);
+    --set->waiting;
+  }
+  return told ? endEvent() : eventDeliver(set->readyHead);
 }
 
 void waitableLeave(ref waitable) {

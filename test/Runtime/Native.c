@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Native.h"
+#include "Stacks.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -90,6 +91,8 @@ void *thunkAt(u32 slot) {
     return (void *)step;
   if (slot == EdgeSlot)
     return (void *)onEdge;
+  if (slot == FiberSlot)
+    return (void *)switchStack;
   copyFrom = (slot - CopySlot) / MaxInstances;
   copyTo = (slot - CopySlot) % MaxInstances;
   return (void *)copyBytes;
@@ -109,16 +112,17 @@ void nativeReset(void) {
   ASAN_POISON_MEMORY_REGION(arena + FirstHeap, sizeof(arena) - FirstHeap);
   pages = 1;
   pagesLeft = MaxPages - 1;
-  statics = 256 + MaxInstances * InstanceSize;
+  statics = RecordsAddress + MaxInstances * InstanceSize;
   control()->heap = FirstHeap;
   control()->memories = MaxInstances;
   control()->edge = EdgeSlot;
+  stacksReset();
   for (u32 i = 0; i < MaxInstances; ++i)
     for (u32 j = 0; j < GuestMemorySize; ++j)
       guestMemory[i][j] = (unsigned char)(i * GuestMemorySize + j);
 }
 
-ref instanceAt(u32 number) { return 256 + number * InstanceSize; }
+ref instanceAt(u32 number) { return RecordsAddress + number * InstanceSize; }
 
 ref newTaskType(u32 instance, u32 result, u32 options, u32 flags) {
   ref r = newStatic(sizeof(TaskType));

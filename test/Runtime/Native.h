@@ -20,7 +20,7 @@
 enum { MaxInstances = 8, GuestMemorySize = 64 };
 
 /// Slots of the thunks below; copy thunks follow them.
-enum { StartSlot = 1, StepSlot = 2, EdgeSlot = 3, CopySlot = 8 };
+enum { StartSlot = 1, StepSlot = 2, EdgeSlot = 3, FiberSlot = 4, CopySlot = 8 };
 
 extern unsigned char guestMemory[MaxInstances][GuestMemorySize];
 

@@ -12,7 +12,7 @@ import sys
 
 MAX_BODY = 500
 IMPORT, GLOBAL, EXPORT, START, ELEMENT, CODE, DATA = 2, 6, 7, 8, 9, 10, 11
-RECORDS = 256  # RecordsAddress of Layout.def
+RECORDS = 320  # RecordsAddress of Layout.def
 
 
 class Reader:

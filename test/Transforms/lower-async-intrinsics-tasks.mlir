@@ -32,7 +32,7 @@
 // CHECK:         wasm.call @rt.task_wait(
 // The record of the task type: instance, step, result, options, flags.
 // CHECK:       wasm.elem @rt.slots in @rt.table offset 1 [@c_f_start, @c_f_return, @f_step]
-// CHECK:       wasm.data @rt.records in @rt.memory offset 448 dense<[320, 3, 1, 0, 3, 0, 0, 0,
+// CHECK:       wasm.data @rt.records in @rt.memory offset 512 dense<[384, 3, 1, 0, 3, 0, 0, 0,
 component.root @call flattened {
   wasm.module @guest {
     wasm.export "mem" : !wasm.memory<1>

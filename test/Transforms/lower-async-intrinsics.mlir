@@ -13,7 +13,7 @@
 // CHECK:         wasm.block %[[DONE:.*]] -> i32 {
 // CHECK:           wasm.block %[[OTHERWISE:.*]] {
 // The table of the instance, the header of an idle writable end of type 0.
-// CHECK:             wasm.load i32 @rt.memory offset=332
+// CHECK:             wasm.load i32 @rt.memory offset=396
 // CHECK:             %[[END:.*]] = wasm.load i32 @rt.memory %{{.*}}
 // CHECK-DAG:         %[[HEADER:.*]] = wasm.load i32 @rt.memory %[[END]]
 // CHECK-DAG:         %[[WANT:.*]] = wasm.const 3 : i32
@@ -30,7 +30,7 @@
 // CHECK-NEXT:    wasm.memory_copy @c_mem, @p_mem, %[[D]], %[[S]], %[[B]]
 // CHECK:       wasm.func @p_write_slow(%[[H:.*]]: i32, %[[P:.*]]: i32, %[[N:.*]]: i32) -> i32 {
 // CHECK-NEXT:    %[[WANT:.*]] = wasm.const 3 : i32
-// CHECK-NEXT:    %[[INSTANCE:.*]] = wasm.const 320 : i32
+// CHECK-NEXT:    %[[INSTANCE:.*]] = wasm.const 384 : i32
 // CHECK-NEXT:    %[[END:.*]] = wasm.call @rt.stream_end(%[[INSTANCE]], %[[H]], %[[WANT]])
 // CHECK:         wasm.const 72 : i32
 // CHECK:         wasm.call @rt.trap
@@ -47,9 +47,9 @@
 // The copy is at the base, 1, and 0 * 2 + 1.
 // CHECK:       wasm.elem @rt.slots in @rt.table offset 2 [@copy_u8_p_mem_c_mem]
 // The heap begins behind the records; two rows of copies; one stream type.
-// CHECK:       wasm.data @rt.heap in @rt.memory offset 20 dense<480>
+// CHECK:       wasm.data @rt.heap in @rt.memory offset 20 dense<544>
 // CHECK:       wasm.data @rt.rows in @rt.memory offset 56 dense<2>
-// CHECK:       wasm.data @rt.records in @rt.memory offset 448 dense<[0, 1, 1, 1]>
+// CHECK:       wasm.data @rt.records in @rt.memory offset 512 dense<[0, 1, 1, 1]>
 // CHECK-NOT:   async_intrinsic
 component.root @pipeline flattened {
   wasm.module @memory_only {
