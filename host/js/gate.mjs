@@ -41,6 +41,15 @@ export class Gate {
     return value;
   }
 
+  /// The same where `run` gives a promise.
+  async enterLater(run) {
+    const before = this.#state;
+    this.#state = State.shut;
+    const value = await run();
+    this.#state = before;
+    return value;
+  }
+
   /// Ends the program.
   shut() {
     this.#state = State.shut;

@@ -11,6 +11,7 @@
 //===---------------------------------------------------------------------===//
 
 import { makeExports } from './exports.mjs';
+import { Fibers } from './fibers.mjs';
 import { Gate } from './gate.mjs';
 import { findClass, findImport, findInterface, importKeys } from './imports.mjs';
 import { ProgramTraps, guestTrap } from './program-traps.mjs';
@@ -65,16 +66,18 @@ class Program {
   #streams;
   #traps;
   #gate = new Gate();
+  #fibers; // null in a program that has one stack
 
   constructor(abi, trapKinds, map) {
     this.#abi = abi;
     this.#traps = new ProgramTraps(abi, trapKinds, map);
+    this.#fibers = abi.fibers ? new Fibers() : null;
     const dtors = new Map((abi.resources ?? []).map(({ name, dtor }) => [name, dtor]));
     const drop = (type, handle) => this.#enter(() => this.#core[dtors.get(type) ?? `[resource-drop]${type}`](handle));
     this.#resources = new Resources(abi.resources ?? [], drop);
     this.#streams = new Streams(
       (position) => this.#sideOf({ memory: position, async: true }),
-      (code, number) => queueMicrotask(() => this.#event(() => this.#core.__callback(code, number))),
+      (code, number) => queueMicrotask(() => this.#event(['__callback', code, number])),
     );
   }
 
@@ -99,6 +102,7 @@ class Program {
       schedule: this.#inside(() => this.#schedule()),
     };
     for (const [name, f] of Object.entries(this.#streams.imports())) own[name] = this.#inside(f);
+    Object.assign(own, this.#fibers?.imports());
     for (const { module: from, name } of WebAssembly.Module.imports(module)) {
       if (from === asyncModule && Object.hasOwn(own, name)) place(from, name, own[name]);
       else if (!object[from]?.[name] && !missing.some((shown) => shown.endsWith(name.replace('[call]', ''))))
@@ -120,6 +124,7 @@ class Program {
   initialize(core) {
     this.#core = core;
     this.#traps.bind(core);
+    this.#fibers?.bind(core);
     if (core._initialize) this.#enter(() => core._initialize());
   }
 
@@ -183,12 +188,33 @@ class Program {
 
   #start(entry, signature, args) {
     return new Promise((resolve, reject) => {
-      const core = this.#lowered(() => signature.lowerArguments(args, this.#sideOf(entry)));
       const call = { entry, signature, resolve, reject, resolved: false };
+      const lower = () => this.#lowered(() => signature.lowerArguments(args, this.#sideOf(entry)));
+      if (this.#fibers) {
+        this.#startOnFiber(call, lower).catch(reject);
+        return;
+      }
+      const core = lower();
       this.#enter(() => {
         this.#starting.push(call);
         try {
           this.#started(call, this.#core[entry.core](...core));
+        } finally {
+          this.#starting.splice(this.#starting.indexOf(call), 1);
+        }
+      });
+    });
+  }
+
+  /// Entries come one after the other: the arguments are read when it is the turn
+  /// of this one.
+  #startOnFiber(call, lower) {
+    return this.#fibers.enter(async () => {
+      const core = lower();
+      await this.#enterOnFiber(async () => {
+        this.#starting.push(call);
+        try {
+          this.#started(call, await this.#fibers.call(call.entry.core, core));
         } finally {
           this.#starting.splice(this.#starting.indexOf(call), 1);
         }
@@ -221,7 +247,7 @@ class Program {
     this.#scheduled = true;
     macrotask(() => {
       this.#scheduled = false;
-      this.#event(() => this.#core.__callback(0, 0));
+      this.#event(['__callback', 0, 0]);
     });
   }
 
@@ -264,18 +290,24 @@ class Program {
 
   #resolve(call, write) {
     this.#openCalls.delete(call);
-    this.#event(() => {
-      this.#outside(write)();
-      this.#core.__resolve(call);
-    });
+    this.#event(['__resolve', call], this.#outside(write));
   }
 
-  /// An entry that nobody waits for: a trap reaches the open promises.
-  #event(run) {
-    try {
-      this.#enter(run);
-    } catch (error) {
+  /// An entry that nobody waits for, a core function and its arguments: a trap
+  /// reaches the open promises.
+  #event([name, ...args], prepare = () => {}) {
+    const keep = (error) => {
       if (!(error instanceof MeldTrap)) throw error;
+    };
+    if (this.#fibers) {
+      const run = async () => (prepare(), await this.#fibers.call(name, args));
+      this.#fibers.enter(() => this.#enterOnFiber(run)).catch(keep);
+      return;
+    }
+    try {
+      this.#enter(() => (prepare(), this.#core[name](...args)));
+    } catch (error) {
+      keep(error);
     }
   }
 
@@ -293,6 +325,7 @@ class Program {
   /// stack was full when the program ended, end here.
   #checkGate() {
     if (this.#gate.isOpen) return;
+    if (this.#fibers?.isSwitching) throw new Error('the program is between two of its stacks: wait for the call that is under way');
     const refusal = this.#traps.refusal();
     if (!this.#depth) this.#rejectAll(refusal);
     throw refusal;
@@ -304,10 +337,27 @@ class Program {
     try {
       return this.#pass(run);
     } finally {
-      this.#depth--;
-      this.#settle();
-      this.#detectDeadlock();
+      this.#leave();
     }
+  }
+
+  /// The same for what gives a promise.
+  async #enterOnFiber(run) {
+    this.#checkGate();
+    this.#depth++;
+    try {
+      return await this.#gate.enterLater(run);
+    } catch (error) {
+      throw this.#trapped(error);
+    } finally {
+      this.#leave();
+    }
+  }
+
+  #leave() {
+    this.#depth--;
+    this.#settle();
+    this.#detectDeadlock();
   }
 
   /// Goes through the gate, in an entry or on behalf of one.
@@ -332,7 +382,8 @@ class Program {
   }
 
   #detectDeadlock() {
-    if (this.#depth || !this.#gate.isOpen || this.#scheduled || this.#openCalls.size || this.#streams.isAwaited || !this.#tasks.size) return;
+    if (this.#depth || !this.#gate.isOpen || !this.#tasks.size) return;
+    if (this.#scheduled || this.#openCalls.size || this.#streams.isAwaited || this.#fibers?.hasQueued) return;
     this.#rejectAll(this.#traps.make('Deadlock', 'deadlock detected: event loop cannot make further progress'));
   }
 

@@ -295,6 +295,8 @@ std::string Abi::print() const {
   json.object([&] {
     json.attribute("version", 1);
     json.attribute("async", async);
+    if (fibers)
+      json.attribute("fibers", true);
     json.attribute("exports", functionList(exports, writer));
     json.attribute("imports", functionList(imports, writer));
     if (!resources.empty())

@@ -76,6 +76,8 @@ public:
   bool hasTrapInfo = false;
   /// Whether it uses `pulseengine:async`.
   bool async = false;
+  /// Whether it wants stacks to switch between.
+  bool fibers = false;
 
   /// The section: one line of JSON.
   std::string print() const;

@@ -93,7 +93,18 @@ ValueRange Entry::callHost(Code &code, FlatSymbolRefAttr import,
   FlatSymbolRefAttr counter = variable(outside, "outside");
   Value before = get(code, variable(entered, "entered"));
   change(code, counter, BinaryKind::add);
+  // A frame above the host's cannot wait without it.
+  constexpr uint32_t running =
+      rt::ControlAddress + offsetof(rt::Control, running);
+  bool keepsStack = nests && program.hasFibers();
+  Value stack;
+  if (keepsStack) {
+    stack = code.load(code.constant(0), running);
+    code.store(code.constant(0), code.constant(0), running);
+  }
   ValueRange results = code.call(import, arguments);
+  if (keepsStack)
+    code.store(stack, code.constant(0), running);
   code.trapIf(code.compare(CompareKind::ne, get(code, entered), before),
               TrapKind::CannotEnter);
   change(code, counter, BinaryKind::sub);
@@ -112,8 +123,13 @@ FlatSymbolRefAttr Entry::hostRuntime(StringRef name, TypeRange parameters) {
 void Entry::schedule(Code &code) {
   if (!hasTurns || isBlocking)
     return;
-  Value head = code.load(code.constant(0),
-                         rt::ControlAddress + offsetof(rt::Control, runHead));
+  auto load = [&](uint32_t field) {
+    return code.load(code.constant(0), rt::ControlAddress + field);
+  };
+  Value head = load(offsetof(rt::Control, runHead));
+  if (program.hasFibers())
+    head = code.binary(BinaryKind::or_, head,
+                       load(offsetof(rt::Control, waitHead)));
   code.when(head, [&] { code.call(hostRuntime("schedule", {}), {}); });
 }
 

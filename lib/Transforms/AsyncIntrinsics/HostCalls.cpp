@@ -167,11 +167,17 @@ Value meld::lowering::callHostAndWait(HostImports &imports, EdgeMemory &memory,
   made.make();
   Value later = wasm::TestOp::create(code, code.getI32Type(),
                                      wasm::TestKind::eqz, made.answer);
-  code.when(later, [&] {
-    code.runtime("cannot_block", {});
-    wasm::UnreachableOp::create(code);
-  });
-  code.call(made.thunk, made.call);
+  if (code.program.hasFibers()) {
+    // What `__resolve` does with the result, it has done then.
+    code.when(later, [&] { code.runtime("import_wait", made.call); });
+    code.when(made.answer, [&] { code.call(made.thunk, made.call); });
+  } else {
+    code.when(later, [&] {
+      code.runtime("cannot_block", {});
+      wasm::UnreachableOp::create(code);
+    });
+    code.call(made.thunk, made.call);
+  }
   Value result;
   if (site.type.getResult() && !site.resultPointer) {
     SmallVector<Type> flat;

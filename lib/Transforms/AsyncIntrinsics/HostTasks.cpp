@@ -139,6 +139,10 @@ Value HostExports::makeCall(Code &code, ExportFuncOp op, FuncType type,
 Value HostExports::startTask(Code &code, Value before, Value call) {
   if (!entry.canNest() || !program.hasFramesThatWait())
     return code.runtime("call_host", call);
+  if (program.hasFibers()) { // they would leave the host's frames
+    code.trapIf(before, TrapKind::CannotEnter);
+    return code.runtime("call_host", call);
+  }
   Value control = code.constant(0);
   constexpr uint32_t field =
       rt::ControlAddress + offsetof(rt::Control, unwaited);

@@ -82,7 +82,10 @@ static LogicalResult link(component::RootOp root,
                           ArrayRef<wasm::ImportOp> imports) {
   SymbolTable symbols(root);
   MLIRContext *context = root.getContext();
-  ArrayRef<uint8_t> image = runtimeImage();
+  bool hasFibers = llvm::any_of(imports, [](wasm::ImportOp import) {
+    return import.getName() == "fiber_main";
+  });
+  ArrayRef<uint8_t> image = runtimeImage(hasFibers);
   std::shared_ptr<llvm::MemoryBuffer> buffer = llvm::MemoryBuffer::getMemBuffer(
       StringRef(reinterpret_cast<const char *>(image.data()), image.size()),
       "runtime", /*RequiresNullTerminator=*/false);

@@ -11,6 +11,7 @@
 #include "../Lower/ValueLowering.h"
 #include "../Unsupported.h"
 #include "EdgeStreams.h"
+#include "Fibers.h"
 #include "Lowering.h"
 #include "References.h"
 #include "meld/Support/Rules.h"
@@ -50,7 +51,7 @@ struct LowerAsyncIntrinsics
       trapUnsupported(root);
     if (lowerAsyncLifts(root))
       declareTrampolineForWaiting(root);
-    if (lowering::passesEnds(root))
+    if (lowering::passesEnds(root) || lowering::wantsFibers(root))
       declareTrampoline(root);
     if (failed(lowering::checkReferences(root)) || failed(lowerValues(root)))
       return signalPassFailure();

@@ -9,6 +9,7 @@
 
 #include "Barriers.h"
 #include "EdgeStreams.h"
+#include "Fibers.h"
 #include "RuntimeFunctions.h"
 #include "SelfCalls.h"
 #include "StaticData.h"
@@ -174,6 +175,7 @@ void Lowering::finish() {
   exportStatistics(program);
   memory.remarkFunctions();
   makeEdgeThunk(program, abi, edgeElements);
+  makeFibers(program, entry, abi);
   makeStaticData(program);
   exportMemories();
   abi.hasTrapInfo =

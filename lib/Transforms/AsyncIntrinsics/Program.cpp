@@ -7,6 +7,7 @@
 
 #include "Program.h"
 
+#include "Fibers.h"
 #include "RuntimeFunctions.h"
 
 #include "llvm/ADT/TypeSwitch.h"
@@ -21,16 +22,14 @@ using component::StringEncoding;
 
 Program::Program(component::RootOp root)
     : root(root), symbols(root), target(root.getTargetOrDefault()),
-      records(root, symbols), functionSlots(records.copyRows()) {
+      records(root, symbols), functionSlots(records.copyRows()),
+      waiters(findThoseThatWait(root)), fibers(wantsFibers(root)) {
   auto restrict = [&](FlatSymbolRefAttr instance) {
     restricted.try_emplace(instance.getAttr());
   };
   llvm::DenseSet<StringAttr> leavers;
   root.walk([&](Operation *op) {
     cancels |= isa<SubtaskCancelOp>(op);
-    framesWait |= isa<CallSyncOp, WaitableSetWaitOp, ThreadYieldOp,
-                      ThreadSuspendOp, ThreadSwitchOp>(op) ||
-                  op->hasAttr("sync");
     if (isa<ThreadIndexOp, ThreadNewOp, ThreadSuspendOp, ThreadSwitchOp>(op))
       threadUsers.insert(
           op->getAttrOfType<FlatSymbolRefAttr>("instance").getAttr());

@@ -87,7 +87,13 @@ public:
 
   /// Whether a frame of generated code may wait for something
   /// (docs/Runtime.md).
-  bool hasFramesThatWait() const { return framesWait; }
+  bool hasFramesThatWait() const { return !waiters.empty(); }
+  /// Whether one of code of `instance` may.
+  bool mayWait(mlir::FlatSymbolRefAttr instance) const {
+    return instance && waiters.contains(instance.getAttr());
+  }
+  /// Whether those run on stacks of their own (Fibers.h).
+  bool hasFibers() const { return fibers; }
 
   /// Whether a call may be asked to end.
   bool hasCancellation() const { return cancels; }
@@ -123,6 +129,9 @@ public:
   void setEdge(mlir::FlatSymbolRefAttr thunk) { addSlot(edge = thunk); }
   /// Null where none is.
   mlir::FlatSymbolRefAttr getEdge() const { return edge; }
+  /// The same for what switches to another stack.
+  void setFiber(mlir::FlatSymbolRefAttr thunk) { addSlot(fiber = thunk); }
+  mlir::FlatSymbolRefAttr getFiber() const { return fiber; }
 
   /// What was asked for, to be made when all lowerings are done.
   bool wantsMemory() const { return memoryAsked; }
@@ -139,13 +148,12 @@ private:
   Peers readersOf, writersOf;
   Slots functionSlots;
   llvm::StringMap<mlir::FlatSymbolRefAttr> made;
-  mlir::FlatSymbolRefAttr edge;
-  llvm::DenseSet<mlir::StringAttr> contextUsers, threadUsers;
+  mlir::FlatSymbolRefAttr edge, fiber;
+  llvm::DenseSet<mlir::StringAttr> contextUsers, threadUsers, waiters;
   /// Instances that run where they may not leave, and the variable of each,
   /// once it was asked for.
   llvm::MapVector<mlir::StringAttr, mlir::FlatSymbolRefAttr> restricted;
-  bool memoryAsked = false, tableAsked = false, framesWait = false,
-       cancels = false;
+  bool memoryAsked = false, tableAsked = false, fibers = false, cancels = false;
 };
 
 } // namespace meld::lowering

@@ -46,7 +46,8 @@ static rt::TaskType getTaskType(Program &program, Operation *op) {
     record.options =
         records.options(task.getStringEncoding(), task.getMemoryAttr());
     record.flags = (callee.async ? rt::TaskAsync : 0) |
-                   (callee.isExclusive() ? rt::TaskExclusive : 0);
+                   (callee.isExclusive() ? rt::TaskExclusive : 0) |
+                   (program.mayWait(callee.instance) ? rt::TaskBlocks : 0);
   }
   return record;
 }
@@ -103,6 +104,9 @@ static void makeMemory(Program &program) {
   if (FlatSymbolRefAttr edge = program.getEdge())
     addWords(program, "rt.edge", control + offsetof(rt::Control, edge),
              static_cast<int32_t>(program.slots().of(edge)));
+  if (FlatSymbolRefAttr fiber = program.getFiber())
+    addWords(program, "rt.fiber", control + offsetof(rt::Control, fiber),
+             static_cast<int32_t>(program.slots().of(fiber)));
   SmallVector<int32_t> words;
   for (Operation *task : records.taskTypes())
     append(words, getTaskType(program, task));

@@ -196,6 +196,12 @@ LogicalResult merge::checkTarget(const Program &program,
            << "the target option `stackful = refuse` is not there yet, because "
               "which calls may block cannot be told; `trap` traps where one "
               "would";
+  if (root.getTargetOrDefault().getStackful() ==
+          component::StackfulMode::fiber &&
+      root.getTargetOrDefault().getEdge() == component::EdgeMode::component)
+    return emitRule(root.getLoc(), Rule::unsupported_feature)
+           << "the target options `stackful = fiber` and `edge = component` do "
+              "not go together: a component has no host that switches stacks";
   if (root.getTargetOrDefault().getMemory() != component::MemoryMode::single)
     return success();
   unsigned memories = 0;

@@ -41,9 +41,9 @@ def TargetMemory : TargetOption<1, "memory", "MemoryMode",
   [TargetWord<"multi">, TargetWord<"single">],
   "one memory per component, or one memory with a region for each">;
 def TargetStackful : TargetOption<2, "stackful", "StackfulMode",
-  [TargetWord<"trap">, TargetWord<"refuse">],
-  "what happens where a frame would have to block: trap there, or refuse at "
-  "compile time">;
+  [TargetWord<"trap">, TargetWord<"fiber">, TargetWord<"refuse">],
+  "what happens where a frame would have to block and others go on: trap there, "
+  "switch to another stack of the host's, or refuse at compile time">;
 def TargetSchedule : TargetOption<3, "schedule", "ScheduleOrder",
   [TargetWord<"fifo">],
   "order in which ready tasks run">;
