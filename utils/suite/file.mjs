@@ -29,7 +29,7 @@ async function runDirectives(task, report) {
   const directory = mkdtempSync(join(tmpdir(), 'meld-suite-'));
   try {
     const runner = new FileRunner({
-      fuser: makeFuser(task.fuser, task.spec, fileWords(task.file)),
+      fuser: makeFuser(task.fuser, task.spec, [`--stackful=${task.stackful}`, ...fileWords(task.file)]),
       host: task.engine ? wabtHost(await import(pathToFileURL(task.host)), task.engine) : await import(pathToFileURL(task.host)),
       trapKinds: parseTrapTable(readFileSync(task.traps, 'utf8')),
       directory,

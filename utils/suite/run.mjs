@@ -22,9 +22,11 @@ const usage = `usage: suite DIR|FILE.wast... [options]
   --host FILE.mjs   another host; it exports instantiate() and MeldTrap
   --fuser COMMAND   another fuser, called like \`meld\` (default: the one in build/)
   --spec DATE       2026-08 (default) or 2026-10
+  --stackful MODE   trap (default) or fiber: what a frame does that has to wait
   --filter REGEXP   only files whose path matches
   --json FILE       one JSON object per directive
-  --skips FILE      list of known failures (default: utils/suite/skips.txt)
+  --skips FILE      list of known failures (default: utils/suite/skips.txt, or
+                    skips-fiber.txt)
   --limit SECONDS   for one directive, and for fusing those of a file (default: 120)
   --list            print every directive that did not pass
   --print-skips     print a skip list of what failed, with its messages as reasons
@@ -36,9 +38,10 @@ const options = {
   host: { type: 'string', default: join(root, 'host/js/meld-host.mjs') },
   fuser: { type: 'string' },
   spec: { type: 'string', default: '2026-08' },
+  stackful: { type: 'string', default: 'trap' },
   filter: { type: 'string', default: '' },
   json: { type: 'string' },
-  skips: { type: 'string', default: join(import.meta.dirname, 'skips.txt') },
+  skips: { type: 'string' },
   limit: { type: 'string', default: '120' },
   list: { type: 'boolean', default: false },
   'print-skips': { type: 'boolean', default: false },
@@ -62,19 +65,21 @@ function readCommand() {
   if (!['node', 'wabt'].includes(values.engine)) throw new Error(`unknown engine "${values.engine}": there are node and wabt`);
   if (values.engine === 'wabt' && !builtEngine(root)) throw new Error('no `wabt-engine` in build/: it needs the package wabt');
   if (!['2026-08', '2026-10'].includes(values.spec)) throw new Error(`unknown spec "${values.spec}": there are 2026-08 and 2026-10`);
+  const lists = { trap: 'skips.txt', fiber: 'skips-fiber.txt' };
+  if (!Object.hasOwn(lists, values.stackful)) throw new Error(`unknown mode "${values.stackful}": there are trap and fiber`);
   if (!(Number(values.limit) > 0)) throw new Error(`not a number of seconds: "${values.limit}"`);
   const fuser = values.fuser?.split(' ').filter(Boolean) ?? [builtMeld(root)];
   if (!fuser[0]) throw new Error('no `meld` in build/: build it with ./dev build, or name a fuser with --fuser');
   const filter = new RegExp(values.filter);
   const files = positionals.flatMap(wastFiles).filter(({ file }) => filter.test(file));
   if (files.length === 0) throw new Error('no .wast file was found');
-  return { ...values, fuser, files };
+  return { ...values, skips: values.skips ?? join(import.meta.dirname, lists[values.stackful]), fuser, files };
 }
 
-async function runAll({ files, fuser, spec, host, engine, skips, limit }, flip) {
+async function runAll({ files, fuser, spec, stackful, host, engine, skips, limit }, flip) {
   const list = parseSkips(readFileSync(skips, 'utf8'));
   const task = {
-    fuser, spec, flip, host: resolve(host), engine: engine === 'wabt' ? builtEngine(root) : undefined, traps: join(root, 'include/meld/Support/Traps.def'),
+    fuser, spec, stackful, flip, host: resolve(host), engine: engine === 'wabt' ? builtEngine(root) : undefined, traps: join(root, 'include/meld/Support/Traps.def'),
     jobs: availableParallelism(), limit: Number(limit) * 1000,
   };
   const results = [];
