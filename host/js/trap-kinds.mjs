@@ -40,6 +40,7 @@ export const trapKinds = [
   { number: 42, id: 'TaskNotCancelled', text: 'task.cancel called in a task that was not asked to cancel' },
   { number: 43, id: 'UnknownThread', text: 'unknown thread index %' },
   { number: 44, id: 'ThreadNotSuspended', text: 'thread % is not suspended' },
+  { number: 45, id: 'TooManyFibers', text: 'more than % calls wait in frames of their own' },
   { number: 48, id: 'SyncInWaitableSet', text: 'waitable cannot be used synchronously while added to a waitable set' },
   { number: 49, id: 'WaitableSetNotEmpty', text: 'cannot drop waitable set with members' },
   { number: 50, id: 'WaitableSetHasWaiters', text: 'cannot drop waitable set with waiters' },
