@@ -71,6 +71,19 @@ describe('a pair of components', () => {
     });
 });
 
+test('a resource of one component, used by another', async () => {
+  const parts = [await buildC(directory, 'counter', 'teller'), await buildC(directory, 'counter', 'counter')];
+  const path = fuse(parts, 'tellers.wasm', '--edge=component');
+  const { exports } = await run(await WebAssembly.compile(readFileSync(path)));
+  const wrapped = await runWrapped(path, {});
+  for (const { tally, left } of [exports, wrapped])
+    for (const names of [['x', 'é', 'z'], [], Array(60).fill('n')]) { // i, and `by`, of each
+      const sum = names.reduce((sum, _, i) => sum + i + 5, 0);
+      assert.equal(tally(names, 5), `all:${names.join('')}=${sum}`);
+      assert.equal(left(), 0);
+    }
+});
+
 test('a program with resources of the host', async () => {
   const path = fuse([await buildC(directory, 'wasi', 'command')], 'fused-command.wasm', '--edge=component');
   const imports = () => {
