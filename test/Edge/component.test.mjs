@@ -15,15 +15,13 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { pathToFileURL } from 'node:url';
-import { transpileBytes } from '@bytecodealliance/jco-transpile';
 import { parse } from '@bytecodealliance/jco-transpile/wasm-tools';
 import { throwing } from '../../host/js/meld-host.mjs';
-import { makeComponent } from '../../utils/component.mjs';
 import { buildC } from '../Guests/build.mjs';
 import { tool, tryTool } from '../Stream/tools.mjs';
 import { check, imports as blockingImports, text } from './blocking.mjs';
 import { memory, run } from './tools.mjs';
+import { runWrapped as runWrappedIn } from './wrapped.mjs';
 
 let directory;
 before(() => (directory = mkdtempSync(join(tmpdir(), 'meld-component-'))));
@@ -35,20 +33,7 @@ function fuse(inputs, output, ...words) {
   return path;
 }
 
-/// The exports of the fused program `path`, wrapped and run by jco.
-async function runWrapped(path, imports, options = { instantiation: 'sync' }) {
-  const wit = tool('meld', ['inspect', path, '--wit']).toString();
-  const component = await makeComponent(readFileSync(path), wit, 'fused');
-  const { files } = await transpileBytes(component, {
-    name: 'wrapped', ...options, wasiShim: false, multiMemory: true, base64Cutoff: 0, minify: false, outDir: directory,
-  });
-  const script = Object.keys(files).find((name) => name.endsWith('wrapped.js'));
-  const place = join(directory, `${path.split('/').at(-1)}.mjs`);
-  writeFileSync(place, files[script]);
-  const { instantiate } = await import(pathToFileURL(place));
-  const core = (name) => new WebAssembly.Module(files[Object.keys(files).find((file) => file.endsWith(name))]);
-  return instantiate(core, imports);
-}
+const runWrapped = (path, imports, options) => runWrappedIn(directory, path, imports, options);
 
 describe('a pair of components', () => {
   let parts;

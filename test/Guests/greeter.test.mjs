@@ -15,6 +15,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { runWrapped } from '../Edge/wrapped.mjs';
 import { load, tool } from '../Stream/tools.mjs';
 import { buildC, engines } from './build.mjs';
 
@@ -22,10 +23,10 @@ const installed = existsSync(join(import.meta.dirname, 'node_modules/componentiz
 const greeting = (name, n) => `Hello, ${name}! [${Array.from({ length: n }, (_, i) => i).join('|')}]`;
 
 function checkPrograms(engine) {
-  let directory, program;
+  let directory, parts, program;
   before(async () => {
     directory = mkdtempSync(join(tmpdir(), 'meld-guests-'));
-    const parts = [await buildC(directory, 'greeter', 'client'), await engines[engine](directory, 'greeter', 'greeter')];
+    parts = [await buildC(directory, 'greeter', 'client'), await engines[engine](directory, 'greeter', 'greeter')];
     const path = join(directory, 'fused.wasm');
     tool('meld', ['fuse', ...parts, '-o', path]);
     program = await load(path);
@@ -49,6 +50,14 @@ function checkPrograms(engine) {
     const before = pages();
     for (let i = 0; i < 100; i++) program.exports.run('warm', 10);
     assert.deepEqual(pages(), before);
+  });
+  test('the same, made a component again and run by jco', async () => {
+    const path = join(directory, 'again.wasm');
+    tool('meld', ['fuse', ...parts, '-o', path, '--edge=component']);
+    const { run, total, swapped } = await runWrapped(directory, path, {});
+    assert.equal(run('é \u{1f600}', 3), greeting('é \u{1f600}', 3));
+    assert.equal(total(1000), 499500);
+    assert.equal(swapped(12345), 5);
   });
 }
 
