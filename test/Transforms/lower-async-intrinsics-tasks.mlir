@@ -116,7 +116,7 @@ component.root @sync_lift flattened {
 // caller, where somebody could tell.
 
 // CHECK-LABEL: component.root @frame
-// CHECK:       wasm.func @c_f()
+// CHECK:       wasm.func @other_g()
 // CHECK-DAG:     %[[TASK:.*]] = wasm.load i32 @rt.memory offset=16
 // CHECK-DAG:     %[[SLOT0:.*]] = wasm.load i64 @rt.memory offset=24
 // CHECK-DAG:     %[[SLOT1:.*]] = wasm.load i64 @rt.memory offset=32
@@ -124,9 +124,10 @@ component.root @sync_lift flattened {
 // CHECK-DAG:     wasm.store i32 @rt.memory offset=16 %{{.*}}, %[[TASK]]
 // CHECK-DAG:     wasm.store i64 @rt.memory offset=24 %{{.*}}, %[[SLOT0]]
 // CHECK-DAG:     wasm.store i64 @rt.memory offset=32 %{{.*}}, %[[SLOT1]]
-// CHECK:       wasm.func @other_f()
+// CHECK:       wasm.func @c_f()
 // CHECK-NOT:     wasm.load i64
 // CHECK:         wasm.call @f_core()
+// CHECK-NOT:     wasm.store i64
 component.root @frame flattened {
   wasm.module @guest {
     wasm.export "f" : () -> ()
@@ -138,12 +139,13 @@ component.root @frame flattened {
   wasm.alias @f_core = @core "f" : () -> ()
   async_intrinsic.task_type @task in @c = @f_core async : !component.func_type<async ()>
   component.lifted @f in @p = @f_core as !component.func_type<()>
-  wasm.func @c_f() {
-    async_intrinsic.call_direct @f() {instance = @c} : !component.func_type<()>, () -> ()
+  component.lifted @g in @c = @f_core as !component.func_type<()>
+  wasm.func @other_g() {
+    async_intrinsic.call_direct @g() {instance = @other} : !component.func_type<()>, () -> ()
     wasm.return
   }
-  wasm.func @other_f() {
-    async_intrinsic.call_direct @f() {instance = @other} : !component.func_type<()>, () -> ()
+  wasm.func @c_f() {
+    async_intrinsic.call_direct @f() {instance = @c} : !component.func_type<()>, () -> ()
     wasm.return
   }
   wasm.func @get() -> i32 {

@@ -38,8 +38,7 @@ static std::string describeCall(Program &program, FlatSymbolRefAttr caller,
   if (program.reenters(caller, callee.instance))
     return text + "always a trap, because the instance is the caller's own, or "
                   "around it or inside (spec=2026-08)";
-  bool context =
-      program.usesContext(caller) || program.usesContext(callee.instance);
+  bool context = program.usesContext(callee.instance);
   bool tasks = program.hasTasks();
   text += context ? "keeps both context slots (no-context does not hold), "
                   : "keeps no context slots (no-context), ";
@@ -55,8 +54,7 @@ static void remarkCall(Program &program, CallEntryOp op, const Callee &callee) {
   FlatSymbolRefAttr caller = op.getCallerAttr();
   StringRef name = op->getParentOfType<wasm::FuncOp>().getSymName();
   auto text = [&] { return describeCall(program, caller, callee, name); };
-  if (program.hasTasks() || program.usesContext(caller) ||
-      program.usesContext(callee.instance))
+  if (program.hasTasks() || program.usesContext(callee.instance))
     remarks.missed(op.getLoc(), "frame", name, text);
   else
     remarks.passed(op.getLoc(), "frame", name, text);

@@ -20,7 +20,7 @@ Frame::Frame(Code &code, FlatSymbolRefAttr caller, FlatSymbolRefAttr callee,
   Fields fields;
   if (program.hasTasks() && keep)
     fields.push_back({code.getI32Type(), offsetof(rt::Control, current)});
-  if (program.usesContext(caller) || program.usesContext(callee))
+  if (program.usesContext(callee))
     addContext(code, fields);
   ofThreads = program.usesThreads(callee);
   if (ofThreads)

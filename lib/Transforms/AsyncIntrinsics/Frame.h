@@ -19,12 +19,12 @@ namespace meld::lowering {
 class Frame {
 public:
   /// Emits the code that keeps the state, and clears it. Leaves out the task in
-  /// a program that has none (*no-tasks*), and the slots where neither `caller`
-  /// nor `callee` uses them (*no-context*): then nobody can tell. The record of
-  /// the thread is there only where `callee` has built-ins of threads
-  /// (*no-threads*). A null caller
-  /// is the host, which has no state to keep unless it was called itself
-  /// (`nested`).
+  /// a program that has none (*no-tasks*), and the slots where `callee` does
+  /// not use them (*no-context*): whom it calls keeps them where that one does.
+  /// The record of the thread is there only where `callee` has built-ins of
+  /// threads
+  /// (*no-threads*). A null caller is the host, which has no state to keep
+  /// unless it was called itself (`nested`).
   Frame(Code &code, mlir::FlatSymbolRefAttr caller,
         mlir::FlatSymbolRefAttr callee, bool nested = false);
 
