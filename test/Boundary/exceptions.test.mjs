@@ -226,41 +226,6 @@ describe('what runs in a call beside the callee', () => {
   });
 });
 
-describe('an asynchronous callee', () => {
-  const asyncCallee = `(component $Callee
-    (core module $M
-      (import "" "return" (func $return (param i32)))
-      (tag $e)
-      (func (export "f") (param i32) (result i32)
-        (if (local.get 0) (then (throw $e)))
-        (call $return (i32.const 7)) (i32.const 0))
-      (func (export "cb") (param i32 i32 i32) (result i32) unreachable))
-    (canon task.return (result u32) (core func $return))
-    (core instance $m (instantiate $M (with "" (instance (export "return" (func $return))))))
-    (func (export "f") async (param "n" u32) (result u32) (canon lift (core func $m "f") async (callback (core func $m "cb")))))`;
-  test('throws while it starts', async () => {
-    const { exports } = await run(await fuseText(`(component
-      ${asyncCallee}
-      (component $Caller
-        (import "f" (func $f async (param "n" u32) (result u32)))
-        (core module $L (memory (export "mem") 1))
-        (core instance $l (instantiate $L))
-        (core module $M
-          (import "" "f" (func $f (param i32 i32) (result i32)))
-          (func (export "go") (param i32) (result i32)
-            (block $caught (return (try_table (result i32) (catch_all $caught) (call $f (local.get 0) (i32.const 0)))))
-            (i32.const ${caught})))
-        (canon lower (func $f) async (memory (core memory $l "mem")) (core func $f'))
-        (core instance $m (instantiate $M (with "" (instance (export "f" (func $f'))))))
-        (func (export "f") (param "n" u32) (result u32) (canon lift (core func $m "go"))))
-      (instance $i0 (instantiate $Callee))
-      (instance $i1 (instantiate $Caller (with "f" (func $i0 "f"))))
-      (export "f" (func $i1 "f")))`));
-    assert.equal(exports.f(0), 2); // RETURNED
-    assert.throws(() => exports.f(1), uncaught);
-  });
-});
-
 describe('legacy handlers beside those of 3.0', () => {
   const refused = (text) =>
     assert.rejects(fuseText(text), /: error: a core module handles exceptions with `try` and `catch`, another one with `try_table`: engines refuse both in one module, which a program is when it is fused \[unsupported-feature\]\n.*: note: the other module\n$/s);

@@ -7,8 +7,9 @@
 //
 // The conditions of docs/Adapters.md, *What a direct call leaves out*, by name.
 // For each, calls whose outcome is another one where it is applied wrongly, and
-// a program whose code shows that it was applied. For *nothing-thrown* and
-// *nobody-catches* see exceptions.test.mjs.
+// a program whose code shows that it was applied. The others have a file each:
+// *cannot-leave* leaving.test.mjs, *two-instances* self-calls.test.mjs,
+// *nothing-thrown* and *nobody-catches* exceptions.test.mjs.
 //
 //===---------------------------------------------------------------------===//
 
@@ -87,43 +88,6 @@ describe('no-context: the slots of a thread', () => {
     assert.deepEqual(memoryPages(await fuseBytes(pair(callee({ context: false }), caller(false)))), [1, 1]));
 });
 
-/// A component `$Callee` as above, whose instance has a way out: `log`.
-const leaver = ({ realloc = '', post = '' }) => `(component $Callee
-  (import "log" (func $log))
-  (canon lower (func $log) (core func $log'))
-  (core module $M (import "" "log" (func $log)) (memory (export "mem") 1)
-    (func (export "f") (param i32 i32) (result i32) (call $log) (i32.const 7))
-    (func (export "post") (param i32) ${post})
-    (func (export "realloc") (param i32 i32 i32 i32) (result i32) ${realloc} (i32.const 256)))
-  (core instance $m (instantiate $M (with "" (instance (export "log" (func $log'))))))
-  (func (export "f") (param "s" string) (result u32)
-    (canon lift (core func $m "f") (memory (core memory $m "mem")) (realloc (core func $m "realloc")) (post-return (core func $m "post")))))`;
-const leaverPair = (first) => `(component (import "log" (func $log))
-  ${first} ${caller(false)}
-  (instance $c (instantiate $Callee (with "log" (func $log))))
-  (instance $u (instantiate $Caller (with "f" (func $c "f"))))
-  (export "go" (func $u "go")))`;
-
-describe('cannot-leave: realloc and post-return', () => {
-  const logged = async (first) => {
-    let count = 0;
-    const { exports } = await run(await fuseText(leaverPair(first)), { log: () => void count++ });
-    try {
-      return [exports.go(), count];
-    } catch (error) {
-      return [error.id, count];
-    }
-  };
-  test('who does not try to leave may not notice', async () => assert.deepEqual(await logged(leaver({})), [7000, 1]));
-  test('a realloc may not leave', async () => assert.deepEqual(await logged(leaver({ realloc: '(call $log)' })), ['CannotLeave', 0]));
-  test('a post-return function may not leave', async () => assert.deepEqual(await logged(leaver({ post: '(call $log)' })), ['CannotLeave', 1]));
-  test('where there is no way out, the realloc is called as it is', async () => {
-    const forbids = async (text) => /allocate/.test((await fuseBytes(text)).toString('latin1')); // in the names
-    assert.equal(await forbids(pair(callee({ context: false }), caller(false))), false);
-    assert.equal(await forbids(leaverPair(leaver({}))), true);
-  });
-});
-
 describe('no-tasks: the current task', () => {
   // An asynchronous task calls `f` of synchronous type, then returns.
   const program = (f, way = '') => `(component
@@ -172,6 +136,36 @@ describe('no-tasks: the current task', () => {
   test('the callee is not in it', async () => {
     const { exports } = await run(await fuseText(program('(call $return (i32.const 8))')));
     await assert.rejects(exports.go(), { id: 'TaskReturnNotAsync' });
+  });
+});
+
+describe('no-threads: the current thread', () => {
+  // A component that calls itself: `f` asks for its thread if it can, in a call
+  // of `go`, whose own thread has the first index.
+  const program = (f) => `(component
+    (import "log" (func $log (param "n" u32)))
+    (canon lower (func $log) (core func $log'))
+    (canon thread.index (core func $index))
+    (core instance $given (export "log" (func $log')) (export "index" (func $index)))
+    (core module $F (import "" "log" (func $log (param i32))) (import "" "index" (func $index (result i32))) (func (export "f") ${f}))
+    (core instance $f (instantiate $F (with "" (instance $given))))
+    (func $f (canon lift (core func $f "f")))
+    (canon lower (func $f) (core func $f'))
+    (core module $G (import "" "log" (func $log (param i32))) (import "" "index" (func $index (result i32))) (import "f" "f" (func $f))
+      (func (export "go") (call $log (call $index)) (call $f) (call $log (call $index)) (call $f)))
+    (core instance $g (instantiate $G (with "" (instance $given)) (with "f" (instance (export "f" (func $f'))))))
+    (func (export "go") (canon lift (core func $g "go"))))`;
+  test('the callee has one of its own, which ends with the call', async () => {
+    const log = [];
+    const { exports } = await run(await fuseText(program('(call $log (call $index))')), { log: (n) => log.push(n) });
+    exports.go();
+    exports.go();
+    assert.deepEqual(log, [1, 2, 1, 2, 1, 2, 1, 2]);
+  });
+  test('a call of an instance without threads ends none', async () => {
+    const calls = async (text) => /thread_leave/.test((await fuseBytes(text)).toString('latin1')); // in the names
+    assert.equal(await calls(program('')), true);
+    assert.equal(await calls(program('').replaceAll(/\(canon thread.index .*?\)\)|\(export "index" .*?\)\)|\(import "" "index" .*?\)\)\)|\(call \$log \(call \$index\)\)/g, '')), false);
   });
 });
 
