@@ -10,7 +10,7 @@
 //===---------------------------------------------------------------------===//
 
 import { alignTo, largest } from './fields.mjs';
-import { ValueTrap, inside, mismatch, scalars } from './scalars.mjs';
+import { ValueTrap, inside, listed, mismatch, scalars } from './scalars.mjs';
 
 const join = (a, b) => (a === b ? a : [a, b].every((type) => /32$/.test(type)) ? 'i32' : 'i64');
 const scratch = new DataView(new ArrayBuffer(8));
@@ -85,14 +85,14 @@ export function cases(types, { make, indexOf, payloadOf, place = '' }) {
 
 const reinterpretIf = (core, from, to) => (to === undefined ? core : reinterpret(core, from, to));
 
-/// `{ tag, val }`.
-export function tagged(names) {
+/// `{ tag, val }`, a `former`.
+export function tagged(names, former = 'variant') {
   return {
     make: (index, ...payload) => (payload.length ? { tag: names[index], val: payload[0] } : { tag: names[index] }),
     indexOf(value) {
       const tag = value?.tag; // once: it may be computed
       const index = names.indexOf(tag);
-      if (index < 0) throw mismatch(`variant of ${names.join(', ')}`, tag ?? value);
+      if (index < 0) throw mismatch(`${former} of ${listed(names)} (an object { tag, val })`, tag ?? value);
       return index;
     },
     payloadOf: (value) => value.val,
@@ -105,7 +105,7 @@ export function named(names) {
     make: (index) => names[index],
     indexOf(value) {
       const index = names.indexOf(value);
-      if (index < 0) throw mismatch(`enum of ${names.join(', ')}`, value);
+      if (index < 0) throw mismatch(`enum of ${listed(names)}`, value);
       return index;
     },
   };

@@ -18,40 +18,20 @@ import { ProgramTraps, guestTrap } from './program-traps.mjs';
 import { promiseOf } from './promises.mjs';
 import { Resources, end } from './resources.mjs';
 import { ValueTrap } from './scalars.mjs';
-import { linkTypes } from './shared.mjs';
 import { Side } from './side.mjs';
 import { Signature, shownName } from './signature.mjs';
+import { compile, readAbi } from './source.mjs';
 import { Streams } from './streams.mjs';
 import { trapKinds as knownTrapKinds } from './trap-kinds.mjs';
 import { MeldTrap } from './traps.mjs';
 import { macrotask } from './turns.mjs';
 
 export { MeldTrap };
+export { abiVersion, readAbi } from './source.mjs';
 export { throwing } from './imports.mjs';
 export { Resource } from './resources.mjs';
 
-/// The version of the host ABI that this host speaks.
-export const abiVersion = 1;
-
 const asyncModule = 'pulseengine:async';
-
-/// Reads `meld.abi` of a WebAssembly.Module, with the shared types in place of
-/// the references to them: one that stands in many places is one object. Throws an Error if it is missing,
-/// broken, or of another version.
-export function readAbi(module) {
-  const sections = WebAssembly.Module.customSections(module, 'meld.abi');
-  if (sections.length !== 1) throw new Error('not a fused program: expected one custom section `meld.abi`');
-  let abi;
-  try {
-    abi = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(sections[0]));
-  } catch (error) {
-    throw new Error(`custom section \`meld.abi\` is not JSON: ${error.message}`);
-  }
-  if (abi.version !== abiVersion)
-    throw new Error(`program has version ${abi.version} of the host ABI, this host speaks version ${abiVersion}`);
-  linkTypes(abi);
-  return abi;
-}
 
 class Program {
   #abi;
@@ -414,12 +394,6 @@ function placeHandles({ interface: from, resource }, place) {
   place(`[export]${from}`, `[resource-drop]${resource}`, () => {});
 }
 
-function compile(source) {
-  if (source instanceof WebAssembly.Module) return source;
-  const isResponse = Object.prototype.toString.call(source) === '[object Response]'; // to name its class loads much in Node
-  return isResponse ? WebAssembly.compileStreaming(source) : WebAssembly.compile(source);
-}
-
 /// Instantiates a fused program.
 ///   source     the bytes, a WebAssembly.Module, or a Response of `fetch`; also a
 ///              promise of one of them
@@ -432,6 +406,7 @@ function compile(source) {
 /// of the core instance. Async functions return promises. A trap is thrown, or
 /// rejects the promise, as a MeldTrap.
 export async function instantiate(source, imports = {}, { trapKinds = knownTrapKinds, map, instantiateCore = WebAssembly.instantiate } = {}) {
+  if (Object(imports) !== imports) throw new TypeError('the imports of a program are an object');
   const module = await compile(await source);
   const abi = readAbi(module);
   const program = new Program(abi, trapKinds, map);

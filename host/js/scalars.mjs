@@ -25,16 +25,20 @@ export class Mismatch extends TypeError {
 const cut = (text, most = 80) => (text.length > most ? `${text.slice(0, most)}...` : text);
 
 function shownValue(value) {
-  if (typeof value === 'bigint') return `${value}n`;
-  if (typeof value === 'string') return cut(JSON.stringify(value));
+  if (value === undefined || value === null) return `${value}`;
+  if (typeof value === 'bigint') return `bigint ${value}n`;
+  if (typeof value === 'string') return `string ${cut(JSON.stringify(value))}`;
   try {
-    return cut(String(value));
+    return `${typeof value} ${cut(String(value))}`;
   } catch {
-    return 'without a text'; // as objects without a prototype
+    return `${typeof value} without a text`; // as objects without a prototype
   }
 }
 
-export const mismatch = (type, value) => new Mismatch(`expected a value of type ${type}, got ${typeof value} ${shownValue(value)}`);
+/// A list of names for a message.
+export const listed = (names) => cut(names.join(', '), 200);
+
+export const mismatch = (type, value) => new Mismatch(`expected a value of type ${type}, got ${shownValue(value)}`);
 
 /// `error`, and where in the value around it is: `.field`, `[2]`.
 export function inside(place, error) {
@@ -80,16 +84,17 @@ function narrow(type, bits, signed, getter, setter) {
 }
 
 function wide(type, signed) {
-  const cut = signed ? BigInt.asIntN : BigInt.asUintN;
+  const wrap = signed ? BigInt.asIntN : BigInt.asUintN;
   return {
     core: 'i64',
     size: 8,
-    lift: (core) => cut(64, core),
+    lift: (core) => wrap(64, core),
     lower(value) {
-      if (typeof value !== 'bigint' || cut(64, value) !== value) throw mismatch(type, value);
+      if (typeof value !== 'bigint') throw mismatch(`${type} (a BigInt)`, value);
+      if (wrap(64, value) !== value) throw mismatch(type, value);
       return BigInt.asIntN(64, value);
     },
-    load: (view, at) => cut(64, view.getBigInt64(at, true)),
+    load: (view, at) => wrap(64, view.getBigInt64(at, true)),
     store: (view, at, value) => view.setBigInt64(at, value, true),
   };
 }

@@ -6,7 +6,8 @@
 //===---------------------------------------------------------------------===//
 
 import { addressOf } from './addresses.mjs';
-import { Mismatch } from './scalars.mjs';
+import { memberOf } from './names.mjs';
+import { Mismatch, listed } from './scalars.mjs';
 import { Undo } from './undo.mjs';
 import { tupleType, valueType } from './values.mjs';
 
@@ -46,8 +47,7 @@ export class Signature {
 
   #lowerAll(args, side) {
     const { entry } = this;
-    if (args.length !== this.params.length)
-      throw new TypeError(`function "${shownName(entry)}" takes ${this.params.length} arguments, got ${args.length}`);
+    if (args.length !== this.params.length) throw new TypeError(countText(entry, args.length));
     const known = this.params.map((type, i) => named(`argument "${entry.params[i].name}"`, entry, () => type.read(args[i], side)));
     return named('an argument', entry, () => this.#placed(known, side));
   }
@@ -106,6 +106,14 @@ export class Signature {
     checkSpilled(side, at, this.result);
     named('the result', this.entry, () => this.result.store(side, at, this.result.read(value, side)));
   }
+}
+
+/// The object of a method is none of its arguments.
+function countText(entry, got) {
+  const self = memberOf(entry.name)?.kind === 'method' ? 1 : 0;
+  const names = entry.params.slice(self).map(({ name }) => `"${name}"`);
+  const takes = names.length === 0 ? 'no arguments' : `${names.length} argument${names.length > 1 ? 's' : ''} (${listed(names)})`;
+  return `function "${shownName(entry)}" takes ${takes}, got ${Math.max(0, got - self)}`;
 }
 
 /// What `run` gives; a Mismatch names `what`, the part of it, and the function.

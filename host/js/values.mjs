@@ -87,11 +87,11 @@ const formers = {
   variant: ({ variant }, of) => cases(variant.map(([, type]) => of(type)), tagged(variant.map(([name]) => name))),
   option: ({ option }, of) =>
     isTaggedOption(option)
-      ? cases([undefined, of(option)], tagged(['none', 'some']))
+      ? cases([undefined, of(option)], tagged(['none', 'some'], 'option'))
       : { ...cases([undefined, of(option)], optional), isOptional: true },
   own: ({ own }) => ownType(own),
   borrow: ({ borrow }) => borrowType(borrow),
-  result: ({ result }, of) => cases(result.map(of), tagged(['ok', 'err'])),
+  result: ({ result }, of) => cases(result.map(of), tagged(['ok', 'err'], 'result')),
   stream: ({ stream }, of) => streamType(isNothing(stream) ? undefined : { type: stream, codec: of(stream) }),
   future: ({ future }, of) => futureType(isNothing(future) ? undefined : { type: future, codec: of(future) }),
 };

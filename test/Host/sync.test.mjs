@@ -70,7 +70,13 @@ test('an invalid char is a trap that poisons', async () => {
 
 test('the wrong number of arguments is refused', async () => {
   const f = await identity('u32');
-  assert.throws(() => f(), { message: 'function "f" takes 1 arguments, got 0' });
+  assert.throws(() => f(), { name: 'TypeError', message: 'function "f" takes 1 argument ("x"), got 0' });
+  const exports = [signature('[method]r.f', { self: { borrow: 'r' }, a: 'u8', b: 'u8' }), signature('g'), signature('[constructor]r', {}, { own: 'r' })];
+  const wat = '(module (func (export "[method]r.f") (param i32 i32 i32)) (func (export "g")) (func (export "[constructor]r") (result i32) (i32.const 1)))';
+  const { exports: functions } = await instantiate(program(wat, { exports, resources: [{ name: 'r', interface: null, resource: 'r', host: false }] }));
+  const r = new functions.R();
+  assert.throws(() => r.f(1), { message: 'function "[method]r.f" takes 2 arguments ("a", "b"), got 1' });
+  assert.throws(() => functions.g(1), { message: 'function "g" takes no arguments, got 1' });
 });
 
 test('other types are refused by name when the function is called', async () => {
@@ -184,6 +190,13 @@ test('a trap of an unknown kind is shown by number; a stack overflow is a trap',
 
 test('a trap of the start function is a trap', async () => {
   await assert.rejects(instantiate(program('(module (func $s unreachable) (start $s))')), { name: 'MeldTrap', kind: 0 });
+});
+
+test('a component is no program yet, and imports are an object', async () => {
+  const component = Uint8Array.of(0x00, 0x61, 0x73, 0x6d, 0x0d, 0x00, 0x01, 0x00);
+  for (const source of [component, component.buffer, Buffer.from(component)])
+    await assert.rejects(instantiate(source), { message: 'the source is a component: `meld fuse` makes a program of it' });
+  await assert.rejects(instantiate(component, null), { name: 'TypeError', message: 'the imports of a program are an object' });
 });
 
 test('modules that are no fused programs are refused', async () => {
