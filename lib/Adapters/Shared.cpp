@@ -74,6 +74,7 @@ FlatSymbolRefAttr Adapters::share(StringRef key, Type type, StringRef name,
   symbols.insert(function);
   // Known before it is built: a recursion would end, and `functions` may grow.
   auto symbol = FlatSymbolRefAttr::get(function);
+  numbers[symbol] = made.size();
   made.push_back({symbol, true, {}, 1});
   build(root->getLoc(), function.getBody().front());
   return symbol;
@@ -83,13 +84,11 @@ void Adapters::explain(FlatSymbolRefAttr function, bool isFast,
                        llvm::function_ref<std::string()> text) {
   if (!isHeard)
     return;
-  auto found = llvm::find_if(made, [&](const SharedFunction &other) {
-    return other.symbol == function;
-  });
-  if (found == made.end() || !found->text.empty())
+  auto found = numbers.find(function);
+  if (found == numbers.end() || !made[found->second].text.empty())
     return;
-  found->isFast = isFast;
-  found->text = text();
+  made[found->second].isFast = isFast;
+  made[found->second].text = text();
 }
 
 static std::string getSideKey(const Side &side) {

@@ -15,6 +15,10 @@
 const steps = (n, step) => Array.from({ length: n }, (_, i) => step(i));
 const chain = (first, n, step) => ({ types: [`(type $t0 ${first})`, ...steps(n, (i) => `(type $t${i + 1} ${step(`$t${i}`)})`)], passed: [`$t${n}`] });
 
+/// A type that no other number gives: its digits are the types of a tuple's fields.
+const digits = ['u8', 's16', 'u32', 's64', 'f32', 'f64', 'char', 'string', 'bool', 'u64'];
+const distinct = (i) => `(tuple ${steps(5, (at) => digits[Math.floor(i / 10 ** at) % 10]).join(' ')})`;
+
 /// name: [n, (n) => { types, passed }]. The largest run is of 4n.
 export const cases = {
   'nested options': [15, (n) => chain('string', n, (t) => `(option ${t})`)],
@@ -30,7 +34,11 @@ export const cases = {
     types: steps(n, (i) => `(type $r${i} (record (field "a${i}" string) (field "b" bool) (field "c" (list char))))`),
     passed: steps(n, (i) => `$r${i}`),
   })],
-  'cases of a variant': [250, (n) => ({
+  'a function for each of as many types': [2500, (n) => ({ types: [], passed: steps(n, distinct) })],
+  'fields that all differ': [2500, (n) => ({ types: [`(type $r (record ${steps(n, (i) => `(field "f${i}" ${distinct(i)})`).join(' ')}))`], passed: ['$r'] })],
+  'cases that all differ': [2500, (n) => ({ types: [`(type $v (variant ${steps(n, (i) => `(case "c${i}" ${distinct(i)})`).join(' ')}))`], passed: ['$v'] })],
+  'cases of an enum': [2500, (n) => ({ types: [`(type $e (enum ${steps(n, (i) => `"c${i}"`).join(' ')}))`], passed: ['$e'] })],
+  'cases of a variant': [2500, (n) => ({
     types: [`(type $v (variant ${steps(n, (i) => `(case "c${i}" ${['string', 'char', '(tuple bool u64)'][i % 3]})`).join(' ')}))`],
     passed: ['$v'],
   })],

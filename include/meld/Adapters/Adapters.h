@@ -130,6 +130,7 @@ private:
                                component::Layout(true)};
   /// The index in `made`.
   llvm::DenseMap<std::pair<mlir::StringAttr, mlir::Type>, unsigned> functions;
+  llvm::DenseMap<mlir::Attribute, unsigned> numbers;
   std::vector<SharedFunction> made;
   bool isHeard = false;
   llvm::DenseSet<mlir::StringAttr> leavers, contextUsers;

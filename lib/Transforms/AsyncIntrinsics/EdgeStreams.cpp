@@ -37,9 +37,10 @@ static bool holdsEnds(component::FuncType type, bool onlyLifted) {
   return found.wasInterrupted();
 }
 
-bool meld::lowering::passesEnds(component::RootOp root, bool onlyLifted) {
+bool meld::lowering::passesEnds(const SymbolTable &symbols, bool onlyLifted) {
+  auto root = cast<component::RootOp>(symbols.getOp());
   auto isOfEnds = [&](component::ExportFuncOp op) {
-    Operation *callee = SymbolTable::lookupSymbolIn(root, op.getFunctionAttr());
+    Operation *callee = symbols.lookup(op.getFunction());
     auto type = dyn_cast_if_present<component::FuncType>(
         callee ? component::getCalleeType(callee) : component::FuncType());
     return type && holdsEnds(type, onlyLifted);

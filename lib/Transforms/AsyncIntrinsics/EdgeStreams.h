@@ -22,10 +22,10 @@ namespace meld::lowering {
 /// becomes a component.
 bool canCrossEdge(component::TargetAttr target);
 
-/// Whether a function at the edge of `root`, which is not lowered yet, has
-/// streams or futures among its values; or such of which the elements are
-/// lifted.
-bool passesEnds(component::RootOp root, bool onlyLifted = false);
+/// Whether a function at the edge of the root of `symbols`, which is not
+/// lowered yet, has streams or futures among its values; or such of which the
+/// elements are lifted.
+bool passesEnds(const mlir::SymbolTable &symbols, bool onlyLifted = false);
 
 /// An import of `pulseengine:async` for streams or futures, which `type` is one
 /// of: the name without `stream` or `future`.

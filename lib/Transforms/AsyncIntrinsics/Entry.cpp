@@ -27,7 +27,7 @@ Entry::Entry(Program &program, Abi &abi) : program(program), abi(abi) {
   auto isOfHost = [](component::ResourceOp op) { return !op.getInstance(); };
   callsOut = !body.getOps<component::HostFuncOp>().empty() ||
              llvm::any_of(body.getOps<component::ResourceOp>(), isOfHost) ||
-             passesEnds(program.root, /*onlyLifted=*/true);
+             passesEnds(program.symbols, /*onlyLifted=*/true);
   nests =
       callsOut && program.target.getSpec() == component::SpecVersion::v2026_10;
   isBlocking = program.target.getEdge() == component::EdgeMode::component;

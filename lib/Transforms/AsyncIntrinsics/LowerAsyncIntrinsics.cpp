@@ -51,7 +51,7 @@ struct LowerAsyncIntrinsics
       trapUnsupported(root);
     if (lowerAsyncLifts(root))
       declareTrampolineForWaiting(root);
-    if (lowering::passesEnds(root) || lowering::wantsFibers(root))
+    if (lowering::passesEnds(SymbolTable(root)) || lowering::wantsFibers(root))
       declareTrampoline(root);
     if (failed(lowering::checkReferences(root)) || failed(lowerValues(root)))
       return signalPassFailure();

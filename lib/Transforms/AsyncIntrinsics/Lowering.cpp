@@ -29,7 +29,7 @@ Lowering::Lowering(component::RootOp root)
       resources(program, abi, entry),
       imports(program, abi, entry, memory, resources),
       exports(program, abi, entry, memory, resources, imports,
-              passesEnds(root)) {}
+              passesEnds(program.symbols)) {}
 
 static bool replaceByCall(Code &code, Operation *op, StringRef function,
                           ValueRange arguments) {
