@@ -49,6 +49,8 @@ function fromBits(type, bits) {
   return scratch[`get${widths[type]}`](0, true);
 }
 
+const textOf = (word) => Buffer.from(word.slice(1), 'hex').toString();
+
 /// Two pipes to a process: lines there and back, without a turn of the event
 /// loop between.
 class Lines {
@@ -124,32 +126,69 @@ class Memory {
 class Instance {
   exports = Object.create(null);
   #memories = [];
+  #imports = [];
+  #thrown;
 
-  constructor(program, bytes) {
+  constructor(program, bytes, imports) {
     this.lines = new Lines(program, bytes);
     try {
-      this.#start();
+      this.#start(imports);
     } finally {
       rmSync(this.lines.directory, { recursive: true });
     }
   }
 
-  #start() {
-    for (let number = 0; ; number++) {
-      const { word, more } = this.lines.receive();
+  #start(imports) {
+    for (let number = 0; ; ) {
+      const { word, more } = this.#receive();
       if (word === 'ready') break;
-      if (word !== 'export') this.#refused(more);
-      else this.#export(number, more);
+      if (word === 'import') this.#import(imports, more);
+      else if (word === 'export') this.#export(number++, more);
+      else this.#refused(more);
     }
+  }
+
+  /// What the engine answers, when it has called what it imports.
+  #receive() {
+    for (;;) {
+      const { word, more } = this.lines.receive();
+      if (word !== 'imported') return { word, more };
+      const { params, results, f } = this.#imports[more[0]];
+      try {
+        const value = f(...[...params].map((type, i) => fromBits(type, more[i + 1])));
+        this.#giveBack();
+        this.lines.send('return', ...[...results].map((type) => toBits(type, value)));
+      } catch (error) {
+        this.#thrown = { error };
+        this.#giveBack();
+        this.lines.send('throw');
+      }
+    }
+  }
+
+  #giveBack() {
+    for (const memory of this.#memories) memory.giveBack();
+  }
+
+  #import(imports, [params, results, ...names]) {
+    const [module, name] = names.map(textOf);
+    this.#imports.push({ params: params.slice(1), results: results.slice(1), f: imports[module][name] });
+  }
+
+  /// The error for what the engine calls a trap.
+  #trap(message) {
+    const { error } = this.#thrown ?? { error: new WebAssembly.RuntimeError(inWordsOfV8(message)) };
+    this.#thrown = undefined;
+    return error;
   }
 
   #refused(more) {
     if (more[0] === 'lacks') throw new EngineLacks(more.slice(1).join(' '));
-    throw new WebAssembly.RuntimeError(inWordsOfV8(more.join(' ')));
+    throw this.#trap(more.join(' '));
   }
 
   #export(number, [kind, params, results, name]) {
-    const text = Buffer.from(name.slice(1), 'hex').toString();
+    const text = textOf(name);
     const { lines } = this;
     if (kind === 'func') this.exports[text] = (...args) => this.#call(number, params.slice(1), results.slice(1), args);
     else if (kind === 'memory') this.#memories.push((this.exports[text] = new Memory(lines, number)));
@@ -167,10 +206,10 @@ class Instance {
   }
 
   #call(number, params, results, args) {
-    for (const memory of this.#memories) memory.giveBack();
+    this.#giveBack();
     this.lines.send('call', number, ...[...params].map((type, i) => toBits(type, args[i] ?? 0)));
-    const { word, more } = this.lines.receive();
-    if (word === 'trap') throw new WebAssembly.RuntimeError(inWordsOfV8(more.join(' ')));
+    const { word, more } = this.#receive();
+    if (word === 'trap') throw this.#trap(more.join(' '));
     return results ? fromBits(results, more[0]) : undefined;
   }
 }
@@ -178,7 +217,7 @@ class Instance {
 /// A host like `host`, whose programs run in the engine.
 export function wabtHost(host, program) {
   const instantiate = (bytes, imports, options) =>
-    host.instantiate(bytes, imports, { ...options, instantiateCore: () => new Instance(program, bytes) });
+    host.instantiate(bytes, imports, { ...options, instantiateCore: (_, given) => new Instance(program, bytes, given) });
   return { ...host, MeldTrap: host.MeldTrap, instantiate };
 }
 

@@ -9,13 +9,20 @@
 // what the lines of the pipe REQUESTS say; wabt.mjs is the other side. Values
 // are unsigned numbers of their bits, names and bytes are in hexadecimal.
 //
-//   (start)                      export KIND TYPES NAME ..., then `ready`
+//   (start)                      import TYPES MODULE NAME ...,
+//                                export KIND TYPES NAME ..., then `ready`
 //   call EXPORT VALUE...         `ok VALUE...`, or `trap MESSAGE`
 //   get EXPORT, set EXPORT VALUE `ok VALUE`, `ok`
 //   read EXPORT                  `ok BYTES`
 //   write EXPORT OFFSET BYTES    `ok`
 //
-// Modules with imports are refused.
+// Before `ok` or `trap` may come `imported IMPORT VALUE...`, a call of an
+// import. More requests can follow then; the last one is
+//
+//   return VALUE...              it has returned
+//   throw                        it has thrown: the answer will be `trap`
+//
+// Modules that import anything but functions are refused.
 //
 //===----------------------------------------------------------------------===//
 
@@ -38,8 +45,9 @@ public:
       : store(features()), in(in), out(out) {}
 
   bool load(const char *path);
-  /// Answers requests until there are no more.
-  void serve();
+  /// Answers requests until there are no more, or one ends the call of an
+  /// import: the line of that.
+  std::string serve();
 
 private:
   static Features features() {
@@ -54,6 +62,10 @@ private:
     out << "trap " << message << std::endl;
     return false;
   }
+  /// Functions that ask the other side, in the place of imports.
+  bool makeImports(RefVec &imports);
+  Result callImport(size_t number, const FuncType &type, const Values &params,
+                    Values &results, Trap::Ptr *trap);
   void listExports();
   void answer(const std::string &word, std::istream &words);
   void call(Extern::Ptr function, std::istream &words);
@@ -144,6 +156,41 @@ static std::string describe(const ExternType &type) {
   return isa<MemoryType>(&type) ? "memory - -" : "other - -";
 }
 
+bool Engine::makeImports(RefVec &imports) {
+  for (const ImportDesc &desc : description.imports) {
+    auto *type = dyn_cast<FuncType>(desc.type.type.get());
+    if (!type)
+      return fail("lacks imports that are not functions");
+    size_t number = imports.size();
+    auto call = [this, number, type = *type](Thread &, const Values &params,
+                                             Values &results, Trap::Ptr *trap) {
+      return callImport(number, type, params, results, trap);
+    };
+    imports.push_back(HostFunc::New(store, *type, call)->self());
+    auto name = [](const std::string &text) {
+      return " -" + hex(text.data(), text.size());
+    };
+    out << "import " << letters(type->params) << " " << letters(type->results)
+        << name(desc.type.module) << name(desc.type.name) << "\n";
+  }
+  return true;
+}
+
+Result Engine::callImport(size_t number, const FuncType &type,
+                          const Values &params, Values &results,
+                          Trap::Ptr *trap) {
+  out << "imported " << number << print(type.params, params) << std::endl;
+  std::istringstream words(serve());
+  std::string word;
+  words >> word;
+  if (word == "return") {
+    results = readValues(type.results, words);
+    return Result::Ok;
+  }
+  *trap = Trap::New(store, "an import has thrown");
+  return Result::Error;
+}
+
 void Engine::listExports() {
   for (const ExportDesc &desc : description.exports)
     out << "export " << describe(*desc.type.type) << " -"
@@ -161,10 +208,11 @@ bool Engine::load(const char *path) {
     return fail("lacks " + (errors.empty() ? "what the module needs"
                                            : errors.front().message));
   interp::Module::Ptr module = interp::Module::New(store, description);
-  if (!description.imports.empty())
-    return fail("lacks imports");
+  RefVec imports;
+  if (!makeImports(imports))
+    return false;
   Trap::Ptr trap;
-  instance = Instance::Instantiate(store, module->self(), {}, &trap);
+  instance = Instance::Instantiate(store, module->self(), imports, &trap);
   if (!instance)
     return fail(trap ? trap->message() : "it cannot be instantiated");
   listExports();
@@ -211,13 +259,16 @@ void Engine::answer(const std::string &word, std::istream &words) {
   out << "ok" << std::endl;
 }
 
-void Engine::serve() {
+std::string Engine::serve() {
   for (std::string line; std::getline(in, line);) {
     std::istringstream words(line);
     std::string word;
     words >> word;
+    if (word == "return" || word == "throw")
+      return line;
     answer(word, words);
   }
+  return {};
 }
 
 int main(int argc, char **argv) {
