@@ -37,6 +37,7 @@ const { values: options, positionals } = parseArgs({
 });
 
 const casesOfGroup = 8;
+const casesOfShrunk = 64; // other values go with another type, so more are tried
 const casesOfRound = 10000;
 
 /// Traces of the reference for `groups`.
@@ -53,7 +54,7 @@ function smallest(found) {
   for (;;) {
     let next;
     for (const group of shrink(groupOf(found.trace))) {
-      [next] = differences(reference([group]));
+      [next] = differences(reference([{ ...group, cases: casesOfShrunk }]));
       if (next) break;
     }
     if (!next) return found;
