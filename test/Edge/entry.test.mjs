@@ -8,7 +8,7 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import { assemble } from '../Host/program.mjs';
-import { fuseText, run } from './tools.mjs';
+import { fuseText, memory, run } from './tools.mjs';
 
 /// `twice(n)` calls `log(n)` of the host in between; `crash()` traps.
 const text = `(component
@@ -187,4 +187,29 @@ test('post-return may not leave', async () => {
   assert.equal(exports.f(false), false);
   assert.throws(() => exports.f(true), { id: 'CannotLeave' });
   assert.throws(() => exports.f(false), cannotEnter);
+});
+
+/// `outer` calls the host; `inner` waits for what never comes.
+const waiting = `(component
+  (import "call" (func $call))
+  ${memory}
+  (canon lower (func $call) (core func $call'))
+  (canon waitable-set.new (core func $new))
+  (canon waitable-set.wait (memory (core memory $memory "mem")) (core func $wait))
+  (core module $M
+    (import "" "call" (func $call)) (import "" "new" (func $new (result i32))) (import "" "wait" (func $wait (param i32 i32) (result i32)))
+    (func (export "outer") (call $call))
+    (func (export "inner") (drop (call $wait (call $new) (i32.const 16)))))
+  (core instance $m (instantiate $M (with "" (instance (export "call" (func $call')) (export "new" (func $new)) (export "wait" (func $wait))))))
+  (func (export "outer") (canon lift (core func $m "outer")))
+  (func (export "inner") async (canon lift (core func $m "inner"))))`;
+
+test('a frame that waits would let the host go on that was called below it', async () => {
+  const module = await fuseText(waiting);
+  const alone = await run(module, { call() {} });
+  await assert.rejects(alone.exports.inner(), { id: 'Deadlock' });
+  let inner;
+  const { exports } = await run(module, { call: () => void (inner = assert.rejects(exports.inner(), { id: 'NeedsFiber' })) });
+  assert.throws(() => exports.outer(), cannotEnter);
+  await inner;
 });
