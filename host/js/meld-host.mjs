@@ -10,6 +10,7 @@
 //
 //===---------------------------------------------------------------------===//
 
+import { addressOf } from './addresses.mjs';
 import { makeExports } from './exports.mjs';
 import { Fibers } from './fibers.mjs';
 import { Gate } from './gate.mjs';
@@ -42,6 +43,8 @@ class Program {
   #openCalls = new Set();
   #scheduled = false;
   #depth = 0;
+  #sides = new Map(); // entry of `meld.abi` -> a Side that others are made of
+  #streamEntries = []; // an entry for each memory
   #resources;
   #streams;
   #traps;
@@ -56,7 +59,7 @@ class Program {
     const drop = (type, handle) => this.#enter(() => this.#core[dtors.get(type) ?? `[resource-drop]${type}`](handle));
     this.#resources = new Resources(abi.resources ?? [], drop);
     this.#streams = new Streams(
-      (position) => this.#sideOf({ memory: position, async: true }),
+      (position) => this.#sideOf((this.#streamEntries[position] ??= { memory: position, async: true })),
       (code, number) => queueMicrotask(() => this.#event(['__callback', code, number])),
     );
   }
@@ -128,13 +131,18 @@ class Program {
     return entry.async ? async (...args) => this.#call(entry, signature, args) : (...args) => this.#call(entry, signature, args);
   }
 
-  /// The memory and the realloc of a function.
+  /// The memory and the realloc of a function, for one call.
   #sideOf(entry) {
+    if (!this.#sides.has(entry)) this.#sides.set(entry, this.#makeSide(entry));
+    return this.#sides.get(entry).again();
+  }
+
+  #makeSide(entry) {
     const name = this.#abi.memories?.[entry.memory ?? this.#abi.staging];
     const stage = (old, oldBytes, alignment, bytes) => this.#core.__stage(bytes, alignment);
     const realloc = this.#guarded(entry.async && this.#core.__stage ? stage : this.#core[entry.realloc]);
     const handles = { resources: this.#resources, streams: this.#streams };
-    return new Side(this.#core[name], realloc, entry.string_encoding, handles, entry.address_type);
+    return new Side(this.#core[name], realloc, entry.string_encoding, handles, addressOf(entry.address_type));
   }
 
   /// What it throws is a trap of the program, also inside of a function of the host.
@@ -238,7 +246,7 @@ class Program {
       const value = f(...signature.liftArguments(core, side));
       if (entry.async && typeof value?.then === 'function')
         throw new Error(`"${shownName(entry)}" has no result yet, and the program, made for a component, waits for it on the stack`);
-      side.lent.forEach(end);
+      side.endLent(end);
       return signature.lowerResult(value, core, side);
     };
   }
@@ -250,7 +258,7 @@ class Program {
       const side = this.#sideOf(entry);
       const call = core[at + (signature.result ? 1 : 0)];
       const write = (value) => {
-        side.lent.forEach(end);
+        side.endLent(end);
         signature.storeResult(value, core[at] >>> 0, side);
       };
       const answer = f(...signature.liftArguments(core, side));

@@ -180,12 +180,12 @@ export class Resources {
   }
 
   /// A borrow of what the program defines is a handle that ends with the call:
-  /// `lent` collects those.
-  liftBorrow(name, index, lent) {
+  /// `side` collects those.
+  liftBorrow(name, index, side) {
     const kind = this.#ofHost.get(name);
     if (kind) return kind.objects.get(index).object;
     const resource = this.#object(name, index, true);
-    lent.push(resource);
+    side.lend(resource);
     return resource;
   }
 
@@ -196,7 +196,7 @@ export class Resources {
   lowerOwn(name, value, undo) {
     const kind = this.#ofHost.get(name);
     if (kind) this.#checkOfHost(kind, value);
-    if (undo?.lent.has(value)) throw new Mismatch(`the resource "${kind?.shown ?? name}" is lent in the same call, and cannot be given away`);
+    if (undo?.isLent(value)) throw new Mismatch(`the resource "${kind?.shown ?? name}" is lent in the same call, and cannot be given away`);
     if (!kind) return this.#give(name, value, undo);
     if (undo && kind.objects.isOwned(value)) throw new Mismatch(`the object, a resource "${kind.shown}", was given to the program before`);
     return this.#add(kind, value, false, undo);
@@ -205,7 +205,7 @@ export class Resources {
   lowerBorrow(name, value, undo) {
     const kind = this.#ofHost.get(name);
     const lowered = kind ? this.#lend(kind, value, undo) : this.#usable(name, value).handle;
-    undo?.lent.add(value);
+    undo?.lend(value);
     return lowered;
   }
 
@@ -248,4 +248,4 @@ export class Resources {
 export const ownType = (name) =>
   handle((side, index) => side.resources.liftOwn(name, index), (side, value) => side.resources.lowerOwn(name, value, side.undo));
 export const borrowType = (name) =>
-  handle((side, index) => side.resources.liftBorrow(name, index, side.lent), (side, value) => side.resources.lowerBorrow(name, value, side.undo));
+  handle((side, index) => side.resources.liftBorrow(name, index, side), (side, value) => side.resources.lowerBorrow(name, value, side.undo));

@@ -15,22 +15,39 @@ export class Side {
   #memory;
   #realloc;
   #view;
-  /// Resources of the program that a call has lent to the host.
-  lent = [];
+  #handles;
+  #lent = null;
   /// While arguments of a call are lowered: what takes back the resources that
   /// were given so far.
   undo = null;
 
   /// `memory` and `realloc` are exports of the program, or undefined where no
-  /// value needs them; `handles` are the resources and streams of the program;
-  /// `addressType` is 'i64' or, if it is left out, 'i32'.
-  constructor(memory, realloc, encoding, handles, addressType) {
+  /// value needs them; `handles` are the resources and streams of the program.
+  constructor(memory, realloc, encoding, handles, address = addressOf()) {
     this.resources = handles?.resources;
     this.streams = handles?.streams;
-    this.address = addressOf(addressType);
+    this.#handles = handles;
+    this.address = address;
     this.#memory = memory;
     this.#realloc = realloc;
     this.encoding = encoding ?? 'utf8';
+  }
+
+  /// The same for another call.
+  again() {
+    const side = new Side(this.#memory, this.#realloc, this.encoding, this.#handles, this.address);
+    if (this.#memory) side.#view = this.view;
+    return side;
+  }
+
+  /// A resource of the program that the call has lent to the host.
+  lend(resource) {
+    (this.#lent ??= []).push(resource);
+  }
+
+  /// Does what ends each of them.
+  endLent(end) {
+    this.#lent?.forEach(end);
   }
 
   /// The memory as it is now: it may have grown.

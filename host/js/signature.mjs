@@ -48,14 +48,22 @@ export class Signature {
   #lowerAll(args, side) {
     const { entry } = this;
     if (args.length !== this.params.length) throw new TypeError(countText(entry, args.length));
-    const known = this.params.map((type, i) => named(`argument "${entry.params[i].name}"`, entry, () => type.read(args[i], side)));
-    return named('an argument', entry, () => this.#placed(known, side));
+    const known = [];
+    let what;
+    try {
+      for (const type of this.params) known.push(type.read(args[known.length], side));
+      what = 'an argument';
+      return this.#placed(known, side);
+    } catch (error) {
+      throw named(what ?? `argument "${entry.params[known.length].name}"`, entry, error);
+    }
   }
 
   #placed(known, side) {
-    const cores = [];
     if (!this.spills) {
-      this.params.forEach((type, i) => type.lower(known[i], (core) => cores.push(core), side));
+      const cores = [];
+      const put = (core) => cores.push(core);
+      for (let i = 0; i < known.length; i++) this.params[i].lower(known[i], put, side);
       return cores;
     }
     const at = side.allocate(this.all.size, this.all.alignment);
@@ -77,8 +85,11 @@ export class Signature {
 
   /// The arguments that the program passes to a function of the host.
   liftArguments(cores, side) {
-    const rest = [...cores];
-    if (!this.spills) return this.params.map((type) => type.lift(() => rest.shift(), side));
+    if (!this.spills) {
+      let next = 0;
+      const take = () => cores[next++];
+      return this.params.map((type) => type.lift(take, side));
+    }
     const at = this.address.lift(cores[0]);
     checkSpilled(side, at, this.all);
     return this.all.load(side, at);
@@ -94,17 +105,23 @@ export class Signature {
   lowerResult(value, cores, side) {
     if (!this.result) return undefined;
     if (this.resultSpills) return this.storeResult(value, this.address.lift(cores[this.argumentCount]), side);
-    return named('the result', this.entry, () => {
-      let lowered;
+    let lowered;
+    try {
       this.result.lower(this.result.read(value, side), (core) => (lowered = core), side);
-      return lowered;
-    });
+    } catch (error) {
+      throw named('the result', this.entry, error);
+    }
+    return lowered;
   }
 
   storeResult(value, at, side) {
     if (!this.result) return;
     checkSpilled(side, at, this.result);
-    named('the result', this.entry, () => this.result.store(side, at, this.result.read(value, side)));
+    try {
+      this.result.store(side, at, this.result.read(value, side));
+    } catch (error) {
+      throw named('the result', this.entry, error);
+    }
   }
 }
 
@@ -116,14 +133,9 @@ function countText(entry, got) {
   return `function "${shownName(entry)}" takes ${takes}, got ${Math.max(0, got - self)}`;
 }
 
-/// What `run` gives; a Mismatch names `what`, the part of it, and the function.
-function named(what, entry, run) {
-  try {
-    return run();
-  } catch (error) {
-    if (!Mismatch.is(error)) throw error;
-    throw new TypeError(`${what}${error.path ?? ''} of "${shownName(entry)}": ${error.message}`);
-  }
+/// `error`; a Mismatch says what it is in, the part of that, and the function.
+function named(what, entry, error) {
+  return Mismatch.is(error) ? new TypeError(`${what}${error.path ?? ''} of "${shownName(entry)}": ${error.message}`) : error;
 }
 
 function checkSpilled(side, at, type) {

@@ -11,6 +11,8 @@ import { linkTypes } from './shared.mjs';
 /// The version of the host ABI that this host speaks.
 export const abiVersion = 1;
 
+const isFunction = (entry) => typeof entry?.name === 'string' && typeof entry.core === 'string' && Array.isArray(entry.params);
+
 /// Reads `meld.abi` of a WebAssembly.Module, with the shared types in place of
 /// the references to them: one that stands in many places is one object. Throws
 /// an Error if it is missing, broken, or of another version.
@@ -25,6 +27,8 @@ export function readAbi(module) {
   }
   if (abi?.version !== abiVersion)
     throw new Error(`program has version ${abi?.version} of the host ABI, this host speaks version ${abiVersion}`);
+  if (![abi.exports, abi.imports].every((list) => Array.isArray(list) && list.every(isFunction)))
+    throw new Error('custom section `meld.abi` has no lists of functions `exports` and `imports`');
   linkTypes(abi);
   return abi;
 }

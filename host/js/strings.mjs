@@ -10,9 +10,22 @@ import { ValueTrap, mismatch } from './scalars.mjs';
 const maxBytes = 2 ** 28 - 1;
 const utf8 = new TextEncoder();
 
-/// Decodes UTF-8; tells text that ends too early from text that is wrong.
+/// Makes decoders that are kept: to make one takes longer than most texts.
+const strict = (encoding) => new TextDecoder(encoding, { fatal: true, ignoreBOM: true });
+const utf8Decoder = strict('utf-8');
+const utf16Decoder = strict('utf-16le');
+
 function decodeUtf8(bytes) {
-  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+  try {
+    return utf8Decoder.decode(bytes);
+  } catch {
+    return refuseUtf8(bytes);
+  }
+}
+
+/// Tells text that ends too early from text that is wrong.
+function refuseUtf8(bytes) {
+  const decoder = strict('utf-8');
   let text;
   try {
     text = decoder.decode(bytes, { stream: true });
@@ -28,13 +41,18 @@ function decodeUtf8(bytes) {
 
 function decodeUtf16(bytes) {
   try {
-    return new TextDecoder('utf-16le', { fatal: true, ignoreBOM: true }).decode(bytes);
+    return utf16Decoder.decode(bytes);
   } catch {
     throw new ValueTrap('InvalidUtf16', 'invalid utf-16: unpaired surrogate');
   }
 }
 
-const decodeLatin1 = (bytes) => Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
+/// In pieces: a call takes only so many arguments.
+function decodeLatin1(bytes) {
+  let text = '';
+  for (let at = 0; at < bytes.length; at += 4096) text += String.fromCharCode(...bytes.subarray(at, at + 4096));
+  return text;
+}
 
 /// How the text at a length is encoded: { decode, alignment, bytes }.
 function encodingOf({ encoding, address: { utf16Mark } }, length) {

@@ -7,16 +7,23 @@
 
 /// What one call has given and lent, until all of its arguments fit.
 export class Undo {
-  #steps = [];
-  /// The resources that it lends, as objects.
-  lent = new Set();
+  #steps = null;
+  #lent = null; // the resources that it lends, as objects
 
   /// `step` takes back what has been done.
   push(step) {
-    this.#steps.push(step);
+    (this.#steps ??= []).push(step);
+  }
+
+  lend(resource) {
+    (this.#lent ??= new Set()).add(resource);
+  }
+
+  isLent(resource) {
+    return this.#lent !== null && this.#lent.has(resource);
   }
 
   run() {
-    for (const step of this.#steps.reverse()) step();
+    this.#steps?.reverse().forEach((step) => step());
   }
 }

@@ -205,6 +205,9 @@ test('modules that are no fused programs are refused', async () => {
   await assert.rejects(instantiate(withSection(bytes, 'meld.abi', '{')), { message: /^custom section `meld.abi` is not JSON/ });
   const next = withSection(bytes, 'meld.abi', '{"version": 2}');
   await assert.rejects(instantiate(next), { message: 'program has version 2 of the host ABI, this host speaks version 1' });
+  for (const abi of ['null', '7']) await assert.rejects(instantiate(withSection(bytes, 'meld.abi', abi)), { message: /^program has version undefined of the host ABI/ });
+  for (const abi of ['{}', '{"exports": [], "imports": 5}', '{"exports": [{"name": "f", "core": "f"}], "imports": []}'])
+    await assert.rejects(instantiate(withSection(bytes, 'meld.abi', abi.replace('{', '{"version": 1, ').replace(', }', '}'))), { message: 'custom section `meld.abi` has no lists of functions `exports` and `imports`' });
   const lacking = program('(module)', { exports: [signature('f')] });
   await assert.rejects(instantiate(lacking), { message: '`meld.abi` names the core export "f", which the module lacks' });
 });

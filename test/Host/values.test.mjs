@@ -25,7 +25,7 @@ function side(encoding = 'utf8', address = 'i32') {
     next = at + Number(bytes);
     return number(at);
   };
-  return new Side(memory, realloc, encoding, undefined, address);
+  return new Side(memory, realloc, encoding, undefined, addressOf(address));
 }
 
 // A type, its size, its core types, a value, and the value as text.
@@ -132,6 +132,16 @@ test('a list of fixed length costs what its values do', () => {
 
 test('an unknown type of addresses is refused', () => {
   assert.throws(() => addressOf('i128', 'function "f"'), /function "f": this host does not know memories with addresses of type `i128`/);
+});
+
+test('a long text in each encoding', () => {
+  for (const encoding of ['utf8', 'utf16', 'latin1+utf16'])
+    for (const text of ['h\u00e9'.repeat(5000), 'h\u2603'.repeat(5000)]) {
+      const codec = valueType('string', 'f');
+      const memory = side(encoding);
+      codec.store(memory, 64, codec.read(text, memory));
+      assert.equal(codec.load(memory, 64), text);
+    }
 });
 
 test('latin1 is used where it does', () => {
