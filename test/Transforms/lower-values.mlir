@@ -58,6 +58,38 @@ component.root @plain flattened {
 
 // -----
 
+// Two lowers share what moves a text, though one names a realloc for its result.
+
+// CHECK-LABEL: component.root @shared
+// CHECK:       wasm.func @c_f(
+// CHECK:         wasm.call @move_string(%arg0, %arg1)
+// CHECK:       wasm.func @c_g(
+// CHECK:         wasm.call @move_string(%arg0, %arg1)
+component.root @shared flattened {
+  component.instance_of @c
+  component.instance_of @p
+  wasm.module @m {
+    wasm.export "f" : (i32, i32) -> ()
+    wasm.export "g" : (i32, i32) -> i32
+    wasm.export "realloc" : (i32, i32, i32, i32) -> i32
+    wasm.export "mem" : !wasm.memory<1>
+  }
+  wasm.instance @ci of @m
+  wasm.instance @i of @m
+  wasm.alias @c_mem = @ci "mem" : !wasm.memory<1>
+  wasm.alias @c_realloc = @ci "realloc" : (i32, i32, i32, i32) -> i32
+  wasm.alias @p_mem = @i "mem" : !wasm.memory<1>
+  wasm.alias @p_realloc = @i "realloc" : (i32, i32, i32, i32) -> i32
+  wasm.alias @p_f = @i "f" : (i32, i32) -> ()
+  wasm.alias @p_g = @i "g" : (i32, i32) -> i32
+  component.lifted @f in @p = @p_f as !component.func_type<(a: string)> memory @p_mem realloc @p_realloc
+  component.lifted @g in @p = @p_g as !component.func_type<(a: string) -> string> memory @p_mem realloc @p_realloc
+  component.lowered @c_f in @c = @f memory @c_mem : (i32, i32) -> ()
+  component.lowered @c_g in @c = @g memory @c_mem realloc @c_realloc : (i32, i32, i32) -> ()
+}
+
+// -----
+
 // Where the callee's instance has a way out, realloc and post-return may not
 // take it. A result of more than one core value goes from pointer to pointer.
 
