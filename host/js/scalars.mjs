@@ -29,6 +29,7 @@ function shownValue(value) {
   if (typeof value === 'bigint') return `bigint ${value}n`;
   if (typeof value === 'string') return `string ${cut(JSON.stringify(value))}`;
   try {
+    if (value instanceof Promise) return 'a promise';
     return `${typeof value} ${cut(String(value))}`;
   } catch {
     return `${typeof value} without a text`; // as objects without a prototype

@@ -183,6 +183,7 @@ const refused = [
   ['u64', 5, 'expected a value of type u64 (a BigInt), got number 5'],
   ['u64', -5n, 'expected a value of type u64, got bigint -5n'],
   ['u8', null, 'expected a value of type u8, got null'],
+  ['u8', Promise.resolve(5), 'expected a value of type u8, got a promise'],
   ['bool', 'x'.repeat(100), `expected a value of type bool, got string "${'x'.repeat(79)}...`],
   [{ enum: Array.from({ length: 100 }, (_, i) => `case-${i}`) }, 'x', /^expected a value of type enum of case-0, case-1, .{1,190}\.\.\., got string "x"$/],
   [{ tuple: ['u8'] }, [1, 2], /tuple of 1/],
