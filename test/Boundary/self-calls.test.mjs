@@ -12,7 +12,7 @@
 //===---------------------------------------------------------------------===//
 
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { describe, test } from 'node:test';
 import { fuseText, run } from '../Edge/tools.mjs';
 import { byte, go, program, resource, word } from './self.mjs';
 
@@ -182,4 +182,56 @@ test('beside calls of the host with the same types', async () => {
     assert.equal(taken.length, 1);
     assert.ok(taken[0] instanceof ReadableStream, String(taken[0]));
   }
+});
+
+describe('a 64-bit memory', () => {
+  const byte = (pointer) => `(call $log (i32.load8_u ${pointer}))`;
+  const word = (at) => `(call $log (i32.load (i64.const ${at})))`;
+  const low = (value) => `(call $log (i32.wrap_i64 ${value}))`;
+  const wide = { address: 'i64' };
+
+  test('realloc writes over what is still to be lifted', async () => {
+    const log = await go({
+      ...wide, data: '(data (i64.const 16) "hello") (data (i64.const 32) "world") (global $top (mut i64) (i64.const 16))',
+      realloc: '(global.set $top (i64.add (global.get $top) (i64.const 16))) (global.get $top)',
+      type: '(param "a" string) (param "b" string)', params: '(param i64 i64 i64 i64)',
+      f: `(func (export "f") (param i64 i64 i64 i64) ${byte('(local.get 0)')} ${byte('(local.get 2)')})`,
+      go: '(call $f (i64.const 16) (i64.const 5) (i64.const 32) (i64.const 5))',
+    });
+    assert.deepEqual(log, [104, 119]);
+  });
+
+  // The tag is bit 63 here, and bit 31 in the staging area.
+  test('UTF-16 under latin1+utf16, which could be Latin-1 and which could not', async () => {
+    const parts = (text) => ({
+      ...wide, data: `(data (i64.const 16) "${text}")`, type: '(param "a" string)', params: '(param i64 i64)',
+      lift: 'string-encoding=latin1+utf16', lower: 'string-encoding=latin1+utf16',
+      f: `(func (export "f") (param i64 i64) ${low('(local.get 1)')} ${low('(i64.shr_u (local.get 1) (i64.const 63))')} ${byte('(local.get 0)')})`,
+      go: `(call $f (i64.const 16) (i64.const 0x8000000000000002)) ${[256, 260, 264, 268, 272, 276, 280, 284].map(word).join(' ')}`,
+    });
+    assert.deepEqual(await go(parts('a\\00b\\00')), [2, 0, 97, 0, 0, 2, 4, 1024, 4, 1, 2]);
+    assert.deepEqual(await go(parts('a\\00\\03\\26')), [2, 1, 97, 0, 0, 2, 4, 0, 0, 0, 0]);
+  });
+
+  // The text of the result is copied to where its pointer was, the pointer and length to `into`.
+  test('a result lies across the room for it, and realloc gives it as room', async () => {
+    for (const into of [56, 72]) {
+      const log = await go({
+        ...wide, type: '(result (tuple string u32))', params: '(param i64)', lift: '(post-return (core func $f "post"))',
+        data: '(data (i64.const 16) "hello")', realloc: '(i64.const 64)',
+        f: '(func (export "f") (result i64) (i64.store (i64.const 64) (i64.const 16)) (i64.store (i64.const 72) (i64.const 5)) (i32.store (i64.const 80) (i32.const 9)) (i64.const 64))',
+        go: `(call $f (i64.const ${into})) ${[into, into + 8, into + 16, 96].map(word).join(' ')}`,
+      });
+      assert.deepEqual(log, [64, 5, 9, 64]);
+    }
+  });
+
+  test('a list of handles', async () => {
+    const log = await go({
+      ...wide, ...resource, type: '(param "a" (list (own $r)))', params: '(param i64 i64)', realloc: '(i64.const 64)',
+      f: '(func (export "f") (param i64 i64) (call $log (i32.load (local.get 0))) (call $log (i32.load offset=4 (local.get 0))))',
+      go: '(i32.store (i64.const 64) (call $new (i32.const 70))) (i32.store (i64.const 68) (call $new (i32.const 71))) (call $f (i64.const 64) (i64.const 2))',
+    });
+    assert.deepEqual(log, [2, 1]);
+  });
 });

@@ -202,3 +202,42 @@ test('nothing is left behind, and 2026-08 has no such calls', async () => {
   assert.equal(core.__stat_live(), live);
   await assert.rejects(go(parts, {}, '--spec=2026-08'), { id: 'CannotEnter' });
 });
+
+// `reallocate` sets `may_leave` of the instance to false, whichever side's realloc it is and whichever half calls it.
+describe('realloc may not leave', () => {
+  const forms = {
+    callback: ['async (callback (core func $f "event"))', '(result i32)', '(call $return (local.get 0) (local.get 1)) (i32.const 0)'],
+    stackful: ['async', '', '(call $return (local.get 0) (local.get 1))'],
+    synchronous: ['', '(result i32)', '(i32.store (i32.const 8) (local.get 0)) (i32.store (i32.const 12) (local.get 1)) (i32.const 8)'],
+  };
+  /// The call of realloc number `leaving` makes a set of waitables, which is a built-in that asks.
+  const program = ([lift, gives, body], lower, leaving) => `(component
+    (core module $Mem (memory (export "mem") 1))
+    (core instance $mem (instantiate $Mem)) (alias core export $mem "mem" (core memory $mem))
+    (core func $new (canon waitable-set.new)) (core func $return (canon task.return (result string) (memory $mem)))
+    (core module $R (import "" "new" (func $new (result i32))) (global $calls (mut i32) (i32.const 0))
+      (func (export "realloc") (param i32 i32 i32 i32) (result i32)
+        (if (i32.eq (global.get $calls) (i32.const ${leaving})) (then (drop (call $new))))
+        (global.set $calls (i32.add (global.get $calls) (i32.const 1)))
+        (i32.const 1024)))
+    (core instance $r (instantiate $R (with "" (instance (export "new" (func $new)))))) (alias core export $r "realloc" (core func $realloc))
+    (core module $F (import "" "mem" (memory 1)) (import "" "return" (func $return (param i32 i32)))
+      (func (export "f") (param i32 i32) ${gives} ${body}) (func (export "event") (param i32 i32 i32) (result i32) (unreachable)))
+    (core instance $f (instantiate $F (with "" (instance (export "mem" (memory $mem)) (export "return" (func $return))))))
+    (func $f async (param "s" string) (result string) (canon lift (core func $f "f") ${lift} (memory $mem) (realloc $realloc)))
+    (core func $f' (canon lower (func $f) ${lower} (memory $mem) (realloc $realloc)))
+    (core module $G (import "" "f" (func $f (param i32 i32 i32) ${lower && '(result i32)'})) (import "" "new" (func $new (result i32)))
+      (func (export "go") (result i32) (call $f (i32.const 16) (i32.const 3) (i32.const 64)) ${lower && '(drop)'} (call $new)))
+    (core instance $g (instantiate $G (with "" (instance (export "f" (func $f')) (export "new" (func $new))))))
+    (func (export "go") (result u32) (canon lift (core func $g "go"))))`;
+  for (const [name, form] of Object.entries(forms))
+    for (const lower of ['async', ''])
+      test(`lifted ${name}, lowered ${lower || 'without async'}`, async () => {
+        for (const [leaving, what] of ['for the argument', 'for the result'].entries()) {
+          const { exports } = await run(await fuseText(program(form, lower, leaving)), {});
+          assert.throws(() => exports.go(), { id: 'CannotLeave' }, what);
+        }
+        const { exports } = await run(await fuseText(program(form, lower, 2)), {});
+        assert.equal(exports.go(), 1); // and may again behind it
+      });
+});

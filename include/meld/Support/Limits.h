@@ -47,6 +47,9 @@ inline constexpr uint32_t listedErrors = 100;
 inline constexpr uint32_t listedUnsupported = 100;
 /// Component instances of one program.
 inline constexpr size_t instances = 10000;
+/// Types of resources of one program, and types of streams and futures: records
+/// of handles name theirs in 16 bits.
+inline constexpr size_t handleTypes = 65535;
 /// Bytes of a name that a diagnostic prints before it cuts the rest off.
 inline constexpr size_t printedName = 96;
 

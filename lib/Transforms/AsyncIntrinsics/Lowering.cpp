@@ -13,6 +13,9 @@
 #include "RuntimeFunctions.h"
 #include "SelfCalls.h"
 #include "StaticData.h"
+#include "meld/Support/Diagnostics.h"
+#include "meld/Support/Limits.h"
+#include "meld/Support/Rules.h"
 
 #include "llvm/ADT/TypeSwitch.h"
 
@@ -185,7 +188,23 @@ void Lowering::finish() {
   wasm::CustomOp::create(b, program.root.getLoc(), abiSection, abi.print());
 }
 
+static LogicalResult checkCounts(component::RootOp root,
+                                 const Records &records) {
+  auto check = [&](size_t count, StringRef what) -> LogicalResult {
+    if (count <= limits::handleTypes)
+      return success();
+    return emitRule(root, Rule::input_limit)
+           << "the program has " << count << ' ' << what << ", the limit is "
+           << limits::handleTypes;
+  };
+  if (failed(check(records.resourceTypes(), "types of resources")))
+    return failure();
+  return check(records.streamTypes().size(), "types of streams and futures");
+}
+
 LogicalResult Lowering::run() {
+  if (failed(checkCounts(program.root, program.records)))
+    return failure();
   lowerSymbols();
   lowerFunctions();
   // Records of task types name steps, which only now are all in the table.

@@ -89,6 +89,8 @@ public:
   /// Operations with a record of a task type, in the order of their records.
   llvm::ArrayRef<mlir::Operation *> taskTypes() const { return tasks; }
   llvm::SmallVector<mlir::Type> streamTypes() const;
+  /// How many types of resources there are.
+  size_t resourceTypes() const { return resources.size(); }
 
   /// Where the records of task types begin, those of stream types behind them.
   uint32_t firstTaskType() const;
