@@ -102,3 +102,31 @@ export const text = `
   (export "spin" (func $inner "spin"))
   (export "inside" (func $inner "inside"))
   (export "set" (func $inner "set")))`;
+
+/// Reads a stream of the host's in its frame, up to 16 bytes at once.
+export const reader = `
+(component
+  ${memory}
+  (core module $M
+    (import "" "mem" (memory 1))
+    (import "" "return" (func $return (param i32)))
+    (import "" "read" (func $read (param i32 i32 i32) (result i32)))
+    (import "" "drop" (func $drop (param i32)))
+    (func (export "sum") (param $stream i32) (local $n i32) (local $sum i32) (local $result i32)
+      (loop $more
+        (local.set $result (call $read (local.get $stream) (i32.const 0) (i32.const 16)))
+        (local.set $n (i32.shr_u (local.get $result) (i32.const 4)))
+        (loop $add (if (local.get $n) (then
+          (local.set $n (i32.sub (local.get $n) (i32.const 1)))
+          (local.set $sum (i32.add (local.get $sum) (i32.load8_u (local.get $n))))
+          (br $add))))
+        (br_if $more (i32.ne (i32.and (local.get $result) (i32.const 15)) (i32.const 1))))
+      (call $drop (local.get $stream))
+      (call $return (local.get $sum))))
+  (type $bytes (stream u8))
+  (canon task.return (result u32) (core func $return))
+  (canon stream.read $bytes (memory (core memory $memory "mem")) (core func $read))
+  (canon stream.drop-readable $bytes (core func $drop))
+  (core instance $m (instantiate $M (with "" (instance
+    (export "mem" (memory $memory "mem")) (export "return" (func $return)) (export "read" (func $read)) (export "drop" (func $drop))))))
+  (func (export "sum") async (param "bytes" (stream u8)) (result u32) (canon lift (core func $m "sum") async)))`;

@@ -7,7 +7,7 @@
 
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { text } from './fibers.mjs';
+import { reader, text } from './fibers.mjs';
 import { fuseText, run } from './tools.mjs';
 
 const modules = Object.fromEntries(await Promise.all(['trap', 'fiber'].map(async (mode) => [mode, await fuseText(text, `--stackful=${mode}`)])));
@@ -66,6 +66,20 @@ describe('frames that wait for the host', () => {
     await assert.rejects(Promise.all(calls), { id: 'TooManyFibers' });
     await Promise.allSettled(calls);
     await assert.rejects(exports.twice(1), { id: 'CannotEnter' });
+  });
+
+  test('read streams that have nothing yet', async () => {
+    async function* bytes(count) {
+      for (let i = 1; i <= count; i++) {
+        await turn();
+        yield i;
+      }
+    }
+    const streams = () => [bytes(50), bytes(20), [1, 2, 3]];
+    const { exports } = await run(await fuseText(reader, '--stackful=fiber'));
+    assert.deepEqual(await Promise.all(streams().map((each) => exports.sum(each))), [1275, 210, 6]);
+    const trapping = await run(await fuseText(reader));
+    await assert.rejects(trapping.exports.sum(bytes(2)), { id: 'NeedsFiber' });
   });
 
   test('need not wait where the answer is there', async () => {
