@@ -45,7 +45,7 @@ component.root @lists flattened {
 // CHECK-DAG: [Missed] shared | {{.*}}`list<bool, 30>` from "c" to "p": a function of its own, because it has 30 parts, more than 24
 // CHECK-DAG: [Missed] shared | {{.*}}string from "p" to "c", utf16 to utf8: transcoded; ASCII eight bytes at once
 // CHECK-DAG: [Passed] direct | Category:lower-calls | Function=p_h | {{.*}}"p_h" calls "h" of the host directly: the host lifts and lowers itself
-// CHECK-DAG: [Missed] thunks | {{.*}}"c_later" calls "later" of "p" asynchronously: the caller goes on, so arguments and result are moved by two thunks, "c_later_start" and "c_later_return"
+// CHECK-DAG: [Missed] thunks | {{.*}}"c_later" calls "later" of "p" asynchronously: the caller goes on, so arguments and result are moved by two thunks
 // CHECK-DAG: [Missed] waits | {{.*}}"c_waits" calls "later" of "p" and waits: the function is of asynchronous type and may start later, so arguments and result are moved by two thunks
 // CHECK-DAG: [Passed] moved | {{.*}}"c_later_start" moves the arguments to "p" when the callee starts
 // CHECK-DAG: [Passed] new | Category:lower-resources | Function=p_new | {{.*}}"p_new" is `resource.new` of "r" in "p": adds a handle to the table of the instance

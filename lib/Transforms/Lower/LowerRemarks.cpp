@@ -83,11 +83,8 @@ void LowerRemarks::aboutLowered(LoweredOp op) const {
     });
   if (op.getAsync())
     return calls.missed(loc, "thunks", name, [&] {
-      return call +
-             " asynchronously: the caller goes on, so arguments and "
-             "result are moved by two thunks, " +
-             quoted((name + "_start").str()) + " and " +
-             quoted((name + "_return").str());
+      return call + " asynchronously: the caller goes on, so arguments and "
+                    "result are moved by two thunks";
     });
   if (type.getAsync())
     return calls.missed(loc, "waits", name, [&] {

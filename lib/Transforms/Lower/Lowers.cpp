@@ -12,6 +12,7 @@
 #include "GeneratedModule.h"
 #include "LowerOnly.h"
 #include "LowerRemarks.h"
+#include "Thunks.h"
 
 #include "meld/Dialect/AsyncIntrinsic/IR/AsyncIntrinsic.h"
 #include "meld/Dialect/Component/IR/SymbolUses.h"
@@ -80,7 +81,8 @@ static void makeThunks(GeneratedModule &module, LowerUse &use) {
 
 /// A synchronous lower of a function of asynchronous type: one module holds the
 /// function and its thunks.
-static void replaceSync(SymbolTable &symbols, LowerOp op, LowerUse use) {
+static void replaceSync(SymbolTable &symbols, Thunks &, LowerOp op,
+                        LowerUse use) {
   GeneratedModule module(symbols, op, "lower");
   importOperands(module, op, use);
   makeThunks(module, use);
@@ -89,7 +91,8 @@ static void replaceSync(SymbolTable &symbols, LowerOp op, LowerUse use) {
   op.erase();
 }
 
-static void addThunks(SymbolTable &symbols, LowerOp op, LowerUse use) {
+static void addThunks(SymbolTable &symbols, Thunks &, LowerOp op,
+                      LowerUse use) {
   GeneratedModule module(symbols, op, "thunks");
   importOperands(module, op, use);
   makeThunks(module, use);
@@ -155,36 +158,22 @@ static void replace(SymbolTable &symbols, LoweredOp op, const LowerUse &use,
   symbols.insert(func);
 }
 
-/// Makes both thunks in the table of `symbols`, in front of `anchor`.
-static std::pair<FlatSymbolRefAttr, FlatSymbolRefAttr>
-makeThunks(SymbolTable &symbols, Operation *anchor, StringRef prefix,
-           const LowerUse &use) {
-  auto make = [&](StringRef suffix, FunctionType type, BuildBody build) {
-    OpBuilder b(anchor->getContext());
-    auto func = wasm::FuncOp::create(b, anchor->getLoc(),
-                                     (prefix + suffix).str(), type);
-    symbols.insert(func, anchor->getIterator());
-    fill(func, use, build);
-    return FlatSymbolRefAttr::get(func);
-  };
-  return {make("_start", getStartType(anchor->getContext()), buildStartThunk),
-          make("_return", use.getReturnType(), buildReturnThunk)};
-}
-
-static void replaceSync(SymbolTable &symbols, LoweredOp op, LowerUse use) {
-  std::tie(use.start, use.returns) =
-      makeThunks(symbols, op, op.getSymName(), use);
+static void replaceSync(SymbolTable &symbols, Thunks &thunks, LoweredOp op,
+                        LowerUse use) {
+  thunks.add(symbols, op, op.getSymName(), use);
   replace(symbols, op, use, buildSyncCall);
 }
 
-static void addThunks(SymbolTable &symbols, LoweredOp op, const LowerUse &use) {
-  auto [start, returns] = makeThunks(symbols, op, op.getSymName(), use);
-  op.setStartThunkAttr(start);
-  op.setReturnThunkAttr(returns);
+static void addThunks(SymbolTable &symbols, Thunks &thunks, LoweredOp op,
+                      LowerUse use) {
+  thunks.add(symbols, op, op.getSymName(), use);
+  op.setStartThunkAttr(use.start);
+  op.setReturnThunkAttr(use.returns);
 }
 
 /// The thunks of a call that --lower-tasks has made, beside its function.
-static void addThunks(async_intrinsic::CallOp call) {
+static void addThunks(SymbolTable &symbols, Thunks &thunks,
+                      async_intrinsic::CallOp call) {
   LowerUse use;
   use.type = cast<FuncType>(call.getFunctionType());
   use.callee = call.getCalleeAttr();
@@ -194,11 +183,10 @@ static void addThunks(async_intrinsic::CallOp call) {
   use.instance = call.getInstanceAttr();
   use.async = true;
   auto func = call->getParentOfType<wasm::FuncOp>();
-  SymbolTable symbols(func->getParentOp());
   describeCallee(symbols, use);
-  auto [start, returns] = makeThunks(symbols, func, func.getSymName(), use);
-  call.setStartAttr(start);
-  call.setReturnThunkAttr(returns);
+  thunks.add(symbols, func, func.getSymName(), use);
+  call.setStartAttr(use.start);
+  call.setReturnThunkAttr(use.returns);
 }
 
 //===----------------------------------------------------------------------===//
@@ -209,16 +197,17 @@ static FailureOr<LowerUse> describe(SymbolTable &, LowerOp op) {
   return describe(op);
 }
 
-template <typename Op> static bool lowerCall(SymbolTable &symbols, Op op) {
+template <typename Op>
+static bool lowerCall(SymbolTable &symbols, Thunks &thunks, Op op) {
   FailureOr<LowerUse> use = describe(symbols, op);
   if (failed(use))
     return false;
   if (use->isDirect())
     replace(symbols, op, *use, buildDirectCall);
   else if (!use->async)
-    replaceSync(symbols, op, *use);
+    replaceSync(symbols, thunks, op, *use);
   else if (!op.getStartThunk())
-    addThunks(symbols, op, *use);
+    addThunks(symbols, thunks, op, *use);
   else
     return false;
   return true;
@@ -245,16 +234,18 @@ static SmallVector<Operation *> collect(RootOp root) {
 bool meld::lowerCalls(RootOp root, ArrayRef<std::string> only) {
   SymbolTable symbols(root);
   LowerRemarks remarks(symbols);
+  Thunks thunks;
   bool changed = false;
   for (Operation *op : collect<LowerOp, LoweredOp>(root)) {
     if (!isWanted(op, only))
       continue;
     remarks.about(op);
     if (auto lower = dyn_cast<LowerOp>(op))
-      changed |= lowerCall(symbols, lower);
+      changed |= lowerCall(symbols, thunks, lower);
     else
-      changed |= lowerCall(symbols, cast<LoweredOp>(op));
+      changed |= lowerCall(symbols, thunks, cast<LoweredOp>(op));
   }
+  SymbolTableCollection modules;
   for (Operation *op : collect<async_intrinsic::CallOp>(root)) {
     auto call = cast<async_intrinsic::CallOp>(op);
     // Without its type or memory it is invalid, as --lower-async-intrinsics
@@ -263,7 +254,9 @@ bool meld::lowerCalls(RootOp root, ArrayRef<std::string> only) {
     if (!type || call.getStart() || !isWanted(call, only) ||
         (needsMemory(type, /*async=*/true) && !call.getMemory()))
       continue;
-    addThunks(call);
+    Operation *parent = call->getParentOfType<wasm::FuncOp>()->getParentOp();
+    addThunks(parent == root ? symbols : modules.getSymbolTable(parent), thunks,
+              call);
     changed = true;
   }
   return changed;
