@@ -29,29 +29,49 @@ bool HostExports::add(ExportFuncOp op) {
 // Functions of synchronous type
 //===----------------------------------------------------------------------===//
 
-ValueRange HostExports::callEntry(Code &code, const Callee &callee,
-                                  ValueRange arguments, Value scope) {
+/// Whether the host has a result to read in the guest's memory before
+/// post-return may run.
+static bool isReadInPlace(FuncType type, const Side &host) {
+  return type.getResult() && !EdgeMemory::isStaged(host) &&
+         passesMemory(type.getResult(), host.memory64);
+}
+
+static void callPostReturn(Code &code, const Callee &callee,
+                           ValueRange results) {
+  withoutLeaving(code, callee.instance,
+                 [&] { code.call(callee.postReturn, results); });
+}
+
+SmallVector<Value> HostExports::callEntry(Code &code, const Callee &callee,
+                                          const Side &host,
+                                          ValueRange arguments, Value scope,
+                                          MoveResults moveResults) {
   Frame frame(code, {}, callee.instance, entry.canNest());
   ValueRange results = code.call(callee.entry, arguments);
-  frame.restore(code);
   if (scope)
     code.runtime("scope_check", scope);
-  return results;
+  SmallVector<Value> moved = moveResults(results);
+  if (callee.postReturn && !isReadInPlace(callee.type, host))
+    callPostReturn(code, callee, results);
+  frame.restore(code);
+  return moved;
 }
 
 /// What the host lowers goes to the core function as it is, but handles move
 /// between the tables of the host and the callee.
 SmallVector<Value> HostExports::callDirect(Code &code, const Callee &callee,
+                                           const Side &host,
                                            ValueRange arguments, Value scope) {
   FuncType type = callee.type;
   SmallVector<Value> moved =
       moveHandles(code, type.getParams(), arguments, {}, callee.instance);
-  ValueRange results = callEntry(code, callee, moved, scope);
-  return moveHandles(code, getResults(type), results, callee.instance, {});
+  return callEntry(code, callee, host, moved, scope, [&](ValueRange results) {
+    return moveHandles(code, getResults(type), results, callee.instance, {});
+  });
 }
 
-/// What the host has staged goes when it has been moved; the result stays
-/// until the host calls post-return.
+/// What the host has staged goes when it has been moved; a result in memory
+/// stays until the host calls post-return.
 SmallVector<Value> HostExports::callStaged(Code &code, const Callee &callee,
                                            const adapters::Route &there,
                                            ValueRange arguments, Value scope) {
@@ -60,18 +80,20 @@ SmallVector<Value> HostExports::callStaged(Code &code, const Callee &callee,
   SmallVector<Value> moved =
       memory.move(code, there, type.getParams(), arguments);
   memory.free(code, staged);
-  ValueRange results = callEntry(code, callee, moved, scope);
-  adapters::Route back{there.to, there.from, there.callee, /*toCallee=*/false};
-  Value into;
-  if (type.getResult() &&
-      memory.coreType(type, CallSide::lower, there.from).getResults().empty())
-    into = memory.stage(code, type.getResult());
-  SmallVector<Value> lifted =
-      memory.move(code, back, getResults(type), results, into);
-  if (callee.postReturn)
-    withoutLeaving(code, callee.instance,
-                   [&] { code.call(callee.postReturn, results); });
-  return into ? SmallVector<Value>{into} : lifted;
+  return callEntry(
+      code, callee, there.from, moved, scope, [&](ValueRange results) {
+        adapters::Route back{there.to, there.from, there.callee,
+                             /*toCallee=*/false};
+        Value into;
+        if (type.getResult() &&
+            memory.coreType(type, CallSide::lower, there.from)
+                .getResults()
+                .empty())
+          into = memory.stage(code, type.getResult());
+        SmallVector<Value> lifted =
+            memory.move(code, back, getResults(type), results, into);
+        return into ? SmallVector<Value>{into} : lifted;
+      });
 }
 
 SmallVector<Value> HostExports::callLift(Code &code, const Callee &callee,
@@ -85,7 +107,7 @@ SmallVector<Value> HostExports::callLift(Code &code, const Callee &callee,
       memory.isStaged(host)
           ? callStaged(code, callee, {host, guest, symbol, /*toCallee=*/true},
                        arguments, scope)
-          : callDirect(code, callee, arguments, scope);
+          : callDirect(code, callee, host, arguments, scope);
   if (scope)
     code.runtime("scope_end", scope);
   return results;
@@ -139,21 +161,21 @@ std::string HostExports::exportPostReturn(
   return name;
 }
 
-/// That of the guest, or one that frees what is staged.
+/// That of the guest where the host reads a result in place, or one that frees
+/// what is staged. In all other cases the export itself has done it.
 std::string HostExports::addPostReturn(ExportFuncOp op, const Callee &callee,
                                        const Side &host) {
   Type result = callee.type.getResult();
   bool isStaged = memory.isStaged(host);
   if (isStaged ? !result || !passesMemory(result, /*memory64=*/false)
-               : !callee.postReturn)
+               : !callee.postReturn || !isReadInPlace(callee.type, host))
     return {};
   FunctionType core = memory.coreType(callee.type, CallSide::lift, host);
-  return exportPostReturn(
-      op, core.getResults(), [&](Code &code, ValueRange results) {
-        if (isStaged)
-          memory.free(code, memory.take(code, callee.type));
-        else
-          withoutLeaving(code, callee.instance,
-                         [&] { code.call(callee.postReturn, results); });
-      });
+  return exportPostReturn(op, core.getResults(),
+                          [&](Code &code, ValueRange results) {
+                            if (isStaged)
+                              memory.free(code, memory.take(code, callee.type));
+                            else
+                              callPostReturn(code, callee, results);
+                          });
 }

@@ -38,14 +38,23 @@ private:
                                           const Side &guest,
                                           mlir::ValueRange arguments);
   llvm::SmallVector<mlir::Value> callDirect(Code &code, const Callee &callee,
+                                            const Side &host,
                                             mlir::ValueRange arguments,
                                             mlir::Value scope);
   llvm::SmallVector<mlir::Value> callStaged(Code &code, const Callee &callee,
                                             const adapters::Route &there,
                                             mlir::ValueRange arguments,
                                             mlir::Value scope);
-  mlir::ValueRange callEntry(Code &code, const Callee &callee,
-                             mlir::ValueRange arguments, mlir::Value scope);
+  /// Calls the core function; `moveResults` takes what it returns to the host.
+  /// Post-return runs behind that on the callee's thread, with the results as
+  /// the callee returned them, unless the host has to read them first.
+  using MoveResults =
+      llvm::function_ref<llvm::SmallVector<mlir::Value>(mlir::ValueRange)>;
+  llvm::SmallVector<mlir::Value> callEntry(Code &code, const Callee &callee,
+                                           const Side &host,
+                                           mlir::ValueRange arguments,
+                                           mlir::Value scope,
+                                           MoveResults moveResults);
   std::string addPostReturn(component::ExportFuncOp op, const Callee &callee,
                             const Side &host);
   /// Exports what `body` emits as the post-return of `op`, whose core function
