@@ -95,7 +95,7 @@ FlatSymbolRefAttr EdgeResources::importDrop(ResourceOp resource) {
 
 /// A call of the destructor, which is a lift of synchronous type in the
 /// instance of the resource, or a function of the host. An instance may call
-/// its own.
+/// its own. The host may drop while it was called itself.
 void EdgeResources::destroy(Code &code, ResourceOp resource,
                             FlatSymbolRefAttr caller, Value rep) {
   FlatSymbolRefAttr home = resource.getInstanceAttr();
@@ -105,7 +105,7 @@ void EdgeResources::destroy(Code &code, ResourceOp resource,
   }
   if (home != caller && program.reenters(caller, home))
     return code.trap(TrapKind::CannotEnter);
-  Frame frame(code, caller, home);
+  Frame frame(code, caller, home, entry.canNest());
   code.call(resource.getDtorAttr(), rep);
   frame.restore(code);
 }
