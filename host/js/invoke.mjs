@@ -109,7 +109,7 @@ export class Session {
   }
 
   #call(name, args) {
-    const [, called, list] = /^([^(]*?)\s*(\(.*)$/s.exec(name) ?? [];
+    const [, called, list] = /^\s*([^(]*?)\s*(\(.*)$/s.exec(name) ?? [];
     const entry = findExport(this.#abi, called ?? name);
     if (list !== undefined && args.length) throw new Error(`"${called}" has its arguments in brackets; unexpected "${args[0]}"`);
     if (list !== undefined) return { entry, values: this.#parsed(entry, () => parseArguments(list, entry.params.map(({ type }) => type), this.#handles)) };

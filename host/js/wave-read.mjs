@@ -224,7 +224,7 @@ function readResult(reader, ok, err) {
 
 function readInteger(reader, bits, signed) {
   const at = reader.skip();
-  const value = BigInt(reader.word(/-?\d+(?![\w.])/y, `an integer of type ${signed ? 's' : 'u'}${bits}`));
+  const value = BigInt(reader.word(/-?(0|[1-9]\d*)(?![\w.])/y, `an integer of type ${signed ? 's' : 'u'}${bits}`));
   const cut = signed ? BigInt.asIntN : BigInt.asUintN;
   if (cut(bits, value) !== value) reader.refuse(`${value} is no ${signed ? 's' : 'u'}${bits}`, at);
   return bits === 64 ? value : Number(value);
@@ -232,7 +232,7 @@ function readInteger(reader, bits, signed) {
 
 /// The value of a number, by `nearest`, which takes the text of a finite one.
 function readFloat(reader, nearest) {
-  const text = reader.word(/nan(?![\w-])|-?(inf(?![\w-])|\d+(\.\d+)?(e[-+]?\d+)?(?![\w.]))/iy, 'a number').toLowerCase();
+  const text = reader.word(/nan(?![\w-])|-?(inf(?![\w-])|(0|[1-9]\d*)(\.\d+)?([eE][-+]?\d+)?(?![\w.]))/y, 'a number');
   if (text === 'nan') return NaN;
   return text.endsWith('inf') ? Number(text.replace('inf', 'Infinity')) : nearest(text);
 }

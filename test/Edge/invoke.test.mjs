@@ -127,6 +127,7 @@ test('what stands behind a call is not part of its name', async () => {
   const perform = (name) => echo('u8').perform({ word: '--invoke', name, args: [] });
   assert.equal(await perform('f (1) // one'), '1');
   await assert.rejects(perform('f(1)x'), { message: /the arguments of "f" \(x: u8\) cannot be read: wanted the end, found "x" \(at 1:4\)/ });
+  assert.equal(await perform(' f (1)'), await perform('f(1)'));
   await assert.rejects(perform('f(1'), { message: /cannot be read: wanted "," or "\)", found the end/ });
 });
 

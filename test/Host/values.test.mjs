@@ -204,6 +204,11 @@ for (const [text, type, message] of [
   ['{}', { record: [['a', 'u8']] }, /"a" is missing/],
   ['x(1)', { variant: [['y', 'u8']] }, /no case "x"/],
   ['1 2', 'u8', /wanted the end, found "2"/],
+  ['01', 'u8', /wanted an integer of type u8/],
+  ['-01', 's8', /wanted an integer of type s8/],
+  ['01.5', 'f64', /wanted a number/],
+  ['NaN', 'f64', /wanted a number/],
+  ['Inf', 'f32', /wanted a number/],
 ])
   test(`text that is wrong: ${text}`, () => assert.throws(() => parseWave(text, type), { message }));
 
