@@ -215,9 +215,9 @@ SmallVector<Value> meld::lowering::moveHandles(Code &code, ArrayRef<Type> types,
                                                ValueRange flat,
                                                FlatSymbolRefAttr from,
                                                FlatSymbolRefAttr to) {
-  component::Layout layout;
-  if (llvm::none_of(types, [&](Type t) { return layout.holdsHandles(t); }))
+  if (llvm::none_of(types, component::holdsHandles))
     return llvm::to_vector(flat);
+  component::Layout layout;
   SmallVector<Value> moved;
   for (Type type : types)
     moveHandlesOf(code, layout, type, flat, from, to, moved);

@@ -155,8 +155,6 @@ void meld::buildStartThunk(ImplicitLocOpBuilder &b, Block &body,
     ScopeEnterOp::create(b, call);
   SmallVector<Value> moved;
   // All handles are lifted before the first is lowered.
-  Layout layout;
-  auto holdsHandles = [&](Type type) { return layout.holdsHandles(type); };
   if (isFlatCall(use.type, use.async) &&
       llvm::count_if(params, holdsHandles) <= 1) {
     moved = transfer(b, use, params, arguments.getResults(), /*to=*/true);

@@ -49,9 +49,8 @@ SmallVector<Value> DirectCall::build(ImplicitLocOpBuilder &b, MoveValues there,
 }
 
 bool meld::mixesSides(ArrayRef<Type> types, bool fromMemory, bool toMemory) {
-  Layout layout;
-  return (fromMemory && toMemory) || llvm::any_of(types, [&](Type type) {
-           return layout.holdsPointers(type) || layout.holdsHandles(type);
+  return (fromMemory && toMemory) || llvm::any_of(types, [](Type type) {
+           return holdsPointers(type) || holdsHandles(type);
          });
 }
 

@@ -5,7 +5,9 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "meld/Dialect/Component/IR/CanonicalLayout.h"
+#include "LayoutCache.h"
+
+#include "meld/Dialect/Component/IR/Component.h"
 
 #include "mlir/IR/Builders.h"
 #include "llvm/ADT/TypeSwitch.h"
@@ -198,18 +200,28 @@ const Layout::Measure &Layout::measure(Type type) {
   return *(measures[type] = std::move(made));
 }
 
+/// Layouts that other questions have filled. All types come with the dialect.
+static Layout &layoutOf(MLIRContext *context, bool memory64 = false) {
+  auto *dialect = context->getLoadedDialect<ComponentDialect>();
+  return dialect->getRegisteredInterface<LayoutCache>()->get(memory64);
+}
+
+static Layout &layoutOf(Type type, bool memory64 = false) {
+  return layoutOf(type.getContext(), memory64);
+}
+
 uint32_t meld::component::getAlignment(Type type, bool memory64) {
-  return Layout(memory64).getAlignment(type);
+  return layoutOf(type, memory64).getAlignment(type);
 }
 
 uint64_t meld::component::getElementSize(Type type, bool memory64) {
-  return Layout(memory64).getSize(type);
+  return layoutOf(type, memory64).getSize(type);
 }
 
 void meld::component::flattenType(Type type, SmallVectorImpl<Type> &flat,
                                   bool memory64) {
   if (flat.size() < flatLimit)
-    appendFlat(flat, Layout(memory64).getFlat(type));
+    appendFlat(flat, layoutOf(type, memory64).getFlat(type));
 }
 
 //===----------------------------------------------------------------------===//
@@ -223,7 +235,7 @@ FunctionType meld::component::flattenFunctype(FuncType type, CallSide side,
   Type pointer = IntegerType::get(context, options.memory64 ? 64 : 32);
   bool lower = side == CallSide::lower;
   SmallVector<Type> params, results;
-  Layout layout(options.memory64);
+  Layout &layout = layoutOf(type, options.memory64);
   for (Type param : type.getParams())
     appendFlat(params, layout.getFlat(param));
   if (type.getResult())
@@ -261,7 +273,7 @@ SmallVector<Type> meld::component::flattenTaskReturn(MLIRContext *context,
 //===----------------------------------------------------------------------===//
 
 bool meld::component::holdsPointers(Type type) {
-  return Layout().holdsPointers(type);
+  return layoutOf(type).holdsPointers(type);
 }
 
 bool meld::component::isHandle(Type type) {
@@ -270,13 +282,15 @@ bool meld::component::isHandle(Type type) {
 }
 
 bool meld::component::holdsHandles(Type type) {
-  return Layout().holdsHandles(type);
+  return layoutOf(type).holdsHandles(type);
 }
 
 bool meld::component::lends(FuncType type) {
-  Layout layout;
+  Layout &layout = layoutOf(type);
   return llvm::any_of(type.getParams(),
                       [&](Type param) { return layout.holdsBorrows(param); });
 }
 
-bool meld::component::isPlain(Type type) { return Layout().isPlain(type); }
+bool meld::component::isPlain(Type type) {
+  return layoutOf(type).isPlain(type);
+}

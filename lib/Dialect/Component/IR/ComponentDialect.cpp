@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "LayoutCache.h"
 #include "TypeEncoding.h"
 
 #include "mlir/IR/Builders.h"
@@ -18,6 +19,7 @@ using namespace meld::component;
 #include "meld/Dialect/Component/IR/ComponentInterfaces.cpp.inc"
 
 void ComponentDialect::initialize() {
+  addInterfaces<LayoutCache>();
   registerAttributes();
   registerTypes();
   registerScopeOps();

@@ -31,17 +31,18 @@ FuncType meld::component::getCalleeType(Operation *op) {
 }
 
 bool meld::component::needsMemory(FuncType type, bool async) {
-  Layout layout;
-  auto holdsPointers = [&](Type value) { return layout.holdsPointers(value); };
   SmallVector<Type> params;
   for (Type param : type.getParams())
-    llvm::append_range(params, layout.getFlat(param));
+    flattenType(param, params);
   if (params.size() > (async ? maxFlatAsyncParams : maxFlatParams) ||
       llvm::any_of(type.getParams(), holdsPointers))
     return true;
   Type result = type.getResult();
-  return result && (async || holdsPointers(result) ||
-                    layout.getFlat(result).size() > maxFlatResults);
+  if (!result || async || holdsPointers(result))
+    return bool(result);
+  SmallVector<Type> results;
+  flattenType(result, results);
+  return results.size() > maxFlatResults;
 }
 
 LogicalResult meld::component::verifyMemoryOption(Operation *user,
