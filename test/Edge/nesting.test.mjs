@@ -32,6 +32,7 @@ const slots = `(component
     (import "" "act" (func $act))
     (import "" "get" (func $get (result i32)))
     (import "" "set" (func $set (param i32)))
+    (memory (export "mem") 1)
     (func (export "make") (result i32) (call $new (i32.const 5)))
     (func (export "go") (result i32) (call $set (i32.const 77)) (call $act) (call $get))
     (func (export "pointer") (result i32) (call $set (i32.const 66)) (i32.const 32))
@@ -42,7 +43,9 @@ const slots = `(component
   (func (export "go") (result u32) (canon lift (core func $m "go")))
   (func (export "slot") (result s32) (canon lift (core func $d "slot")))
   (func (export "number") (result u32)
-    (canon lift (core func $m "pointer") (post-return (core func $m "post")))))`;
+    (canon lift (core func $m "pointer") (post-return (core func $m "post"))))
+  (func (export "text") (result string)
+    (canon lift (core func $m "pointer") (memory (core memory $m "mem")) (post-return (core func $m "post")))))`;
 
 for (const words of [[], ['--edge=component']])
   describe(`a call keeps its context slots ${words.join()}`, () => {
@@ -51,6 +54,7 @@ for (const words of [[], ['--edge=component']])
       'a call': (exports) => exports.make(),
       'a destructor': (_, handle) => handle.drop(),
       'post-return behind a number': (exports) => exports.number(),
+      'post-return behind a text': (exports) => exports.text(),
     };
     for (const [name, act] of Object.entries(nested))
       test(`around ${name}`, async () => {

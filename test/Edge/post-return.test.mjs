@@ -20,6 +20,7 @@ const results = {
     (i32.store (i32.const 32) (i32.const 1))
     (i32.store (i32.const 36) (call $new (i32.const 9)))
     (i32.const 32))`],
+  'a text': ['string', '(i32.const 32)'],
 };
 
 /// `make` notes what it returns, and its post-return function what it gets and

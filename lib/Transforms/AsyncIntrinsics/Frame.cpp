@@ -35,10 +35,13 @@ Frame::Frame(Code &code, FlatSymbolRefAttr instance) {
   clear(code, fields, /*keep=*/true);
 }
 
+static size_t getOffset(size_t slot) {
+  return offsetof(rt::Control, context) + slot * sizeof(uint64_t);
+}
+
 void Frame::addContext(Code &code, Fields &fields) {
   for (size_t slot : {0, 1})
-    fields.push_back({code.getI64Type(), offsetof(rt::Control, context) +
-                                             slot * sizeof(uint64_t)});
+    fields.push_back({code.getI64Type(), getOffset(slot)});
 }
 
 void Frame::clear(Code &code, const Fields &fields, bool keep) {
@@ -55,4 +58,34 @@ void Frame::restore(Code &code) {
     code.runtime("thread_leave", {});
   for (Field field : kept)
     code.store(field.value, code.constant(0), field.address);
+}
+
+//===----------------------------------------------------------------------===//
+// Until post-return
+//===----------------------------------------------------------------------===//
+
+/// `body` for each slot of a thread of `instance`: its address, and the
+/// variable that it waits in.
+static void
+forEachSlot(Code &code, FlatSymbolRefAttr instance,
+            llvm::function_ref<void(uint32_t, FlatSymbolRefAttr)> body) {
+  if (!code.program.usesContext(instance))
+    return;
+  for (size_t slot : {0, 1})
+    body(rt::ControlAddress + getOffset(slot),
+         code.program.variable64("returned" + std::to_string(slot)));
+}
+
+void meld::lowering::suspendThread(Code &code, FlatSymbolRefAttr instance) {
+  forEachSlot(code, instance, [&](uint32_t address, FlatSymbolRefAttr into) {
+    Value value = code.load(code.getI64Type(), code.constant(0), address);
+    wasm::GlobalSetOp::create(code, into, value);
+  });
+}
+
+void meld::lowering::resumeThread(Code &code, FlatSymbolRefAttr instance) {
+  forEachSlot(code, instance, [&](uint32_t address, FlatSymbolRefAttr from) {
+    Value value = wasm::GlobalGetOp::create(code, code.getI64Type(), from);
+    code.store(value, code.constant(0), address);
+  });
 }

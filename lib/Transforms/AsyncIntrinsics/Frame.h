@@ -28,9 +28,9 @@ public:
   Frame(Code &code, mlir::FlatSymbolRefAttr caller,
         mlir::FlatSymbolRefAttr callee, bool nested = false);
 
-  /// The same for a realloc of `instance` in the middle of a call. It is no
-  /// task, and cannot ask for one: so under *no-context* there is nothing to
-  /// keep.
+  /// The same for a realloc of `instance` in the middle of a call, or a
+  /// post-return function that the host calls. It is no task, and cannot ask
+  /// for one: so under *no-context* there is nothing to keep.
   Frame(Code &code, mlir::FlatSymbolRefAttr instance);
 
   /// Emits the code that puts it back.
@@ -48,6 +48,12 @@ private:
   llvm::SmallVector<Field> kept;
   bool ofThreads = false;
 };
+
+/// Emits the code that keeps the `context` slots of the thread that runs, which
+/// is one of `instance`, until `resumeThread` of its post-return function,
+/// which the host calls next. Nothing under *no-context*.
+void suspendThread(Code &code, mlir::FlatSymbolRefAttr instance);
+void resumeThread(Code &code, mlir::FlatSymbolRefAttr instance);
 
 } // namespace meld::lowering
 

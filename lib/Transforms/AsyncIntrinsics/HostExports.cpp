@@ -51,7 +51,9 @@ SmallVector<Value> HostExports::callEntry(Code &code, const Callee &callee,
   if (scope)
     code.runtime("scope_check", scope);
   SmallVector<Value> moved = moveResults(results);
-  if (callee.postReturn && !isReadInPlace(callee.type, host))
+  if (callee.postReturn && isReadInPlace(callee.type, host))
+    suspendThread(code, callee.instance);
+  else if (callee.postReturn)
     callPostReturn(code, callee, results);
   frame.restore(code);
   return moved;
@@ -171,11 +173,13 @@ std::string HostExports::addPostReturn(ExportFuncOp op, const Callee &callee,
                : !callee.postReturn || !isReadInPlace(callee.type, host))
     return {};
   FunctionType core = memory.coreType(callee.type, CallSide::lift, host);
-  return exportPostReturn(op, core.getResults(),
-                          [&](Code &code, ValueRange results) {
-                            if (isStaged)
-                              memory.free(code, memory.take(code, callee.type));
-                            else
-                              callPostReturn(code, callee, results);
-                          });
+  return exportPostReturn(
+      op, core.getResults(), [&](Code &code, ValueRange results) {
+        if (isStaged)
+          return memory.free(code, memory.take(code, callee.type));
+        Frame frame(code, callee.instance);
+        resumeThread(code, callee.instance);
+        callPostReturn(code, callee, results);
+        frame.restore(code);
+      });
 }

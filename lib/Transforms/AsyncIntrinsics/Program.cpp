@@ -143,13 +143,13 @@ wasm::FuncOp Program::addFunction(Location loc, const Twine &name,
   return func;
 }
 
-FlatSymbolRefAttr Program::addVariable(const Twine &name) {
+FlatSymbolRefAttr Program::addVariable(const Twine &name, unsigned bits) {
   OpBuilder b(root.getContext());
-  Type i32 = b.getI32Type();
+  Type type = b.getIntegerType(bits);
   return add(wasm::GlobalOp::create(
       b, root.getLoc(), StringAttr(), b.getStringAttr(name),
-      TypeAttr::get(wasm::GlobalType::get(b.getContext(), i32, /*mut=*/true)),
-      b.getI32IntegerAttr(0), IntegerAttr(), FlatSymbolRefAttr()));
+      TypeAttr::get(wasm::GlobalType::get(b.getContext(), type, /*mut=*/true)),
+      b.getIntegerAttr(type, 0), IntegerAttr(), FlatSymbolRefAttr()));
 }
 
 FlatSymbolRefAttr Program::once(const Twine &key,

@@ -104,8 +104,9 @@ public:
   /// Adds a function with an empty body.
   wasm::FuncOp addFunction(mlir::Location loc, const llvm::Twine &name,
                            mlir::FunctionType type);
-  /// Adds a variable that is 0 at first.
-  mlir::FlatSymbolRefAttr addVariable(const llvm::Twine &name);
+  /// Adds a variable of 32 or `bits` bits that is 0 at first.
+  mlir::FlatSymbolRefAttr addVariable(const llvm::Twine &name,
+                                      unsigned bits = 32);
   /// What `make` adds, the first time that `key` is asked for. No look-up of a
   /// symbol does: the root may have one of that name itself.
   mlir::FlatSymbolRefAttr
@@ -114,6 +115,9 @@ public:
   /// The variable `name` that is 0 at first, one for all who ask.
   mlir::FlatSymbolRefAttr variable(llvm::StringRef name) {
     return once(name, [&] { return addVariable(name); });
+  }
+  mlir::FlatSymbolRefAttr variable64(llvm::StringRef name) {
+    return once(name, [&] { return addVariable(name, 64); });
   }
   /// Exports a core entity of the root.
   void addExport(llvm::StringRef name, mlir::FlatSymbolRefAttr symbol);
