@@ -164,3 +164,74 @@ test('what stands in the way is said', async () => {
   wrapped.g();
   assert.deepEqual(calls, ['', '']);
 });
+
+/// Two components that lower one function of the host, each with a memory of
+/// its own and what `options` says, and call it with `core` as its arguments.
+const lowersTwice = (type, options, core) => `(component
+  (import "log" (func $log ${type}))
+  (component $P
+    (import "log" (func $log ${type}))
+    (core module $Mem (memory (export "mem") 1) (data (i32.const 8) "hi")
+      (func (export "realloc") (param i32 i32 i32 i32) (result i32) unreachable))
+    (core instance $mem (instantiate $Mem))
+    (core func $l (canon lower (func $log) (memory (core memory $mem "mem")) ${options}))
+    (core module $M (import "" "log" (func $log (param${' i32'.repeat(core.length)})))
+      (func (export "f") (call $log ${core.map((value) => `(i32.const ${value})`).join(' ')})))
+    (core instance $i (instantiate $M (with "" (instance (export "log" (func $l))))))
+    (func (export "f") (canon lift (core func $i "f"))))
+  (instance $a (instantiate $P (with "log" (func $log))))
+  (instance $b (instantiate $P (with "log" (func $log))))
+  (export "f" (func $a "f")) (export "g" (func $b "f")))`;
+
+describe('a function that two components lower is imported once', () => {
+  const realloc = '(realloc (core func $mem "realloc"))';
+  for (const [what, type, options, core, edges, got] of [
+    ['a number', '(param "n" u32)', '', [7], ['direct', 'component'], 7],
+    ['a number, with options', '(param "n" u32)', `${realloc} string-encoding=utf16`, [7], ['direct', 'component'], 7],
+    ['a list', '(param "n" (list u8))', `${realloc} string-encoding=utf16`, [8, 2], ['component'], Uint8Array.of(104, 105)],
+    ['a text', '(param "n" string)', realloc, [8, 2], ['component'], 'hi'],
+  ])
+    for (const edge of edges)
+      test(`${what}, with --edge=${edge}`, async () => {
+        const input = join(directory, 'lowers.wasm');
+        writeFileSync(input, await parse(lowersTwice(type, options, core)));
+        const path = fuse([input], `${what.replaceAll(/\W/g, '-')}-${edge}.core.wasm`, `--edge=${edge}`);
+        const module = await WebAssembly.compile(readFileSync(path));
+        assert.deepEqual(WebAssembly.Module.imports(module).map(({ name }) => name), ['log']);
+        const calls = [];
+        const wrapped = await runWrapped(path, { log: { default: (n) => calls.push(n) } });
+        wrapped.f();
+        wrapped.g();
+        assert.deepEqual(calls, [got, got]);
+      });
+});
+
+test('options that values do not need are not described', async () => {
+  const lift = (name, type, options = '') => `(func (export "${name}") ${type} (canon lift (core func $i "${name}") (memory (core memory $i "mem")) (realloc (core func $i "realloc")) ${options}))`;
+  const input = join(directory, 'needs.wasm');
+  writeFileSync(input, await parse(`(component
+    (core module $M (memory (export "mem") 1)
+      (func (export "realloc") (param i32 i32 i32 i32) (result i32) (i32.const 64))
+      (func (export "gives") (result i32) (i32.const 8)) (func (export "takes") (param i32 i32) (result i32) (local.get 1)) (func (export "texts") (param i32 i32)))
+    (core instance $i (instantiate $M))
+    ${lift('gives', '(result (list u8))', 'string-encoding=latin1+utf16')}
+    ${lift('takes', '(param "l" (list u8)) (result u32)')}
+    ${lift('texts', '(param "s" string)', 'string-encoding=utf16')})`));
+  const path = fuse([input], 'needs.core.wasm');
+  const [section] = WebAssembly.Module.customSections(await WebAssembly.compile(readFileSync(path)), 'meld.abi');
+  const { exports } = JSON.parse(new TextDecoder().decode(section));
+  const said = exports.map(({ name, realloc, string_encoding }) => [name, realloc, string_encoding]);
+  assert.deepEqual(said, [['gives', null, null], ['takes', 'cabi_realloc', null], ['texts', 'cabi_realloc', 'utf16']]);
+  assert.match(tool('meld', ['inspect', path, '--wit']).toString(), /Strings are utf16/);
+});
+
+test('a function with the name of the memory stands in the way', async () => {
+  const input = join(directory, 'memory.wasm');
+  writeFileSync(input, await parse(`(component
+    (core module $M (memory (export "mem") 1) (func (export "realloc") (param i32 i32 i32 i32) (result i32) (i32.const 64)) (func (export "f") (param i32 i32)))
+    (core instance $i (instantiate $M))
+    (func (export "memory") (param "s" string) (canon lift (core func $i "f") (memory (core memory $i "mem")) (realloc (core func $i "realloc")))))`));
+  const { status, stderr } = tryTool('meld', ['inspect', fuse([input], 'memory.core.wasm'), '--wit']);
+  assert.equal(status, 1);
+  assert.match(stderr, /cannot be made a component: the function "memory" has the name that the memory needs through which values pass\n/);
+});

@@ -15,6 +15,7 @@
 #include "WitWriter.h"
 
 #include "llvm/ADT/StringExtras.h"
+#include <set>
 
 using namespace meld::driver::wit;
 using llvm::StringRef;
@@ -80,7 +81,9 @@ void Writer::checkMemory(const Object &entry) {
     return;
   StringRef realloc = text(entry, "realloc"),
             ownEncoding = text(entry, "string_encoding");
-  if (memory && (*memory != *own || encoding != ownEncoding))
+  bool differs =
+      !encoding.empty() && !ownEncoding.empty() && encoding != ownEncoding;
+  if (memory && (*memory != *own || differs))
     fail("\"" + text(entry, "name") +
          "\" passes its values in another memory, or with another encoding, "
          "than the functions before it; fuse it with --edge=component");
@@ -92,7 +95,8 @@ void Writer::checkMemory(const Object &entry) {
     fail("\"" + text(entry, "name") +
          "\" has a realloc of its own; fuse it with --edge=component");
   memory = own;
-  encoding = ownEncoding.str();
+  if (!ownEncoding.empty()) // else it passes no strings
+    encoding = ownEncoding.str();
 }
 
 /// A function of asynchronous type has the core function of a synchronous lift
@@ -141,7 +145,25 @@ void Writer::add(const Object &entry, bool exported) {
     addMember(entry, written, in);
 }
 
+/// An import that the lowers of the program made twice has no second name, and
+/// the name `memory` is that of the memory.
+void Writer::checkNames(StringRef member, bool exported) {
+  std::set<std::pair<StringRef, StringRef>> names;
+  for (const Value &value : list(abi, member)) {
+    const Object &entry = asObject(value);
+    StringRef name = text(entry, "name"), interface = text(entry, "interface");
+    if (!names.emplace(interface, name).second)
+      fail("\"" + name + "\" is " + (exported ? "exported" : "imported") +
+           " more than once" +
+           (interface.empty() ? "" : ", by \"" + interface + "\""));
+    if (exported && memory && interface.empty() && name == "memory")
+      fail("the function \"memory\" has the name that the memory needs through "
+           "which values pass");
+  }
+}
+
 void Writer::addAll(StringRef member, bool exported) {
   for (const Value &entry : list(abi, member))
     add(asObject(entry), exported);
+  checkNames(member, exported);
 }

@@ -92,6 +92,7 @@ private:
 
   // WitFunctions.cpp
   void addAll(StringRef member, bool exported);
+  void checkNames(StringRef member, bool exported);
   void add(const Object &entry, bool exported);
   void addMember(const Object &entry, StringRef written, Scope &in);
   void checkShape(const Object &entry);

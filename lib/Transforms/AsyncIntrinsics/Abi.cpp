@@ -7,6 +7,8 @@
 
 #include "Abi.h"
 
+#include "meld/Dialect/Component/IR/CanonicalLayout.h"
+
 #include "llvm/ADT/TypeSwitch.h"
 #include "llvm/Support/MathExtras.h"
 
@@ -179,10 +181,12 @@ static llvm::json::Value positionOrNull(std::optional<unsigned> position) {
   return position ? llvm::json::Value(*position) : llvm::json::Value(nullptr);
 }
 
-static StringRef encodingName(StringEncoding encoding) {
-  return encoding == StringEncoding::latin1_utf16
+static llvm::json::Value encodingOrNull(const AbiFunction &function) {
+  if (!holdsStrings(function.type))
+    return nullptr;
+  return function.encoding == StringEncoding::latin1_utf16
              ? "latin1+utf16"
-             : stringifyStringEncoding(encoding);
+             : stringifyStringEncoding(function.encoding);
 }
 
 /// `ns:p/i#f` as the interface, empty for none, and the name.
@@ -207,7 +211,7 @@ static Object functionObject(const AbiFunction &function, TypeWriter &types) {
                 {"memory", positionOrNull(function.memory)},
                 {"realloc", textOrNull(function.realloc)},
                 {"post_return", textOrNull(function.postReturn)},
-                {"string_encoding", encodingName(function.encoding)}};
+                {"string_encoding", encodingOrNull(function)}};
   if (function.memory64)
     object["address_type"] = "i64";
   if (!function.module.empty())

@@ -123,8 +123,21 @@ FunctionType EdgeMemory::coreType(FuncType type, CallSide call,
   return flattenFunctype(type, call, flat);
 }
 
+Side EdgeMemory::getNeeded(FuncType type, CallSide call, const Side &host) {
+  Side needed;
+  needed.instance = host.instance;
+  if (!passesMemory(type, host.memory64))
+    return needed;
+  needed = host;
+  if (!wantsRealloc(type, call))
+    needed.realloc = {};
+  if (!holdsStrings(type))
+    needed.encoding = StringEncoding::utf8;
+  return needed;
+}
+
 void EdgeMemory::describe(AbiFunction &function, const Side &host) {
-  if (!passesMemory(function.type, host.memory64))
+  if (!host.memory)
     return;
   function.memory = abi.memory(host.memory);
   function.memory64 = host.memory64;

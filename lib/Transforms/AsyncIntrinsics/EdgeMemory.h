@@ -66,7 +66,14 @@ public:
     return side;
   }
 
+  /// What of `host` the values of a function of synchronous type need: no
+  /// memory where none of them lies in it, no realloc where none needs room, no
+  /// encoding without strings. The host may be told no more: common bindings
+  /// know one memory, one realloc and one encoding. `call` is the guest's side.
+  static Side getNeeded(component::FuncType type, component::CallSide call,
+                        const Side &host);
   /// Describes where the host finds the values of `function`, and exports it.
+  /// `host` has what they need.
   void describe(AbiFunction &function, const Side &host);
 
   /// The same for a function of asynchronous type, of whose core type only the

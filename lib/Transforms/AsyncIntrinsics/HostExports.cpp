@@ -140,7 +140,8 @@ bool HostExports::addSync(ExportFuncOp op, const Callee &callee) {
   described.name = described.core = op.getName().str();
   described.type = callee.type;
   described.postReturn = addPostReturn(op, callee, host);
-  memory.describe(described, host);
+  memory.describe(described,
+                  memory.getNeeded(callee.type, CallSide::lift, host));
   abi.addExport(std::move(described));
   resources.add(callee.type);
   return true;

@@ -27,7 +27,8 @@ static FunctionType getAsyncType(FuncType type) {
   return b.getFunctionType(inputs, b.getI32Type());
 }
 
-/// Two lowers are the same import if their options are the same as well.
+/// Two lowers are the same import if the options that their values need are the
+/// same as well.
 static Attribute getKey(HostFuncOp function, const Side &host) {
   Builder b(function.getContext());
   SmallVector<Attribute> key{function.getSymNameAttr()};
@@ -46,11 +47,12 @@ static std::string getCoreName(HostFuncOp function, unsigned count,
   return count ? name + "#" + std::to_string(count + 1) : name;
 }
 
-FlatSymbolRefAttr HostImports::import(HostFuncOp function, const Side &host) {
+FlatSymbolRefAttr HostImports::import(HostFuncOp function, const Side &side) {
+  FuncType type = function.getFuncType();
+  Side host = memory.getNeeded(type, CallSide::lower, side);
   FlatSymbolRefAttr &symbol = imports[getKey(function, host)];
   if (symbol)
     return symbol;
-  FuncType type = function.getFuncType();
   bool isAsync = type.getAsync() && !entry.blocks();
   StringRef interface = function.getInterface(), name = function.getName();
   AbiFunction described;

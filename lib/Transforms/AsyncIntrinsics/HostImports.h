@@ -42,7 +42,7 @@ public:
 
 private:
   mlir::FlatSymbolRefAttr import(component::HostFuncOp function,
-                                 const Side &host);
+                                 const Side &side);
   llvm::SmallVector<mlir::Value> callDirect(Code &code,
                                             component::HostFuncOp function,
                                             const Side &guest,

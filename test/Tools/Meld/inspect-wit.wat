@@ -59,6 +59,10 @@
 ;; RUN: wat2wasm %s -o %t.wasm && python3 %S/Inputs/add-abi.py %t.wasm %t.json
 ;; RUN: not meld inspect %t.wasm --wit 2>&1 | FileCheck %s --check-prefix=FAR
 ;; FAR: cannot be made a component: the resource "thing" of the interface "things", which belongs to no package, is used outside of it
+;; RUN: sed 's/"name": "see"/"name": "use"/; s#ns:p/near@0.2.0", "params": \[{"name": "t"#ns:p/others", "params": [{"name": "t"#' %S/Inputs/wit.json > %t.json
+;; RUN: wat2wasm %s -o %t.wasm && python3 %S/Inputs/add-abi.py %t.wasm %t.json
+;; RUN: not meld inspect %t.wasm --wit 2>&1 | FileCheck %s --check-prefix=TWICE
+;; TWICE: cannot be made a component: "use" is imported more than once, by "ns:p/others"
 ;; RUN: echo '{"imports": [1, {"name": 2, "params": [{"type": {"record": [[], 3]}}, {}], "result": {}}], "exports": {}}' > %t.json
 ;; RUN: wat2wasm %s -o %t.wasm && python3 %S/Inputs/add-abi.py %t.wasm %t.json
 ;; RUN: not meld inspect %t.wasm --wit 2>&1 | FileCheck %s --check-prefix=BROKEN

@@ -133,6 +133,7 @@ void Layout::measureFields(const Shape &shape, Measure &all) {
     bytes += field.size;
     all.plain &= field.plain;
     all.pointers |= field.pointers;
+    all.strings |= field.strings;
     all.handles |= field.handles;
     all.borrows |= field.borrows;
     appendFlat(all.flat, field.flat);
@@ -157,6 +158,7 @@ void Layout::measureCases(const Shape &shape, MLIRContext *context,
     all.alignment = std::max(all.alignment, one.alignment);
     payload = std::max(payload, one.size);
     all.pointers |= one.pointers;
+    all.strings |= one.strings;
     all.handles |= one.handles;
     all.borrows |= one.borrows;
     joinFlat(all.flat, one.flat);
@@ -187,6 +189,7 @@ const Layout::Measure &Layout::measure(Type type) {
     made->size = 2 * made->alignment;
     made->flat.assign(2, getAddressType(type.getContext()));
     made->pointers = true;
+    made->strings = !shape.element || measure(shape.element).strings;
     made->handles = shape.element && measure(shape.element).handles;
     made->borrows = shape.element && measure(shape.element).borrows;
     break;
@@ -274,6 +277,17 @@ SmallVector<Type> meld::component::flattenTaskReturn(MLIRContext *context,
 
 bool meld::component::holdsPointers(Type type) {
   return layoutOf(type).holdsPointers(type);
+}
+
+bool meld::component::holdsStrings(Type type) {
+  return Layout().holdsStrings(type);
+}
+
+bool meld::component::holdsStrings(FuncType type) {
+  Layout layout;
+  auto holds = [&](Type value) { return layout.holdsStrings(value); };
+  return llvm::any_of(type.getParams(), holds) ||
+         (type.getResult() && holds(type.getResult()));
 }
 
 bool meld::component::isHandle(Type type) {

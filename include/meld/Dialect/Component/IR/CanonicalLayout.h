@@ -63,6 +63,7 @@ public:
   /// See the functions of these names below.
   bool isPlain(mlir::Type type) { return measure(type).plain; }
   bool holdsPointers(mlir::Type type) { return measure(type).pointers; }
+  bool holdsStrings(mlir::Type type) { return measure(type).strings; }
   bool holdsHandles(mlir::Type type) { return measure(type).handles; }
   bool holdsBorrows(mlir::Type type) { return measure(type).borrows; }
 
@@ -75,7 +76,8 @@ private:
     uint32_t alignment = 1;
     uint64_t size = 0;
     llvm::SmallVector<mlir::Type> flat;
-    bool plain = false, pointers = false, handles = false, borrows = false;
+    bool plain = false, pointers = false, strings = false, handles = false,
+         borrows = false;
   };
   const Measure &measure(mlir::Type type);
   void measureFields(const Shape &shape, Measure &measure);
@@ -122,6 +124,13 @@ llvm::SmallVector<mlir::Type> flattenTaskReturn(mlir::MLIRContext *context,
 /// `string` or a `map` anywhere in it. Lowering those needs `memory`, and
 /// calls `realloc` on the side that receives.
 bool holdsPointers(mlir::Type type);
+
+/// Whether values of `type` hold a `string`, one anywhere in it, so that their
+/// bytes depend on the string encoding. What goes through a stream or future in
+/// it is none of its own.
+bool holdsStrings(mlir::Type type);
+/// Whether one of the parameters or the result does.
+bool holdsStrings(FuncType type);
 
 /// Whether values of `type` are handles: `own`, `borrow`, `stream`, `future` or
 /// `error_context`.
