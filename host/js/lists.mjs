@@ -49,6 +49,11 @@ function checkList(side, pointer, length, element) {
   return bytes;
 }
 
+/// Throws a Mismatch if `length` elements are more than a list may have.
+function limitList(length, { size }) {
+  if (length * size > maxListBytes) throw new Mismatch('the list is longer than 2^28-1 bytes');
+}
+
 /// `length` elements from `pointer` on.
 export const loadElements = (side, pointer, length, element) =>
   Array.from({ length }, (_, i) => element.load(side, pointer + i * element.size));
@@ -83,6 +88,7 @@ function numberList(type, element, address) {
 
 function readNumbers(value, { size }) {
   const bytes = bytesOf(value);
+  limitList(bytes.length, { size: 1 });
   return { bytes, length: Math.floor(bytes.length / size) };
 }
 
@@ -105,6 +111,7 @@ function readElements(value, side, element) {
   } catch (error) {
     throw inside(`[${known.length}]`, error);
   }
+  limitList(known.length, element);
   return known;
 }
 

@@ -5,7 +5,7 @@
 //
 //===---------------------------------------------------------------------===//
 
-import { ValueTrap, mismatch } from './scalars.mjs';
+import { Mismatch, ValueTrap, mismatch } from './scalars.mjs';
 
 const maxBytes = 2 ** 28 - 1;
 const utf8 = new TextEncoder();
@@ -88,8 +88,26 @@ function encode({ encoding, address: { utf16Mark } }, text) {
   return { bytes: encodeUtf16(text), alignment: 2, length: text.length + utf16Mark };
 }
 
-export function readString(text) {
-  if (typeof text !== 'string' || !text.isWellFormed()) throw mismatch('string', text);
+/// How many bytes `text` becomes. No code unit takes more than three.
+function bytesOfText({ encoding }, text) {
+  if (encoding === 'utf16') return 2 * text.length;
+  if (encoding !== 'utf8') return /^[\0-\xff]*$/.test(text) ? text.length : 2 * text.length;
+  let bytes = text.length;
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit >= 0x80) bytes += unit < 0x800 || (unit >= 0xd800 && unit < 0xe000) ? 1 : 2;
+  }
+  return bytes;
+}
+
+/// Whether `text` has more bytes than a string may have; one that has as many
+/// code units is not looked at.
+const isTooLong = (side, text) => text.length > maxBytes || (3 * text.length > maxBytes && bytesOfText(side, text) > maxBytes);
+
+export function readString(text, side) {
+  if (typeof text !== 'string') throw mismatch('string', text);
+  if (isTooLong(side, text)) throw new Mismatch('the string is longer than 2^28-1 bytes');
+  if (!text.isWellFormed()) throw mismatch('string', text);
   return text;
 }
 
