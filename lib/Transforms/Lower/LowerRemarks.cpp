@@ -11,6 +11,8 @@
 #include "FunctionTypes.h"
 
 #include "meld/Dialect/AsyncIntrinsic/IR/AsyncIntrinsic.h"
+#include "meld/Dialect/Component/IR/CanonicalLayout.h"
+#include "meld/Dialect/Component/IR/SymbolUses.h"
 #include "meld/Support/Names.h"
 
 using namespace mlir;
@@ -65,6 +67,24 @@ void LowerRemarks::about(Operation *op) const {
     });
 }
 
+/// Why the host does not find the values of a synchronous call where the guest
+/// has them; empty if it does.
+static StringRef whyStaged(LoweredOp op, FuncType type) {
+  auto root = op->getParentOfType<RootOp>();
+  bool oneMemory =
+      root.getTargetOrDefault().getEdge() == component::EdgeMode::component;
+  if (oneMemory && needsMemory(type, /*async=*/false))
+    return "all values of a component lie in one (edge = component)";
+  auto isHidden = [](Type value) {
+    return holdsHandles(value) && !isHandle(value);
+  };
+  Type result = type.getResult();
+  if (llvm::any_of(type.getParams(), isHidden) || (result && isHidden(result)))
+    return "handles in lists, variants and records are other numbers for the "
+           "host";
+  return {};
+}
+
 void LowerRemarks::aboutLowered(LoweredOp op) const {
   std::string owner;
   Operation *callee = symbols.lookup(op.getFunctionAttr().getAttr());
@@ -92,6 +112,14 @@ void LowerRemarks::aboutLowered(LoweredOp op) const {
                     "start later, so arguments and result are moved by two "
                     "thunks";
     });
+  if (isa<HostFuncOp>(callee))
+    if (StringRef why = whyStaged(op, type); !why.empty())
+      return calls.missed(loc, "staged", name, [&] {
+        return call +
+               " with values that are moved to the program's own memory "
+               "first: " +
+               why.str();
+      });
   calls.passed(loc, "direct", name, [&] {
     return call + (isa<HostFuncOp>(callee)
                        ? " directly: the host lifts and lowers itself"
