@@ -16,18 +16,18 @@
 #include "Resources.h"
 #include "Tasks.h"
 
-RT_COLD u32 queueRemove(u32 *head, u32 *tail, ref task) {
+RT_COLD u32 listRemove(u32 *head, u32 *tail, ref record, u32 link) {
   ref before = 0, at = *head;
-  for (; at && at != task; at = AT(Call, at)->next)
+  for (; at && at != record; at = *AT(u32, at + link))
     before = at;
   if (!at)
     return 0;
-  ref next = AT(Call, task)->next;
+  ref next = *AT(u32, record + link);
   if (before)
-    AT(Call, before)->next = next;
+    *AT(u32, before + link) = next;
   else
     *head = next;
-  if (!next)
+  if (!next && tail)
     *tail = before;
   return 1;
 }

@@ -94,12 +94,7 @@ u32 rt_fiber_main(u32 fiber) {
 
 static RT_COLD void append(ref fiber) {
   Control *k = control();
-  AT(Fiber, fiber)->next = 0;
-  if (k->waitHead)
-    AT(Fiber, k->waitTail)->next = fiber;
-  else
-    k->waitHead = fiber;
-  k->waitTail = fiber;
+  listAppend(&k->waitHead, &k->waitTail, fiber, offsetof(Fiber, next));
 }
 
 RT_COLD u32 fiberWait(ref next, ref word, u32 least, u32 cancellable) {
@@ -118,27 +113,11 @@ RT_COLD u32 fiberWait(ref next, ref word, u32 least, u32 cancellable) {
   return cancellable && toldToEnd();
 }
 
-/// Takes `fiber` out of the list that begins at `head`; 0 if it is not there.
-static RT_COLD u32 takeFrom(u32 *head, u32 *tail, ref fiber) {
-  ref before = 0, at = *head;
-  for (; at && at != fiber; at = AT(Fiber, at)->next)
-    before = at;
-  if (!at)
-    return 0;
-  ref next = AT(Fiber, at)->next;
-  if (before)
-    AT(Fiber, before)->next = next;
-  else
-    *head = next;
-  if (!next && tail)
-    *tail = before;
-  return 1;
-}
-
 RT_COLD void fiberTake(ref fiber) {
   Control *k = control();
-  if (!takeFrom(&k->waitHead, &k->waitTail, fiber))
-    takeFrom(&k->readyHead, 0, fiber);
+  u32 link = offsetof(Fiber, next);
+  if (!listRemove(&k->waitHead, &k->waitTail, fiber, link))
+    listRemove(&k->readyHead, 0, fiber, link);
 }
 
 static RT_COLD u32 isReady(ref fiber) {

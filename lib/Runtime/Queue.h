@@ -16,13 +16,23 @@
 
 #include "Runtime.h"
 
-RT_INLINE void queueAppend(u32 *head, u32 *tail, ref task) {
-  AT(Call, task)->next = 0;
+/// Puts a record at the end of a list; `link` is the offset of its link.
+RT_INLINE void listAppend(u32 *head, u32 *tail, ref record, u32 link) {
+  *AT(u32, record + link) = 0;
   if (*head)
-    AT(Call, *tail)->next = task;
+    *AT(u32, *tail + link) = record;
   else
-    *head = task;
-  *tail = task;
+    *head = record;
+  *tail = record;
+}
+
+/// Takes `record` out of a list, wherever it stands; 0 if it is not there. The
+/// links go one way, so this walks: only what is rare needs it. `tail` may be
+/// null, of a list that nothing is appended to.
+u32 listRemove(u32 *head, u32 *tail, ref record, u32 link);
+
+RT_INLINE void queueAppend(u32 *head, u32 *tail, ref task) {
+  listAppend(head, tail, task, offsetof(Call, next));
 }
 
 RT_INLINE void queuePrepend(u32 *head, u32 *tail, ref task) {
@@ -39,9 +49,9 @@ RT_INLINE ref queueTake(u32 *head) {
   return task;
 }
 
-/// Takes `task` out of a queue, wherever it stands; 0 if it is not there. The
-/// links go one way, so this walks: only what ends a task early needs it.
-u32 queueRemove(u32 *head, u32 *tail, ref task);
+RT_INLINE u32 queueRemove(u32 *head, u32 *tail, ref task) {
+  return listRemove(head, tail, task, offsetof(Call, next));
+}
 
 RT_INLINE void runLater(ref task) {
   Control *c = control();
