@@ -7,6 +7,7 @@
 
 #include "LowerRemarks.h"
 
+#include "../AsyncIntrinsics/Handles.h"
 #include "CallBody.h"
 #include "FunctionTypes.h"
 
@@ -75,14 +76,10 @@ static StringRef whyStaged(LoweredOp op, FuncType type) {
       root.getTargetOrDefault().getEdge() == component::EdgeMode::component;
   if (oneMemory && needsMemory(type, /*async=*/false))
     return "all values of a component lie in one (edge = component)";
-  auto isHidden = [](Type value) {
-    return holdsHandles(value) && !isHandle(value);
-  };
-  Type result = type.getResult();
-  if (llvm::any_of(type.getParams(), isHidden) || (result && isHidden(result)))
-    return "handles in lists, variants and records are other numbers for the "
-           "host";
-  return {};
+  if (lowering::hasPlainHandles(type))
+    return {};
+  return "handles that lie in memory or depend on a case are other numbers for "
+         "the host";
 }
 
 void LowerRemarks::aboutLowered(LoweredOp op) const {
