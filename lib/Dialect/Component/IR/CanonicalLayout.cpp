@@ -280,11 +280,11 @@ bool meld::component::holdsPointers(Type type) {
 }
 
 bool meld::component::holdsStrings(Type type) {
-  return Layout().holdsStrings(type);
+  return layoutOf(type).holdsStrings(type);
 }
 
 bool meld::component::holdsStrings(FuncType type) {
-  Layout layout;
+  Layout &layout = layoutOf(type);
   auto holds = [&](Type value) { return layout.holdsStrings(value); };
   return llvm::any_of(type.getParams(), holds) ||
          (type.getResult() && holds(type.getResult()));
