@@ -14,6 +14,7 @@
 
 export class Fibers {
   #core;
+  #functions = new Map(); // those of the core that may be suspended, by name
   #resumes = new Map(); // fiber -> what lets its stack go on; 0 is that of the entry
   #running = 0;
   #queue = []; // entries that wait for the one under way
@@ -78,7 +79,8 @@ export class Fibers {
   }
 
   #promising(name) {
-    return WebAssembly.promising(this.#core[name]);
+    if (!this.#functions.has(name)) this.#functions.set(name, WebAssembly.promising(this.#core[name]));
+    return this.#functions.get(name);
   }
 
   #switchTo(fiber) {
