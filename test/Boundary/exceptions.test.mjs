@@ -18,8 +18,7 @@ import { describe, test } from 'node:test';
 import { instantiate } from '../../host/js/meld-host.mjs';
 import { fuseBytes, fuseText, run } from '../Edge/tools.mjs';
 import { root } from '../Stream/tools.mjs';
-
-const caught = 99;
+import { caught, chain, uncaught } from './chain.mjs';
 
 /// A component whose `go(n)` calls the import `f` in `handler`: a way to write
 /// "call $f; caught if that throws".
@@ -52,12 +51,6 @@ const bodies = {
   'throws again': '(throw_ref (block $h (result exnref) (try_table (catch_all_ref $h) (throw $e)) unreachable))',
 };
 
-/// Components in a chain: each one's `f` is the import of the next.
-const chain = (...components) => `(component
-  ${components.join('\n')}
-  ${components.map((text, i) => `(instance $i${i} (instantiate ${/\$\w+/.exec(text)[0]}${i ? ` (with "f" (func $i${i - 1} "f"))` : ''}))`).join('\n')}
-  (export "f" (func $i${components.length - 1} "f")))`;
-
 /// How many handlers the text of a fused module has.
 function countHandlers(bytes) {
   const text = execFileSync(process.execPath, [join(root, 'node_modules/binaryen/bin/wasm-dis'), '-all', '-'], { input: bytes }).toString();
@@ -65,7 +58,6 @@ function countHandlers(bytes) {
 }
 
 const named = (text, name) => text.replace(/\$\w+/, name);
-const uncaught = { id: 'UncaughtException' };
 const poisoned = { id: 'CannotEnter' };
 
 describe('a callee that throws, a caller that catches', () => {
@@ -90,9 +82,7 @@ describe('a callee that throws, a caller that catches', () => {
   });
 
   test('by a call through a table that another module fills', async () => {
-    const { exports } = await run(await fuseText(`(component
-      ${callee(bodies.throws)}
-      (component $Caller
+    const { exports } = await run(await fuseText(chain(callee(bodies.throws), `(component $Caller
         (import "f" (func $f (param "n" u32) (result u32)))
         (core module $T (table (export "t") 1 funcref))
         (core module $M (import "" "t" (table 1 funcref)) (type $f (func (param i32) (result i32)))
@@ -104,10 +94,7 @@ describe('a callee that throws, a caller that catches', () => {
         (core instance $m (instantiate $M (with "" (instance $t))))
         (canon lower (func $f) (core func $f'))
         (core instance (instantiate $Fill (with "" (instance (export "t" (table $t "t")) (export "f" (func $f'))))))
-        (func (export "f") (param "n" u32) (result u32) (canon lift (core func $m "go"))))
-      (instance $i0 (instantiate $Callee))
-      (instance $i1 (instantiate $Caller (with "f" (func $i0 "f"))))
-      (export "f" (func $i1 "f")))`));
+        (func (export "f") (param "n" u32) (result u32) (canon lift (core func $m "go"))))`)));
     assert.equal(exports.f(0), 7);
     assert.throws(() => exports.f(1), uncaught);
   });

@@ -15,7 +15,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { fuseText, run } from '../Edge/tools.mjs';
-import { byte, go, program, resource, word } from './self.mjs';
+import { byte, checkLeavesNothing, go, program, resource, word } from './self.mjs';
 
 /// How the task is made and called: what its core function gives, and how.
 const lifts = {
@@ -195,12 +195,7 @@ test('nothing is left behind, and 2026-08 has no such calls', async () => {
     params: '(param i32 i32 i32 i32 i32)', f: '(param i32 i32 i32 i32)', flat: '(param i32 i32)', body: '(call $return (local.get 0) (local.get 1))',
     go: '(drop (call $f (i32.const 16) (i32.const 200) (i32.const 1024) (i32.const 0) (i32.const 240)))',
   });
-  const { exports, core } = await run(await fuseText(program(parts), '--count-copies'), { log() {} });
-  exports.go();
-  const live = core.__stat_live();
-  for (let i = 0; i < 100; i++) exports.go();
-  assert.equal(core.__stat_live(), live);
-  await assert.rejects(go(parts, {}, '--spec=2026-08'), { id: 'CannotEnter' });
+  await checkLeavesNothing(parts);
 });
 
 // `reallocate` sets `may_leave` of the instance to false, whichever side's realloc it is and whichever half calls it.

@@ -5,6 +5,7 @@
 //
 //===---------------------------------------------------------------------===//
 
+import assert from 'node:assert/strict';
 import { fuseText, run } from '../Edge/tools.mjs';
 
 /// A component that lifts `f` of its core module $F and lowers it for $G, whose
@@ -62,3 +63,14 @@ export const resource = {
     { name: 'rep', type: '(param i32) (result i32)', canon: 'resource.rep $r' },
   ],
 };
+
+/// Whether a hundred calls more leave nothing in the runtime's memory, and the
+/// version 2026-08 refuses them.
+export async function checkLeavesNothing(parts) {
+  const { exports, core } = await run(await fuseText(program(parts), '--count-copies'), { log() {} });
+  exports.go();
+  const live = core.__stat_live();
+  for (let i = 0; i < 100; i++) exports.go();
+  assert.equal(core.__stat_live(), live);
+  await assert.rejects(go(parts, {}, '--spec=2026-08'), { id: 'CannotEnter' });
+}
