@@ -25,7 +25,7 @@ class Side {
     this.next = firstRoom;
     this.log = [];
     this.fault = fault;
-    this.refuses = false;
+    this.refused = null;
   }
 
   /// As `Side.place` of reference.py.
@@ -35,17 +35,18 @@ class Side {
     const size = this.bytes.length;
     const at = Math.ceil(this.next / alignment) * alignment;
     if (kind === 'same' && count >= nth) return at;
-    const isOdd = kind === 'odd' && count === nth, isFar = at + bytes > size || (kind === 'far' && count === nth);
-    this.refuses ||= isOdd || isFar;
-    if (isOdd) return at + 1;
-    if (isFar) return Math.floor(size / alignment) * alignment - (bytes === 0 ? alignment : 0);
+    if (kind === 'odd' && count === nth) return at + 1;
+    if (at + bytes > size || (kind === 'far' && count === nth)) return Math.floor(size / alignment) * alignment - (bytes === 0 ? alignment : 0);
     this.next = at + bytes;
     return at;
   }
 
-  /// As `Side.reallocate` of reference.py.
+  /// As `Side.reallocate` of reference.py. `refused` is how the kind of the
+  /// trap ends that the first bad place gives.
   reallocate(old, oldBytes, alignment, bytes) {
     const at = this.#place(alignment, bytes);
+    if (at % alignment) this.refused ??= 'UnalignedPointer';
+    else if (at + bytes > this.bytes.length) this.refused ??= 'OutOfBounds';
     if (old && at + bytes <= this.bytes.length) this.bytes.copyWithin(at, old, old + Math.min(oldBytes, bytes));
     this.log.push([old, oldBytes, alignment, bytes]);
     return at;
@@ -131,9 +132,10 @@ class Runner {
   /// The reference lifts all values before it lowers the first. An adapter that
   /// was refused room, or a place for the result, has not looked at those behind.
   #lowersEarly({ into }, caller) {
-    if (!this.got.arrive) return this.callee.refuses;
+    const wasRefused = ({ refused }) => refused !== null && this.got.trap.endsWith(refused);
+    if (!this.got.arrive) return wasRefused(this.callee);
     const badPlace = into !== null && into !== goodPlace && ['UnalignedPointer', 'PointerOutOfBounds'].includes(this.got.trap);
-    return caller.refuses || badPlace;
+    return wasRefused(caller) || badPlace;
   }
 
   #difference(call) {
