@@ -11,6 +11,9 @@
 #include "Handles.h"
 #include "MayLeave.h"
 
+#include "meld/Dialect/Component/IR/SymbolUses.h"
+#include "meld/Support/Names.h"
+
 using namespace mlir;
 using namespace meld;
 using namespace meld::component;
@@ -41,19 +44,24 @@ Side EdgeMemory::sideOf(const Place &place) {
   return side;
 }
 
-bool meld::lowering::passesMemory(Type result, bool memory64) {
+bool meld::lowering::passesMemory(Type result) {
   SmallVector<Type> flat;
-  flattenType(result, flat, memory64);
+  flattenType(result, flat);
   return flat.size() > maxFlatResults || holdsPointers(result);
 }
 
-bool meld::lowering::passesMemory(FuncType type, bool memory64) {
-  SmallVector<Type> flat;
-  for (Type param : type.getParams())
-    flattenType(param, flat, memory64);
-  return flat.size() > maxFlatParams ||
-         llvm::any_of(type.getParams(), holdsPointers) ||
-         (type.getResult() && passesMemory(type.getResult(), memory64));
+StringRef meld::lowering::whyStaged(TargetAttr target, FuncType type,
+                                    FlatSymbolRefAttr memory) {
+  if (needsMemory(type, /*async=*/false)) {
+    if (target.getEdge() == component::EdgeMode::component)
+      return "all values of a component lie in one (edge = component)";
+    if (!memory)
+      return "both sides are the host's";
+  }
+  if (hasPlainHandles(type))
+    return {};
+  return "handles that lie in memory or depend on a case are other numbers for "
+         "the host";
 }
 
 /// Whether values that the guest gets need room there.
@@ -71,16 +79,35 @@ bool EdgeMemory::canPass(FuncType type, CallSide call, const Side &guest,
                          FunctionType core) const {
   return canGiveHandles(program.target, type) &&
          core == coreType(type, call, guest) &&
-         (guest.memory || !passesMemory(type, guest.memory64)) &&
+         (guest.memory || !needsMemory(type, /*async=*/false)) &&
          (guest.realloc || !wantsRealloc(type, call));
 }
 
 Side EdgeMemory::hostSide(FuncType type, const Side &guest) {
-  bool passes = passesMemory(type, guest.memory64);
-  bool oneMemory = program.target.getEdge() == component::EdgeMode::component;
-  if ((!passes || (guest.memory && !oneMemory)) && hasPlainHandles(type))
-    return guest;
-  return stagingSide();
+  return whyStaged(program.target, type, guest.memory).empty() ? guest
+                                                               : stagingSide();
+}
+
+void EdgeMemory::remarkExport(ExportFuncOp op, FuncType type,
+                              const Side &guest) const {
+  StringRef name = op.getName();
+  if (type.getAsync())
+    return remarks.missed(op.getLoc(), "thunks", name, [&] {
+      return "the host calls " + quoted(name) +
+             " and goes on: the function is of asynchronous type, so arguments "
+             "and result are moved by two thunks";
+    });
+  StringRef why = whyStaged(program.target, type, guest.memory);
+  if (why.empty())
+    return remarks.passed(op.getLoc(), "direct", name, [&] {
+      return "the host calls " + quoted(name) +
+             " directly: it lifts and lowers itself";
+    });
+  remarks.missed(op.getLoc(), "staged", name, [&] {
+    return "the host calls " + quoted(name) +
+           " with values that are moved to the program's own memory first: " +
+           why.str();
+  });
 }
 
 /// Whether a guest needs memory for its values in a call of asynchronous type.
@@ -126,7 +153,7 @@ FunctionType EdgeMemory::coreType(FuncType type, CallSide call,
 Side EdgeMemory::getNeeded(FuncType type, CallSide call, const Side &host) {
   Side needed;
   needed.instance = host.instance;
-  if (!passesMemory(type, host.memory64))
+  if (!needsMemory(type, /*async=*/false))
     return needed;
   needed = host;
   if (!wantsRealloc(type, call))
@@ -165,7 +192,7 @@ Value EdgeMemory::stage(Code &code, Type type) {
 Value EdgeMemory::takeAll(Code &code) { return code.runtime("stage_take", {}); }
 
 Value EdgeMemory::take(Code &code, FuncType type) {
-  return passesMemory(type, /*memory64=*/false) ? takeAll(code) : Value();
+  return needsMemory(type, /*async=*/false) ? takeAll(code) : Value();
 }
 
 void EdgeMemory::free(Code &code, Value list) {

@@ -103,6 +103,10 @@ public:
   mlir::Value takeAll(Code &code);
   void free(Code &code, mlir::Value list);
 
+  /// Says whether the host finds the values of an export where `guest` has
+  /// them.
+  void remarkExport(component::ExportFuncOp op, component::FuncType type,
+                    const Side &guest) const;
   /// Says how the functions that move values to the host and back are made.
   void remarkFunctions() const {
     meld::remarkFunctions(remarks, adapters, program.symbols);
@@ -128,11 +132,17 @@ private:
   bool hasStage = false;
 };
 
-/// Whether the values of `type` pass through memory: they hold pointers, or
-/// there are too many of them.
-bool passesMemory(component::FuncType type, bool memory64);
-/// The same of a result alone.
-bool passesMemory(mlir::Type result, bool memory64);
+/// Whether a result of `type` passes through memory: it holds pointers, or is
+/// more than one core value.
+bool passesMemory(mlir::Type result);
+
+/// Why the host does not find the values of a function of synchronous type
+/// where the other side has them, in `memory` if they need any, but in the
+/// program's own memory; empty if it does. Two functions of the host's that
+/// meet have no memory between them.
+llvm::StringRef whyStaged(component::TargetAttr target,
+                          component::FuncType type,
+                          mlir::FlatSymbolRefAttr memory);
 /// The result of `type` as a list.
 llvm::SmallVector<mlir::Type> getResults(component::FuncType type);
 

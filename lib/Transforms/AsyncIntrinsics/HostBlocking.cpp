@@ -32,7 +32,7 @@ static Value get(Code &code, FlatSymbolRefAttr variable) {
 }
 
 std::string HostExports::addBlockingPostReturn(ExportFuncOp op, FuncType type) {
-  if (!type.getResult() || !passesMemory(type.getResult(), /*memory64=*/false))
+  if (!type.getResult() || !passesMemory(type.getResult()))
     return {};
   Type pointer = IntegerType::get(op.getContext(), 32);
   return exportPostReturn(op, pointer, [&](Code &code, ValueRange) {
@@ -57,7 +57,7 @@ void HostExports::addBlocking(ExportFuncOp op, const Callee &callee,
   SmallVector<Value> answer;
   if (result) {
     Value pointer = get(code, program.variable("answer"));
-    bool isPointer = passesMemory(result, /*memory64=*/false);
+    bool isPointer = passesMemory(result);
     answer.push_back(isPointer ? pointer
                                : loadFlat(code, result, host.memory, pointer));
     if (!isPointer && !isNumber(result))

@@ -33,7 +33,7 @@ bool HostExports::add(ExportFuncOp op) {
 /// post-return may run.
 static bool isReadInPlace(FuncType type, const Side &host) {
   return type.getResult() && !EdgeMemory::isStaged(host) &&
-         passesMemory(type.getResult(), host.memory64);
+         passesMemory(type.getResult());
 }
 
 static void callPostReturn(Code &code, const Callee &callee,
@@ -121,6 +121,7 @@ bool HostExports::addSync(ExportFuncOp op, const Callee &callee) {
                       : !memory.canPass(callee.type, CallSide::lift, guest,
                                         program.functionType(callee.entry)))
     return false;
+  memory.remarkExport(op, callee.type, guest);
   Side host = memory.hostSide(callee.type, guest);
   wasm::FuncOp func =
       program.addFunction(op.getLoc(), "export_" + op.getFunction(),
@@ -170,7 +171,7 @@ std::string HostExports::addPostReturn(ExportFuncOp op, const Callee &callee,
                                        const Side &host) {
   Type result = callee.type.getResult();
   bool isStaged = memory.isStaged(host);
-  if (isStaged ? !result || !passesMemory(result, /*memory64=*/false)
+  if (isStaged ? !result || !passesMemory(result)
                : !callee.postReturn || !isReadInPlace(callee.type, host))
     return {};
   FunctionType core = memory.coreType(callee.type, CallSide::lift, host);

@@ -11,6 +11,7 @@
 #include "Numbers.h"
 
 #include "meld/Dialect/Component/IR/CanonicalLayout.h"
+#include "meld/Dialect/Component/IR/SymbolUses.h"
 #include "meld/Runtime/Layout.h"
 
 using namespace mlir;
@@ -62,7 +63,7 @@ FlatSymbolRefAttr HostImports::import(HostFuncOp function, const Side &side) {
       getCoreName(function, counts[function.getSymNameAttr()]++, isAsync);
   described.name =
       interface.empty() ? name.str() : (interface + "#" + name).str();
-  if (isAsync && passesMemory(type, /*memory64=*/false))
+  if (isAsync && needsMemory(type, /*async=*/false))
     memory.exportStage();
   else if (isAsync)
     abi.stageIn(program.memory());
@@ -150,7 +151,7 @@ SmallVector<Value> HostImports::passOn(Code &code, HostFuncOp function,
   resources.add(type);
   Side host = memory.hostSide(type, {});
   FlatSymbolRefAttr symbol = import(function, host);
-  if (!passesMemory(type, /*memory64=*/false))
+  if (!needsMemory(type, /*async=*/false))
     return llvm::to_vector(entry.callHost(code, symbol, arguments));
   SmallVector<Value> passed(arguments);
   Value into, staged = memory.take(code, type);

@@ -15,6 +15,7 @@
 #include "EdgeStreams.h"
 #include "Numbers.h"
 
+#include "meld/Dialect/Component/IR/SymbolUses.h"
 #include "meld/Runtime/Layout.h"
 
 using namespace mlir;
@@ -46,7 +47,7 @@ SmallVector<Value> HostExports::moveArguments(Code &code,
     code.runtime("scope_enter", call);
   SmallVector<Value> moved =
       memory.move(code, there, type.getParams(), arguments);
-  if (passesMemory(type, /*memory64=*/false))
+  if (needsMemory(type, /*async=*/false))
     memory.free(code, code.load(call, offsetof(rt::Call, result)));
   return moved;
 }
@@ -159,6 +160,7 @@ bool HostExports::addAsync(ExportFuncOp op, const Callee &callee) {
                           program.functionType(callee.entry).getInputs(),
                           callee.async))
     return false;
+  memory.remarkExport(op, callee.type, memory.sideOf(callee));
   FlatSymbolRefAttr start = addStartThunk(op, callee),
                     returns = addReturnThunk(op, callee);
   resources.add(callee.type);
@@ -187,7 +189,7 @@ bool HostExports::addAsync(ExportFuncOp op, const Callee &callee) {
   described.type = callee.type;
   if (callee.type.getResult())
     abi.stageIn(program.memory());
-  if (passesMemory(callee.type, /*memory64=*/false))
+  if (needsMemory(callee.type, /*async=*/false))
     memory.exportStage();
   abi.addExport(std::move(described));
   return true;

@@ -7,7 +7,7 @@
 
 #include "LowerRemarks.h"
 
-#include "../AsyncIntrinsics/Handles.h"
+#include "../AsyncIntrinsics/EdgeMemory.h"
 #include "CallBody.h"
 #include "FunctionTypes.h"
 
@@ -68,20 +68,6 @@ void LowerRemarks::about(Operation *op) const {
     });
 }
 
-/// Why the host does not find the values of a synchronous call where the guest
-/// has them; empty if it does.
-static StringRef whyStaged(LoweredOp op, FuncType type) {
-  auto root = op->getParentOfType<RootOp>();
-  bool oneMemory =
-      root.getTargetOrDefault().getEdge() == component::EdgeMode::component;
-  if (oneMemory && needsMemory(type, /*async=*/false))
-    return "all values of a component lie in one (edge = component)";
-  if (lowering::hasPlainHandles(type))
-    return {};
-  return "handles that lie in memory or depend on a case are other numbers for "
-         "the host";
-}
-
 void LowerRemarks::aboutLowered(LoweredOp op) const {
   std::string owner;
   Operation *callee = symbols.lookup(op.getFunctionAttr().getAttr());
@@ -110,7 +96,10 @@ void LowerRemarks::aboutLowered(LoweredOp op) const {
                     "thunks";
     });
   if (isa<HostFuncOp>(callee))
-    if (StringRef why = whyStaged(op, type); !why.empty())
+    if (StringRef why = lowering::whyStaged(
+            op->getParentOfType<RootOp>().getTargetOrDefault(), type,
+            op.getMemoryAttr());
+        !why.empty())
       return calls.missed(loc, "staged", name, [&] {
         return call +
                " with values that are moved to the program's own memory "
