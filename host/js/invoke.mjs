@@ -18,8 +18,8 @@ import { gather } from './gather.mjs';
 import { exportKey } from './names.mjs';
 import { Resource, end } from './resources.mjs';
 import { shownName } from './signature.mjs';
-import { typeName } from './values.mjs';
 import { parseArguments, parseWave, printWave } from './wave.mjs';
+import { witText } from './wit-text.mjs';
 
 export const stepWords = ['--invoke', '--drop'];
 
@@ -67,8 +67,13 @@ class Handles {
   show(value, resource) {
     const known = this.#all.indexOf(value, 1);
     const number = known > 0 ? known : this.#all.push(value) - 1;
-    this.#names[number] ??= this.#shown.get(resource) ?? resource;
+    this.#names[number] ??= this.nameOf(resource);
     return `${this.#names[number]}#${number}`;
+  }
+
+  /// The name that WIT has for a resource of `meld.abi`.
+  nameOf(resource) {
+    return this.#shown.get(resource) ?? resource;
   }
 
   /// The resource with that number, if `name` is its name or empty.
@@ -76,9 +81,6 @@ class Handles {
     return name === '' || name === this.#names[number] ? this.#all[number] : undefined;
   }
 }
-
-/// `ARG0: u32, ARG1: string`, of a function.
-const wantedText = (entry) => entry.params.map((p) => `${p.name}: ${typeName(p.type)}`).join(', ') || 'no arguments';
 
 /// A program, and what was done with it so far.
 export class Session {
@@ -113,15 +115,24 @@ export class Session {
     const entry = findExport(this.#abi, called ?? name);
     if (list !== undefined && args.length) throw new Error(`"${called}" has its arguments in brackets; unexpected "${args[0]}"`);
     if (list !== undefined) return { entry, values: this.#parsed(entry, () => parseArguments(list, entry.params.map(({ type }) => type), this.#handles)) };
-    if (args.length !== entry.params.length) throw new Error(`"${name}" takes ${wantedText(entry)}`);
+    if (args.length !== entry.params.length) throw new Error(`"${name}" takes ${this.#wantedText(entry)}`);
     return { entry, values: args.map((text, i) => this.#argument(text, entry.params[i])) };
+  }
+
+  #typeText(type) {
+    return witText(type, (resource) => this.#handles.nameOf(resource));
+  }
+
+  /// `ARG0: u32, ARG1: list<string>`, of a function.
+  #wantedText({ params }) {
+    return params.map(({ name, type }) => `${name}: ${this.#typeText(type)}`).join(', ') || 'no arguments';
   }
 
   #parsed(entry, parse) {
     try {
       return parse();
     } catch (error) {
-      throw new Error(`the arguments of "${shownName(entry)}" (${wantedText(entry)}) cannot be read: ${error.message}`);
+      throw new Error(`the arguments of "${shownName(entry)}" (${this.#wantedText(entry)}) cannot be read: ${error.message}`);
     }
   }
 
@@ -133,7 +144,7 @@ export class Session {
     try {
       return parseWave(text, type, this.#handles);
     } catch (error) {
-      throw new Error(`argument "${name}" cannot be read as ${typeName(type)}: ${error.message}`);
+      throw new Error(`argument "${name}" cannot be read as ${this.#typeText(type)}: ${error.message}`);
     }
   }
 }

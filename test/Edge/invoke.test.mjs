@@ -55,10 +55,12 @@ describe('resources', () => {
   });
 
   test('that are not there are refused', () => {
-    fails(counter, ['--invoke', 'counter.step', '#1', '2'], /argument "self" cannot be read as borrow: there is no handle #1 \(at 1:1\)\n$/);
+    fails(counter, ['--invoke', 'counter.step', '#1', '2'], /argument "self" cannot be read as borrow<counter>: there is no handle #1 \(at 1:1\)\n$/);
     fails(counter, ['--invoke', 'counter("a", 1)', '--drop', '#1', '--invoke', 'counter.name', '#1'], /given away or dropped/);
     fails(counter, ['--invoke', 'counter.stop'], /no export "counter.stop"; the program exports: .*counter\.step/);
-    fails(counter, ['--invoke', 'counter.step(#1)'], /the arguments of ".*counter\.step" \(self: borrow, by: u32\) cannot be read: /);
+    fails(counter, ['--invoke', 'counter.step(#1)'], /the arguments of ".*counter\.step" \(self: borrow<counter>, by: u32\) cannot be read: /);
+    fails(counter, ['--invoke', 'make'], /^meld run: "make" takes names: list<string>\n$/);
+    fails(counter, ['--invoke', 'make', '["x"'], /^meld run: argument "names" cannot be read as list<string>: wanted "," or "]", found the end \(at 1:5\)\n$/);
     fails(counter, ['--invoke', 'counter.count-all()', 'x'], /unexpected "x"/);
     fails(counter, ['--invoke'], /--invoke wants the name of an export/);
     fails(counter, ['--drop'], /^meld run: --drop wants a handle\n$/);
