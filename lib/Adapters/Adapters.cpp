@@ -78,10 +78,10 @@ SmallVector<Value> Adapters::move(ImplicitLocOpBuilder &builder,
   Target target{into};
   bool spills = !into && countFlat(to, types) > maxFlatParams;
   if (spills)
-    target.address = allocateChecked(
-        b, *this, route.to, "PointerOutOfBounds", to.getAlignment(tuple),
-        b.constant(getAddressType(b.getContext(), route.to),
-                   to.getSize(tuple)));
+    target.address =
+        allocateChecked(b, *this, route.to, to.getAlignment(tuple),
+                        b.constant(getAddressType(b.getContext(), route.to),
+                                   to.getSize(tuple)));
   else if (into)
     checkSpilled(b, *this, route.to, tuple, into);
 

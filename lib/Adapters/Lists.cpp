@@ -65,8 +65,7 @@ void ListMove::build(Code &b, Block &body) const {
   Value toBytes = toLength == length && toSize == fromSize
                       ? bytes
                       : b.binary(BinaryKind::mul, toLength, toSize);
-  Value to = allocateChecked(b, adapters, route.to, "ListOutOfBounds",
-                             toAlignment, toBytes);
+  Value to = allocateChecked(b, adapters, route.to, toAlignment, toBytes);
   moveElements(b, to, pointer, length, bytes);
   b.giveBack({to, toLength});
 }

@@ -117,38 +117,45 @@ std::string meld::adapters::getRouteKey(StringRef what, const Route &route) {
 /// Sums are made in 64 bits, where those of 32-bit addresses have room. With
 /// 64-bit addresses `bytes` is taken from the size of the memory instead.
 static void buildCheckRange(Code &b, Block &body, FlatSymbolRefAttr memory,
-                            StringRef kind) {
+                            StringRef unaligned, StringRef outOfBounds) {
   Value pointer = body.getArgument(0), bytes = body.getArgument(1);
   Type address = pointer.getType(), i64 = b.getI64Type();
   Value low = b.binary(BinaryKind::and_, pointer, body.getArgument(2));
-  b.trapIf(b.compare(CompareKind::ne, low, 0), "UnalignedPointer");
+  b.trapIf(b.compare(CompareKind::ne, low, 0), unaligned);
   Value pages = MemorySizeOp::create(b, address, memory);
   Value size = b.binary(BinaryKind::shl, b.resized(pages, i64), 16);
   Value count = b.resized(bytes, i64), start = b.resized(pointer, i64);
   if (address.isInteger(32)) {
     Value end = b.binary(BinaryKind::add, start, count);
-    b.trapIf(b.compare(CompareKind::gt_u, end, size), kind);
+    b.trapIf(b.compare(CompareKind::gt_u, end, size), outOfBounds);
   } else {
     Value last = b.binary(BinaryKind::sub, size, count);
     Value over = b.compare(CompareKind::gt_u, count, size);
     b.trapIf(b.binary(BinaryKind::or_, over,
                       b.compare(CompareKind::gt_u, start, last)),
-             kind);
+             outOfBounds);
   }
   b.giveBack({});
 }
 
-FlatSymbolRefAttr meld::adapters::checkRange(Adapters &adapters,
-                                             const Side &side, StringRef kind) {
+static FlatSymbolRefAttr shareCheck(Adapters &adapters, const Side &side,
+                                    StringRef unaligned,
+                                    StringRef outOfBounds) {
   MLIRContext *context = side.memory.getContext();
   Type address = getAddressType(context, side);
   auto type = FunctionType::get(context, {address, address, address}, {});
-  std::string key = ("check\n" + kind + "\n" + side.memory.getValue()).str();
-  return adapters.share(key, {}, "check_range", type,
-                        [&](Location loc, Block &body) {
-                          Code b(loc, &body);
-                          buildCheckRange(b, body, side.memory, kind);
-                        });
+  std::string key =
+      ("check\n" + outOfBounds + "\n" + side.memory.getValue()).str();
+  return adapters.share(
+      key, {}, "check_range", type, [&](Location loc, Block &body) {
+        Code b(loc, &body);
+        buildCheckRange(b, body, side.memory, unaligned, outOfBounds);
+      });
+}
+
+FlatSymbolRefAttr meld::adapters::checkRange(Adapters &adapters,
+                                             const Side &side, StringRef kind) {
+  return shareCheck(adapters, side, "UnalignedPointer", kind);
 }
 
 FlatSymbolRefAttr meld::adapters::allocate(Adapters &adapters,
@@ -179,9 +186,8 @@ FlatSymbolRefAttr meld::adapters::allocate(Adapters &adapters,
 }
 
 Value meld::adapters::allocateChecked(Code &b, Adapters &adapters,
-                                      const Side &side, StringRef kind,
-                                      uint32_t alignment, Value bytes,
-                                      Value old, Value oldBytes) {
+                                      const Side &side, uint32_t alignment,
+                                      Value bytes, Value old, Value oldBytes) {
   Type address = getAddressType(b.getContext(), side);
   Value zero = b.constant(address, 0);
   Value pointer = b.call(allocate(adapters, side),
@@ -189,7 +195,7 @@ Value meld::adapters::allocateChecked(Code &b, Adapters &adapters,
                           b.constant(address, alignment), bytes},
                          address)
                       .front();
-  b.call(checkRange(adapters, side, kind),
+  b.call(shareCheck(adapters, side, "ReallocUnaligned", "ReallocOutOfBounds"),
          {pointer, bytes, b.constant(address, alignment - 1)});
   return pointer;
 }

@@ -34,13 +34,13 @@ mlir::FlatSymbolRefAttr checkRange(Adapters &adapters, const Side &side,
 /// of `side` as `async_intrinsic.call_realloc` says.
 mlir::FlatSymbolRefAttr allocate(Adapters &adapters, const Side &side);
 
-/// Allocates through `side`, and checks what it gave: aligned, and inside the
-/// memory, or a trap of `kind`. `old` is the pointer and the length of what is
-/// moved, null for a first allocation.
+/// Allocates through `side`, and checks what it gave: traps with
+/// ReallocUnaligned, then with ReallocOutOfBounds, whatever the room is for.
+/// `old` is the pointer and the length of what is moved, null for a first
+/// allocation.
 mlir::Value allocateChecked(Code &code, Adapters &adapters, const Side &side,
-                            llvm::StringRef kind, uint32_t alignment,
-                            mlir::Value bytes, mlir::Value old = {},
-                            mlir::Value oldBytes = {});
+                            uint32_t alignment, mlir::Value bytes,
+                            mlir::Value old = {}, mlir::Value oldBytes = {});
 
 /// (pointer, length) -> (pointer, length): a string, or a list of `element`.
 mlir::FlatSymbolRefAttr moveString(Adapters &adapters, const Route &route);

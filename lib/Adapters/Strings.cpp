@@ -51,8 +51,8 @@ private:
 
   Value allocate(uint32_t alignment, Value bytes, Value old = {},
                  Value oldBytes = {}) {
-    return allocateChecked(b, adapters, route.to, "StringOutOfBounds",
-                           alignment, bytes, old, oldBytes);
+    return allocateChecked(b, adapters, route.to, alignment, bytes, old,
+                           oldBytes);
   }
   /// What is left of `pointer` when only `bytes` of `room` are needed.
   Value shrink(Value pointer, uint32_t alignment, Value room, Value bytes);

@@ -61,7 +61,7 @@ test('each kind of trap was in it', () => {
   const reached = new Set(traces.flatMap(({ calls }) => calls.map(({ trap }) => trap)));
   const kinds = [
     'UnalignedPointer', 'PointerOutOfBounds', 'ListOutOfBounds', 'StringOutOfBounds', 'ListTooLong', 'StringTooLong',
-    'InvalidUtf8', 'IncompleteUtf8', 'InvalidUtf16', 'InvalidChar', 'InvalidDiscriminant',
+    'ReallocUnaligned', 'ReallocOutOfBounds', 'InvalidUtf8', 'IncompleteUtf8', 'InvalidUtf16', 'InvalidChar', 'InvalidDiscriminant',
   ];
   assert.deepEqual(kinds.filter((kind) => !reached.has(kind)), []);
 });

@@ -100,8 +100,8 @@ def patch_handles(d):
     d.lower_own = d.lower_borrow = lower
 
 
-RANGES = {"load_string_from_range": "String", "load_list_from_range": "List", "store_list_into_range": "List",
-          "lift_flat_values": "Pointer", "lower_flat_values": "Pointer"}
+RANGES = {"load_string_from_range": "String", "load_list_from_range": "List", "lift_flat_values": "Pointer",
+          "lower_flat_values": "Pointer"}
 VALUES = {"convert_i32_to_char": "InvalidChar", "load_variant": "InvalidDiscriminant",
           "lift_flat_variant": "InvalidDiscriminant"}
 
@@ -109,22 +109,25 @@ VALUES = {"convert_i32_to_char": "InvalidChar", "load_variant": "InvalidDiscrimi
 def trap_kind(trap):
     """The kind of Traps.def. definitions.py gives no reason: the function that
     trapped and the condition on its line tell."""
-    frame = [f for f in traceback.extract_tb(trap.__traceback__) if f.name not in ("trap", "trap_if")][-1]
-    if frame.name in VALUES:
-        return VALUES[frame.name]
-    what = RANGES.get(frame.name) or ("String" if frame.name.startswith("store_") else frame.name)
-    line = linecache.getline(frame.filename, frame.lineno)
+    walked = traceback.walk_tb(trap.__traceback__)
+    frame, number = [at for at in walked if at[0].f_code.co_name not in ("trap", "trap_if")][-1]
+    name = frame.f_code.co_name
+    if name in VALUES:
+        return VALUES[name]
+    is_room = name.startswith("store_") or (name == "lower_flat_values" and frame.f_locals["out_param"] is None)
+    what = RANGES.get(name, name)
+    line = linecache.getline(frame.f_code.co_filename, number)
     if "MAX_" in line:
         return what + "TooLong"
     if "align_to" in line:
-        return "UnalignedPointer"
+        return "ReallocUnaligned" if is_room else "UnalignedPointer"
     if "len(cx.opts.memory)" in line:
-        return what + "OutOfBounds"
+        return ("Realloc" if is_room else what) + "OutOfBounds"
     if isinstance(trap.__context__, UnicodeDecodeError):
         if "16" in trap.__context__.encoding:
             return "InvalidUtf16"
         return "IncompleteUtf8" if "end of data" in trap.__context__.reason else "InvalidUtf8"
-    return f"{frame.name}: {line.strip()}"  # an unknown one differs from every kind
+    return f"{name}: {line.strip()}"  # an unknown one differs from every kind
 
 
 class Memory(bytearray):

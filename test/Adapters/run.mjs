@@ -41,12 +41,12 @@ class Side {
     return at;
   }
 
-  /// As `Side.reallocate` of reference.py. `refused` is how the kind of the
-  /// trap ends that the first bad place gives.
+  /// As `Side.reallocate` of reference.py. `refused` is the kind of the trap that
+  /// the first bad place gives.
   reallocate(old, oldBytes, alignment, bytes) {
     const at = this.#place(alignment, bytes);
-    if (at % alignment) this.refused ??= 'UnalignedPointer';
-    else if (at + bytes > this.bytes.length) this.refused ??= 'OutOfBounds';
+    if (at % alignment) this.refused ??= 'ReallocUnaligned';
+    else if (at + bytes > this.bytes.length) this.refused ??= 'ReallocOutOfBounds';
     if (old && at + bytes <= this.bytes.length) this.bytes.copyWithin(at, old, old + Math.min(oldBytes, bytes));
     this.log.push([old, oldBytes, alignment, bytes]);
     return at;
@@ -132,7 +132,7 @@ class Runner {
   /// The reference lifts all values before it lowers the first. An adapter that
   /// was refused room, or a place for the result, has not looked at those behind.
   #lowersEarly({ into }, caller) {
-    const wasRefused = ({ refused }) => refused !== null && this.got.trap.endsWith(refused);
+    const wasRefused = ({ refused }) => refused !== null && this.got.trap === refused;
     if (!this.got.arrive) return wasRefused(this.callee);
     const badPlace = into !== null && into !== goodPlace && ['UnalignedPointer', 'PointerOutOfBounds'].includes(this.got.trap);
     return wasRefused(caller) || badPlace;
