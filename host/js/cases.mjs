@@ -9,7 +9,7 @@
 //
 //===---------------------------------------------------------------------===//
 
-import { alignTo, largest } from './fields.mjs';
+import { alignTo, largest, maxFlat } from './fields.mjs';
 import { ValueTrap, inside, listed, mismatch, scalars } from './scalars.mjs';
 
 const join = (a, b) => (a === b ? a : [a, b].every((type) => /32$/.test(type)) ? 'i32' : 'i64');
@@ -48,7 +48,7 @@ export function cases(types, { make, indexOf, payloadOf, place = '' }) {
     return index;
   };
   return {
-    flat: ['i32', ...joined],
+    flat: ['i32', ...joined].slice(0, maxFlat),
     size: alignTo(offset + largest(0, types, (type) => type?.size ?? 0), alignment),
     alignment,
     lift(take, side) {

@@ -15,7 +15,7 @@ import { Mismatch, inside, mismatch, readAll, scalars } from './scalars.mjs';
 
 /// One core type more than a function takes: with more, values go by a pointer,
 /// and what the rest is does not matter. There can be exponentially many.
-const maxFlat = 17;
+export const maxFlat = 17;
 
 function flatten(types) {
   const flat = [];

@@ -24,6 +24,26 @@ export function linkTypes(abi) {
   for (const row of abi.types ?? []) row.type = linked(row.type);
 }
 
+/// The parts of a type that are types, but for primitives.
+export const parts = (type) => Object.values(type).flat(2).filter((part) => typeof part === 'object' && part !== null);
+
+/// `type` and what is in it, each behind its parts, without what `isKnown`: for
+/// who makes something of each from what was made of its parts. That takes no
+/// stack as deep as types are nested, and one step for each place of a type.
+export function* innermostFirst(type, isKnown) {
+  const waiting = [type];
+  while (waiting.length) {
+    const last = waiting.at(-1);
+    const missing = isKnown(last) ? [] : parts(last).filter((part) => !isKnown(part));
+    if (missing.length) {
+      waiting.push(...missing.reverse());
+      continue;
+    }
+    waiting.pop();
+    if (!isKnown(last)) yield last;
+  }
+}
+
 function find(shared, position) {
   if (!Object.hasOwn(shared, position)) throw new Error(`custom section \`meld.abi\`: there is no shared type ${position} here`);
   return shared[position];

@@ -15,6 +15,7 @@
 import { typedArrays } from './lists.mjs';
 import { keysOf, pascal } from './names.mjs';
 import { scalars } from './scalars.mjs';
+import { innermostFirst, parts } from './shared.mjs';
 import { isNothing, isTaggedOption, typeName } from './values.mjs';
 
 const primitives = { bool: 'boolean', char: 'string', string: 'string', u64: 'bigint', s64: 'bigint' };
@@ -72,9 +73,6 @@ const formers = {
   },
 };
 
-/// The parts of a type that are types.
-const parts = (type) => Object.values(type).flat(2).filter((part) => typeof part === 'object' && part !== null);
-
 /// What is no different in the two ways, where its parts are not.
 const isSame = (name) => ['record', 'enum', 'variant', 'result', 'own', 'borrow'].includes(name);
 
@@ -85,7 +83,8 @@ export class TypeTexts {
   #identities = new WeakMap(); // type -> number
   #numbers = new Map(); // text with the identities of parts -> number
   #differs = new Map();
-  #texts = new Map();
+  #texts = new Map(); // identity and way -> text
+  #said = { in: new WeakMap(), out: new WeakMap() }; // type -> text
   /// Lines that define the names that were used.
   definitions = [];
 
@@ -116,13 +115,15 @@ export class TypeTexts {
 
   #identity(type) {
     if (typeof type !== 'object' || type === null) return quoted(type ?? null);
-    if (!this.#identities.has(type)) {
-      const shallow = (part) => (Array.isArray(part) ? part.map(shallow) : Object(part) === part ? this.#identity(part) : part);
-      const key = JSON.stringify(Object.entries(type).map(([name, part]) => [name, shallow(part)]));
-      if (!this.#numbers.has(key)) this.#numbers.set(key, this.#numbers.size);
-      this.#identities.set(type, this.#numbers.get(key));
-    }
+    for (const each of innermostFirst(type, (part) => this.#identities.has(part))) this.#identities.set(each, this.#number(each));
     return this.#identities.get(type);
+  }
+
+  #number(type) {
+    const shallow = (part) => (Array.isArray(part) ? part.map(shallow) : Object(part) === part ? this.#identity(part) : part);
+    const key = JSON.stringify(Object.entries(type).map(([name, part]) => [name, shallow(part)]));
+    if (!this.#numbers.has(key)) this.#numbers.set(key, this.#numbers.size);
+    return this.#numbers.get(key);
   }
 
   #differsIn(type) {
@@ -134,6 +135,12 @@ export class TypeTexts {
   /// The text of a type.
   of(type, isIn) {
     if (typeof type !== 'object' || type === null) return primitive(type);
+    const said = this.#said[isIn ? 'in' : 'out'];
+    for (const each of innermostFirst(type, (part) => said.has(part))) said.set(each, this.#say(each, isIn));
+    return said.get(type);
+  }
+
+  #say(type, isIn) {
     const former = typeName(type);
     if (former === 'own' || former === 'borrow') return this.resource(type[former]);
     const way = isIn && this.#differsIn(type);

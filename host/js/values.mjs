@@ -35,6 +35,7 @@ import { arrayOf, fields, flags, objectOf, repeated } from './fields.mjs';
 import { list, pair } from './lists.mjs';
 import { borrowType, ownType } from './resources.mjs';
 import { scalars } from './scalars.mjs';
+import { innermostFirst } from './shared.mjs';
 import { futureType, streamType } from './streams.mjs';
 import { liftString, lowerString, readString } from './strings.mjs';
 
@@ -107,7 +108,7 @@ export function valueType(type, where, address = addressOf()) {
   if (typeof type !== 'object' || type === null) return makeCodec(type, where, address);
   if (!codecs.has(address)) codecs.set(address, new WeakMap());
   const known = codecs.get(address);
-  if (!known.has(type)) known.set(type, makeCodec(type, where, address));
+  for (const each of innermostFirst(type, (part) => known.has(part))) known.set(each, makeCodec(each, where, address));
   return known.get(type);
 }
 

@@ -14,16 +14,6 @@
 using namespace mlir;
 using namespace meld;
 
-size_t meld::countNodes(Type type, size_t limit) {
-  size_t count = 1;
-  type.walkImmediateSubElements([](Attribute) {},
-                                [&](Type inner) {
-                                  if (inner && count < limit)
-                                    count += countNodes(inner, limit - count);
-                                });
-  return count;
-}
-
 std::string meld::printable(Type type) {
   if (component::measureText(type, limits::printedType) >= limits::printedType)
     return "a type too large to print";

@@ -12,9 +12,6 @@
 
 namespace meld {
 
-/// The nodes of `type` as a tree, counted up to `limit`.
-size_t countNodes(mlir::Type type, size_t limit);
-
 /// A type for a message, that of a function as `func(n: u32) -> string`; a
 /// placeholder if it is very large, as a type that is a graph is when it is
 /// printed as a tree.

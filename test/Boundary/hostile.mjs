@@ -19,13 +19,18 @@ const chain = (first, n, step) => ({ types: [`(type $t0 ${first})`, ...steps(n, 
 const digits = ['u8', 's16', 'u32', 's64', 'f32', 'f64', 'char', 'string', 'bool', 'u64'];
 const distinct = (i) => `(tuple ${steps(5, (at) => digits[Math.floor(i / 10 ** at) % 10]).join(' ')})`;
 
-/// name: [n, (n) => { types, passed }]. The largest run is of 4n.
+/// name: [n, (n) => { types, passed }]. The largest run is of 4n: of types inside
+/// each other, about as many as may be (limits::valueNesting).
 export const cases = {
-  'nested options': [15, (n) => chain('string', n, (t) => `(option ${t})`)],
-  'nested results': [15, (n) => chain('string', n, (t) => `(result ${t} (error ${t}))`)],
-  'nested lists': [15, (n) => chain('string', n, (t) => `(list ${t})`)],
-  'lists, each twice': [15, (n) => chain('string', n, (t) => `(tuple (list ${t}) (list ${t}))`)],
-  'options of lists, each three times': [15, (n) => chain('char', n, (t) => `(tuple (option (list ${t})) (list ${t}) (result (list ${t})))`)],
+  'nested options': [240, (n) => chain('string', n, (t) => `(option ${t})`)],
+  'nested results': [240, (n) => chain('string', n, (t) => `(result ${t} (error ${t}))`)],
+  'nested lists': [240, (n) => chain('string', n, (t) => `(list ${t})`)],
+  'nested maps': [240, (n) => chain('string', n, (t) => `(map u8 ${t})`)],
+  'nested tuples': [240, (n) => chain('string', n, (t) => `(tuple ${t} u8)`)],
+  'nested records': [240, (n) => chain('string', n, (t) => `(record (field "a" ${t}) (field "b" u8))`)],
+  'nested variants': [240, (n) => chain('string', n, (t) => `(variant (case "a" ${t}) (case "b"))`)],
+  'lists, each twice': [120, (n) => chain('string', n, (t) => `(tuple (list ${t}) (list ${t}))`)],
+  'options of lists, each three times': [60, (n) => chain('char', n, (t) => `(tuple (option (list ${t})) (list ${t}) (result (list ${t})))`)],
   'records in one': [1250, (n) => ({
     types: [...steps(n, (i) => `(type $r${i} (record (field "a${i}" string) (field "b" bool)))`), `(type $all (tuple ${steps(n, (i) => `$r${i}`).join(' ')}))`],
     passed: ['$all'],

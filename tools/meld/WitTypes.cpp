@@ -17,9 +17,7 @@
 #include "WitWriter.h"
 
 #include "llvm/ADT/StringExtras.h"
-#include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/SaveAndRestore.h"
-#include "llvm/Support/raw_ostream.h"
 
 using namespace meld::driver::wit;
 using llvm::StringRef;
@@ -30,7 +28,11 @@ using llvm::json::Value;
 
 /// Types, as trees, that a world may have: what has no name in WIT has to be
 /// said again wherever it stands, which can be exponentially often.
-static constexpr size_t writtenTypes = 100000;
+static constexpr size_t writtenTypes = 1000000;
+
+/// Characters of a type beyond which it is said by its name where it has one,
+/// though WIT could say it again.
+static constexpr size_t longText = 64;
 
 static constexpr StringRef nominal[] = {"record", "variant", "enum", "flags"};
 
@@ -41,12 +43,6 @@ static std::pair<StringRef, const Array *> findNominal(const Value &type) {
     if (const Array *members = object.getArray(word))
       return {word, members};
   return {"", nullptr};
-}
-
-static std::string keyOf(const Value &type) {
-  std::string key;
-  llvm::raw_string_ostream(key) << type;
-  return key;
 }
 
 /// A name that nothing in the scope has.
@@ -77,7 +73,7 @@ void Writer::define(const Object &row) {
   given = findShared(*given, abi.getArray("shared"), sharedCount);
   if (!given)
     return fail("the type \"" + name + "\" is not described");
-  std::string key = keyOf(*given);
+  unsigned key = identities.of(*given, sharedCount);
   auto [word, members] = findNominal(*given);
   auto isUsable = [&](const Scope *from) {
     return from && from->isInPackage() && from->number < in.number;
@@ -85,7 +81,7 @@ void Writer::define(const Object &row) {
   Scope *&owner = owners[{name.str(), key}];
   if (isUsable(owner)) {
     use(*owner, name, name, in);
-    if (members)
+    if (owner->types.contains(key))
       in.types.try_emplace(key, id(name));
     return;
   }
@@ -104,6 +100,8 @@ void Writer::define(const Object &row) {
   }
   std::string text = type(*given, in, name);
   in.definitions += "type " + id(name) + " = " + text + ";\n";
+  if (text.size() > longText)
+    in.types.try_emplace(key, id(name));
 }
 
 void Writer::use(Scope &from, StringRef name, StringRef local, Scope &in) {
@@ -138,11 +136,8 @@ void Writer::writeMembers(StringRef word, StringRef name, const Object &type,
 }
 
 /// A type that WIT has no expression for: defined once in each scope.
-std::string Writer::named(StringRef word, const Value &type,
-                          const Array &members, Scope &in, const Twine &hint) {
-  std::string key = keyOf(type);
-  if (auto known = in.types.find(key); known != in.types.end())
-    return known->second;
+std::string Writer::named(StringRef word, const Value &type, unsigned key,
+                          Scope &in, const Twine &hint) {
   std::string name = id(fresh(in, hint.str()));
   in.types[key] = name;
   writeMembers(word, name, *type.getAsObject(), in, hint);
@@ -201,7 +196,7 @@ std::string Writer::resource(StringRef symbol, Scope &in, const Twine &hint) {
   if (!owner.isInPackage())
     fail("the resource \"" + name + "\" of the interface \"" + interface +
          "\", which belongs to no package, is used outside of it");
-  std::string &local = in.types[("use " + symbol).str()];
+  std::string &local = in.used[symbol];
   if (local.empty()) {
     std::string plain = fresh(in, name);
     local = id(plain);
@@ -223,9 +218,12 @@ std::string Writer::type(const Value &given, Scope &in, const Twine &hint) {
   const Value &type = *found;
   if (auto primitive = type.getAsString())
     return primitive->str();
+  unsigned key = identities.of(type, sharedCount);
+  if (auto known = in.types.find(key); known != in.types.end())
+    return known->second;
   const Object *object = &asObject(type);
   if (auto [word, members] = findNominal(type); members)
-    return named(word, type, *members, in, hint);
+    return named(word, type, key, in, hint);
   static constexpr StringRef several[] = {"tuple", "result", "map"};
   for (StringRef word : several)
     if (const Array *types = object->getArray(word))
@@ -242,7 +240,7 @@ std::string Writer::type(const Value &given, Scope &in, const Twine &hint) {
       element += ", " + std::to_string(*length);
     return "list<" + element + ">";
   }
-  fail("values of type " + llvm::formatv("{0}", type).str() +
+  fail("values of type " + typeText(type, abi.getArray("shared")) +
        " do not pass the edge");
   return "?";
 }

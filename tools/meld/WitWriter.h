@@ -15,6 +15,8 @@
 #ifndef MELD_TOOLS_MELD_WITWRITER_H
 #define MELD_TOOLS_MELD_WITWRITER_H
 
+#include "TypeIdentities.h"
+
 #include "llvm/ADT/MapVector.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringSet.h"
@@ -35,7 +37,8 @@ struct Scope {
   std::string interface; // empty for the world
   unsigned number = 0;   // as they were first mentioned; the world is the last
   llvm::StringSet<> names;
-  llvm::StringMap<std::string> types; // JSON text -> name
+  llvm::DenseMap<unsigned, std::string> types; // identity -> name
+  llvm::StringMap<std::string> used;           // symbol of a resource -> name
   std::string uses, definitions, functions;
   llvm::MapVector<llvm::StringRef, Resource> resources;
   llvm::StringSet<> written, exported; // names of functions
@@ -56,7 +59,8 @@ bool isThere(const llvm::json::Value *value);
 class Writer {
 public:
   explicit Writer(const llvm::json::Object &abi)
-      : abi(abi), sharedCount(list(abi, "shared").size()) {}
+      : abi(abi), sharedCount(list(abi, "shared").size()),
+        identities(abi.getArray("shared")) {}
   llvm::Expected<std::string> run();
 
 private:
@@ -80,8 +84,7 @@ private:
   void define(const Object &row);
   void use(Scope &from, StringRef name, StringRef local, Scope &in);
   std::string type(const Value &given, Scope &in, const llvm::Twine &hint);
-  std::string named(StringRef word, const Value &type,
-                    const llvm::json::Array &members, Scope &in,
+  std::string named(StringRef word, const Value &type, unsigned key, Scope &in,
                     const llvm::Twine &hint);
   void writeMembers(StringRef word, StringRef name, const Object &type,
                     Scope &in, const llvm::Twine &hint);
@@ -102,15 +105,16 @@ private:
   const Object &abi;
   /// Shared types that may be referred to, as `findShared` has it.
   size_t sharedCount;
+  TypeIdentities identities;
   size_t written = 0; // types so far
   llvm::MapVector<StringRef, std::unique_ptr<Scope>> scopes;
-  /// Who first gave a type, as JSON, this name, and who any name.
-  std::map<std::pair<std::string, std::string>, Scope *> owners;
+  /// Who first gave a type this name, and who any name.
+  std::map<std::pair<std::string, unsigned>, Scope *> owners;
   struct Named {
     Scope *scope;
     std::string name;
   };
-  std::map<std::string, Named> firsts;
+  llvm::DenseMap<unsigned, Named> firsts;
   std::optional<int64_t> memory;
   std::string encoding, worldImports, worldExports, fault;
 };

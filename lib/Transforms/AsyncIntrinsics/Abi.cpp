@@ -22,8 +22,16 @@ using llvm::json::Object;
 // Types
 //===----------------------------------------------------------------------===//
 
-static Array nameList(ArrayRef<StringAttr> names) {
+/// A list with room for as many: where one grows, `llvm::json::Array` copies
+/// what it holds, all that is nested in it.
+static Array roomFor(size_t count) {
   Array list;
+  list.reserve(count);
+  return list;
+}
+
+static Array nameList(ArrayRef<StringAttr> names) {
+  Array list = roomFor(names.size());
   for (StringAttr name : names)
     list.push_back(name.getValue());
   return list;
@@ -38,6 +46,11 @@ static llvm::json::Value primitiveName(Type type) {
 /// Bytes of a type beyond which it is written once, if it stands in several
 /// places.
 static constexpr uint64_t repeatedBytes = 1024;
+
+/// Types inside each other that are written as one tree: those further in stand
+/// in `shared`, so that who reads them needs no deep stack, nor time for more
+/// than this many copies of a part.
+static constexpr unsigned treeLevels = 32;
 
 /// About as many bytes as the text of a type has without those inside it.
 static uint64_t ownBytes(Type type) {
@@ -57,7 +70,7 @@ namespace {
 
 /// The types of a section as JSON. Those that stand in several places and are
 /// long are written once, in `shared`: as trees, types can be exponentially
-/// longer than their definitions.
+/// longer than their definitions. So are those that are nested deep.
 class TypeWriter {
 public:
   /// A place where a type stands: all are told before the first is written.
@@ -73,8 +86,14 @@ public:
 private:
   struct Part {
     unsigned mentions = 0;
-    uint64_t bytes = 0; // of the tree
+    uint64_t bytes = 0;  // of the tree
+    unsigned levels = 0; // of the tree, down to those that `treeLevels` cuts
     std::optional<int64_t> position;
+
+    bool isCut() const { return levels == treeLevels; }
+    bool isShared() const {
+      return isCut() || (mentions > 1 && bytes > repeatedBytes);
+    }
   };
 
   llvm::json::Value tree(Type type);
@@ -89,20 +108,24 @@ void TypeWriter::mention(Type type) {
   if (!type || parts[type].mentions++)
     return;
   uint64_t bytes = ownBytes(type);
-  type.walkImmediateSubElements([](Attribute) {},
-                                [&](Type inner) {
-                                  mention(inner);
-                                  bytes = llvm::SaturatingAdd(
-                                      bytes, parts[inner].bytes);
-                                });
-  parts[type].bytes = bytes;
+  unsigned levels = 0;
+  auto add = [&](Type inner) {
+    mention(inner);
+    const Part &part = parts[inner];
+    bytes = llvm::SaturatingAdd(bytes, part.bytes);
+    levels = std::max(levels, part.isCut() ? 0 : part.levels);
+  };
+  type.walkImmediateSubElements([](Attribute) {}, add);
+  Part &part = parts[type];
+  part.bytes = bytes;
+  part.levels = levels + 1;
 }
 
 llvm::json::Value TypeWriter::value(Type type) {
   if (!type)
     return nullptr;
   Part part = parts.lookup(type);
-  if (part.mentions < 2 || part.bytes <= repeatedBytes)
+  if (!part.isShared())
     return tree(type);
   if (!part.position) {
     shared.push_back(tree(type)); // behind those that it refers to
@@ -112,7 +135,7 @@ llvm::json::Value TypeWriter::value(Type type) {
 }
 
 Array TypeWriter::list(ArrayRef<Type> types) {
-  Array list;
+  Array list = roomFor(types.size());
   for (Type type : types)
     list.push_back(value(type));
   return list;
@@ -120,7 +143,7 @@ Array TypeWriter::list(ArrayRef<Type> types) {
 
 /// `[["name", type], ...]`, of a record or variant.
 Array TypeWriter::members(ArrayRef<StringAttr> names, ArrayRef<Type> types) {
-  Array list;
+  Array list = roomFor(names.size());
   for (auto [name, type] : llvm::zip_equal(names, types))
     list.push_back(Array{name.getValue(), value(type)});
   return list;
@@ -197,7 +220,7 @@ static std::pair<StringRef, StringRef> splitName(StringRef full) {
 
 static Object functionObject(const AbiFunction &function, TypeWriter &types) {
   auto [interface, name] = splitName(function.name);
-  Array params;
+  Array params = roomFor(function.type.getParams().size());
   for (auto [label, type] :
        llvm::zip_equal(function.type.getNames(), function.type.getParams()))
     params.push_back(
@@ -220,7 +243,7 @@ static Object functionObject(const AbiFunction &function, TypeWriter &types) {
 }
 
 static Array functionList(ArrayRef<AbiFunction> functions, TypeWriter &types) {
-  Array list;
+  Array list = roomFor(functions.size());
   for (const AbiFunction &function : functions)
     list.push_back(functionObject(function, types));
   return list;
@@ -241,7 +264,7 @@ static Array resourceList(ArrayRef<AbiResource> resources) {
 }
 
 static Array namedTypeList(ArrayRef<AbiType> named, TypeWriter &types) {
-  Array list;
+  Array list = roomFor(named.size());
   for (const AbiType &type : named) {
     auto [interface, name] = splitName(type.name);
     list.push_back(Object{{"name", name},

@@ -7,6 +7,7 @@
 
 #include "Flattener.h"
 #include "meld/Support/Rules.h"
+#include "llvm/Support/MathExtras.h"
 
 using namespace mlir;
 using namespace meld;
@@ -84,6 +85,22 @@ FailureOr<Entity> Flattener::hostEntity(Operation *declaration,
   return Entity(instance);
 }
 
+/// What it takes to say `type` in a world: its nodes as a tree, in which types
+/// that have a name already are leaves. Each type is counted once, whatever it
+/// is part of.
+size_t Flattener::countNodes(Type type) {
+  if (auto known = nodes.find(type); known != nodes.end())
+    return known->second;
+  size_t count = 1;
+  type.walkImmediateSubElements([](Attribute) {},
+                                [&](Type inner) {
+                                  if (inner)
+                                    count = llvm::SaturatingAdd(
+                                        count, countNodes(inner));
+                                });
+  return nodes[type] = count;
+}
+
 /// Notes what a value type is called at the edge: for who writes the world of
 /// the program, so a name that would cost too much is left out.
 void Flattener::nameType(const Entity &entity, StringRef interface,
@@ -94,10 +111,11 @@ void Flattener::nameType(const Entity &entity, StringRef interface,
     return;
   std::string full =
       interface.empty() ? name.str() : (interface + "#" + name).str();
-  size_t cost = countNodes(type, namedNodes + 1);
+  size_t cost = countNodes(type);
   if (cost > namedNodes || !typeNames.insert(full).second)
     return;
   namedNodes -= cost;
+  nodes[type] = 1;
   TypeNameOp::create(builder, loc, builder.getStringAttr(full),
                      TypeAttr::get(type));
 }

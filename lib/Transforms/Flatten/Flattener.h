@@ -133,6 +133,7 @@ private:
   mlir::LogicalResult exportEntity(mlir::StringRef name, const Entity &entity,
                                    mlir::Location loc, bool nested = false);
   void nameResource(const TypeDefinition &type, mlir::StringRef name);
+  size_t countNodes(mlir::Type type);
   void nameType(const Entity &entity, mlir::StringRef interface,
                 mlir::StringRef name, mlir::Location loc);
 
@@ -158,8 +159,10 @@ private:
   llvm::SmallPtrSet<mlir::Operation *, 8> moved;
   llvm::DenseMap<mlir::StringAttr, component::ResourceOp> resources;
   llvm::StringSet<> typeNames;
-  /// What may still be spent on types with names, in nodes of trees.
+  /// What may still be spent on types with names, in nodes of trees, and how
+  /// many types have.
   size_t namedNodes = limits::namedTypeNodes;
+  llvm::DenseMap<mlir::Type, size_t> nodes;
   bool hasWrongKind = false;
   /// The core module that calls start functions, and the instance that does.
   wasm::ModuleOp startModule;
