@@ -5,6 +5,7 @@
 //
 //===---------------------------------------------------------------------===//
 
+import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism, loadavg } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -16,6 +17,17 @@ export const bin = (name) => join(root, 'build/bin', name);
 export function summary(numbers) {
   const sorted = [...numbers].sort((a, b) => a - b);
   return { median: sorted[sorted.length >> 1], least: sorted[0], most: sorted.at(-1) };
+}
+
+/// Millions of instructions of one run of `command`, by callgrind; undefined if it
+/// took longer than `bound` seconds.
+export function countInstructions([...command], { valgrind = 'valgrind', bound = 150 } = {}) {
+  const words = ['--tool=callgrind', '--callgrind-out-file=/dev/null', ...command];
+  const { status, stderr, error } = spawnSync(valgrind, words, { encoding: 'utf8', stdio: ['ignore', 'ignore', 'pipe'], timeout: bound * 1e3 });
+  if (error && error.code !== 'ETIMEDOUT') throw error;
+  if (status) throw new Error(stderr);
+  const [, count] = /refs:\s+([\d,]+)/.exec(stderr) ?? [];
+  return count && Number(count.replaceAll(',', '')) / 1e6;
 }
 
 /// Three digits, as far as the number has them.

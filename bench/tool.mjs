@@ -26,14 +26,14 @@
 // Without arguments: componentize-js's engine, where ./dev guests installed it,
 // and the largest core module of jco-transpile.
 
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, delimiter, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readSections } from '../utils/bytes.mjs';
 import { compileC, linkC } from './ccode.mjs';
-import { bars, bin, machine, megabytes, root, shown, spread, summary, table, writeDocs } from './report.mjs';
+import { bars, bin, countInstructions, machine, megabytes, root, shown, spread, summary, table, writeDocs } from './report.mjs';
 import { makeStubbed } from './stubbed.mjs';
 
 const { values: options, positionals } = parseArgs({
@@ -88,10 +88,7 @@ function cost(command) {
 function instructions({ name, command }) {
   if (!valgrind) return undefined;
   tell(`${name}, counted by callgrind`);
-  const words = ['--tool=callgrind', '--callgrind-out-file=/dev/null', ...command];
-  const { stderr } = spawnSync(valgrind, words, { encoding: 'utf8', stdio: ['ignore', 'ignore', 'pipe'], timeout: bound * 1e3 });
-  const [, count] = /refs:\s+([\d,]+)/.exec(stderr) ?? [];
-  return count && Number(count.replaceAll(',', '')) / 1e6;
+  return countInstructions(command, { valgrind, bound });
 }
 
 /// Runs each of `jobs` ({ name, command, rounds, uncounted }) once a round, but
