@@ -45,10 +45,27 @@ test('another answer is noticed', () => {
   assert.equal(findDifferences(sample.map(altered), tools).length, sample.length);
 });
 
-test('each kind of type was in each place', () => {
+test('a value of each kind passed in each place', () => {
   const cells = new Cells();
   for (const trace of traces) cells.add(trace);
   assert.deepEqual(cells.missing(), []);
+});
+
+test('a kind of value that passed nowhere is missed', () => {
+  const cells = new Cells();
+  for (const trace of traces) cells.add({ ...trace, passed: trace.passed.filter((kinds) => kinds !== 'list char result') });
+  assert.deepEqual(cells.missing(), ['32 32', '64 32', '32 64', '64 64'].map((bits) => `list char result ${bits}`));
+});
+
+test('NaNs of each sign passed, with fractions of their own', () => {
+  const formats = { f32: [32n, 23n], f64: [64n, 52n] }; // bits in all, of the fraction
+  for (const [core, [bits, fraction]] of Object.entries(formats)) {
+    const values = traces.flatMap(({ calleeCore, calls }) => calls.flatMap(({ arrive = [] }) => arrive.filter((_, i) => calleeCore.params[i] === core).map(BigInt)));
+    const infinity = (1n << (bits - 1n)) - (1n << fraction);
+    const nans = values.filter((value) => BigInt.asUintN(Number(bits) - 1, value) > infinity);
+    assert.equal(new Set(nans.map((value) => value >> (bits - 1n))).size, 2, core);
+    assert.ok(new Set(nans).size > 20, core);
+  }
 });
 
 test('every fault of realloc was on each side', () => {

@@ -5,45 +5,49 @@
 //
 //===---------------------------------------------------------------------===//
 //
-// A cell is "outer inner place bits": a kind of type inside which other (or
-// `none`), as parameter or result, in which kind of memory. A way is "place
-// encoding bits encoding bits": a string from and to which side.
+// A cell is "outer inner place from to": a kind of value inside of which other
+// (or `none`), as parameter or result, from which kind of memory to which. A way
+// is "place encoding bits encoding bits": a string from and to which side. What
+// counts is the values that came out of a call, not the types of functions.
 //
 //===---------------------------------------------------------------------===//
 
-import { encodings, formers, handles, primitives } from './types.mjs';
+import { encodings, formers, handles, memories, primitives } from './types.mjs';
 
 const outers = ['none', ...formers.filter((former) => former !== 'enum' && former !== 'flags')];
 const inners = [...primitives, ...handles, ...formers];
-const sections = ['parameter', 'result'].flatMap((place) => [32, 64].map((bits) => `${place} ${bits}`));
+const bits = (memory64) => (memory64 ? 64 : 32);
+const sections = ['parameter', 'result'].flatMap((place) => memories.map(([from, to]) => `${place} ${bits(from)} ${bits(to)}`));
 
-const bitsOf = (side) => (side.memory64 ? 64 : 32);
-const wayOf = (place, from, to) => `${place} ${from.encoding} ${bitsOf(from)} ${to.encoding} ${bitsOf(to)}`;
+const wayOf = (place, from, to) => `${place} ${from.encoding} ${bits(from.memory64)} ${to.encoding} ${bits(to.memory64)}`;
 
-/// The cells and ways of one function, as often as it has them.
-export function* cellsOf({ params, result, lower, lift }) {
-  function* of(type, outer, place) {
-    const kind = typeof type === 'string' ? type : type.length ? 'fixed' : Object.keys(type)[0];
-    for (const side of [lower, lift]) yield `${outer} ${kind} ${place} ${bitsOf(side)}`;
-    if (type === 'string') yield place === 'parameter' ? wayOf(place, lower, lift) : wayOf(place, lift, lower);
-    if (typeof type === 'string' || kind === 'enum' || kind === 'flags') return;
-    const inner = type[Object.keys(type).find((key) => key !== 'length')];
-    const parts = (Array.isArray(inner) ? inner : [inner]).map((part) => (Array.isArray(part) ? part[1] : part));
-    for (const part of parts) if (part) yield* of(part, kind, place);
+/// The cells and ways of one trace of the reference, as often as it has them.
+export function* cellsOf({ passed, lower, lift }) {
+  for (const kinds of passed) {
+    const [, inner, place] = kinds.split(' ');
+    const [from, to] = place === 'parameter' ? [lower, lift] : [lift, lower];
+    yield `${kinds} ${bits(from.memory64)} ${bits(to.memory64)}`;
+    if (inner === 'string') yield wayOf(place, from, to);
   }
-  for (const type of params) yield* of(type, 'none', 'parameter');
-  if (result) yield* of(result, 'none', 'result');
+}
+
+/// Whether a group was made for one of `cells`; see everyCell.
+export function isFor({ outer, inner, lower, lift }, cells) {
+  return ['parameter', 'result'].some((place) => {
+    const [from, to] = place === 'parameter' ? [lower, lift] : [lift, lower];
+    return cells.has(`${outer} ${inner} ${place} ${bits(from.memory64)} ${bits(to.memory64)}`) || (inner === 'string' && cells.has(wayOf(place, from, to)));
+  });
 }
 
 /// How often each cell was reached, counted in functions.
 export class Cells {
   counts = new Map();
 
-  add(group) {
-    for (const cell of new Set(cellsOf(group))) this.counts.set(cell, (this.counts.get(cell) ?? 0) + 1);
+  add(trace) {
+    for (const cell of new Set(cellsOf(trace))) this.counts.set(cell, (this.counts.get(cell) ?? 0) + 1);
   }
 
-  /// The cells and ways that no function reached.
+  /// The cells and ways that no value reached.
   missing() {
     const cells = sections.flatMap((section) => outers.flatMap((outer) => inners.filter((inner) => inner !== 'borrow' || section.startsWith('parameter')).map((inner) => `${outer} ${inner} ${section}`)));
     const sides = encodings.flatMap((encoding) => [false, true].map((memory64) => ({ encoding, memory64 })));
@@ -51,7 +55,7 @@ export class Cells {
     return [...cells, ...ways].filter((cell) => !this.counts.has(cell));
   }
 
-  /// A table for each place and kind of memory: a row for each kind of type, a
+  /// A table for each place and pair of memories: a row for each kind of type, a
   /// column for what it is inside of.
   toString() {
     const width = 9;

@@ -69,10 +69,12 @@ function fromBits(text, core) {
   scratch.setBigUint64(0, BigInt(text), true);
   return { i32: () => scratch.getInt32(0, true), i64: () => scratch.getBigInt64(0, true), f32: () => scratch.getFloat32(0, true), f64: () => scratch.getFloat64(0, true) }[core]();
 }
+/// A NaN as a quiet one: which of a signaling one comes here depends on the engine.
 function toBits(value, core) {
   scratch.setBigUint64(0, 0n, true);
   ({ i32: () => scratch.setInt32(0, value, true), i64: () => scratch.setBigInt64(0, value, true), f32: () => scratch.setFloat32(0, value, true), f64: () => scratch.setFloat64(0, value, true) })[core]();
-  return String(scratch.getBigUint64(0, true));
+  const quiet = Number.isNaN(value) ? { f32: 1n << 22n, f64: 1n << 51n }[core] : 0n;
+  return String(scratch.getBigUint64(0, true) | quiet);
 }
 
 class Trapped extends Error {}

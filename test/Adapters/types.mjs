@@ -60,11 +60,12 @@ function randomType(random, depth, leaves) {
 const side = (random) => ({ memory64: random.below(4) === 0, encoding: random.pick(encodings) });
 const around = (random, types) => ({ ...types, lower: side(random), lift: side(random), seed: random.seed() });
 
-const memories = [0, 1, 2, 3].map((bits) => [(bits & 1) === 1, (bits & 2) === 2]);
+/// Whether the memories of the two sides are 64-bit ones.
+export const memories = [0, 1, 2, 3].map((bits) => [(bits & 1) === 1, (bits & 2) === 2]);
 
 /// Each former around each other kind of type, as a parameter and as a result,
 /// from and to both kinds of memory; a string between all of these and all pairs
-/// of encodings.
+/// of encodings. Each says which `inner` inside of which `outer` it is for.
 export function everyCell(random) {
   const groups = [];
   for (const outer of ['none', ...formers])
@@ -73,7 +74,7 @@ export function everyCell(random) {
       const type = () => make(outer === 'none' ? inner : outer, random, outer === 'none' ? () => random.pick(primitives) : leaf);
       if (outer === 'enum' || outer === 'flags') continue;
       for (const [from64, to64] of memories) {
-        const group = around(random, { params: [type()], result: inner === 'borrow' ? null : type() });
+        const group = around(random, { outer, inner, params: [type()], result: inner === 'borrow' ? null : type() });
         group.lower.memory64 = from64;
         group.lift.memory64 = to64;
         groups.push(group);
@@ -82,7 +83,7 @@ export function everyCell(random) {
   for (const [from64, to64] of memories)
     for (const from of encodings)
       for (const to of encodings)
-        groups.push({ ...around(random, { params: ['string'], result: 'string' }), lower: { memory64: from64, encoding: from }, lift: { memory64: to64, encoding: to } });
+        groups.push({ ...around(random, { outer: 'none', inner: 'string', params: ['string'], result: 'string' }), lower: { memory64: from64, encoding: from }, lift: { memory64: to64, encoding: to } });
   return groups;
 }
 
