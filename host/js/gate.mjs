@@ -11,6 +11,11 @@
 // code fails as well, and who is further out may keep that to himself. So the
 // gate is shut while the program runs, and nothing but a normal return opens it.
 //
+// Nor may it hang on that code what is thrown. Once the gate was shut, it is a
+// trap: where there is no room to make one, that which was made before. So an
+// error of the engine's, for its full stack, comes from outside of the gate only,
+// and there nothing was done.
+//
 //===---------------------------------------------------------------------===//
 
 /// Who holds control: the program, or for ever nobody; the host, within a
@@ -21,6 +26,15 @@ const State = { shut: 0, serving: 1, open: 2 };
 export class Gate {
   #state = State.open;
   #thrown = null; // { error } that the host threw into the program, until it is explained
+  #explain;
+  #full;
+
+  /// `explain(error)` gives the trap that what left the program is; `full` is the
+  /// trap for where that fails.
+  constructor(explain, full) {
+    this.#explain = explain;
+    this.#full = full;
+  }
 
   get isOpen() {
     return this.#state === State.open;
@@ -31,12 +45,23 @@ export class Gate {
     return this.#state !== State.shut;
   }
 
-  /// Runs `run`, which calls the program. If this throws, the gate is shut for
-  /// ever.
+  /// Runs `run`, which calls the program. If that throws, this throws a trap, and
+  /// the gate is shut for ever.
   enter(run) {
     const before = this.#state;
     this.#state = State.shut;
-    const value = run();
+    let value;
+    try {
+      value = run();
+    } catch (error) {
+      let trap = this.#full;
+      try {
+        trap = this.#explain(error);
+      } catch {
+        trap.cause = error; // by no call
+      }
+      throw trap;
+    }
     this.#state = before;
     return value;
   }
@@ -45,14 +70,15 @@ export class Gate {
   async enterLater(run) {
     const before = this.#state;
     this.#state = State.shut;
-    const value = await run();
+    let value;
+    try {
+      value = await run();
+    } catch (error) {
+      await undefined; // what follows has a stack of its own
+      throw this.#explain(error);
+    }
     this.#state = before;
     return value;
-  }
-
-  /// Ends the program.
-  shut() {
-    this.#state = State.shut;
   }
 
   /// A function that the program calls, and which may call it back: `f`. Where

@@ -36,12 +36,16 @@ export class ProgramTraps {
   #map;
   #known = new WeakSet();
   #first; // what ended the program
+  /// The trap of a program that ended where the stack was full. Who throws it
+  /// gives it a cause.
+  full = new MeldTrap({ kind: 0, id: 'Guest', message: 'Maximum call stack size exceeded' });
 
   /// `abi` is `meld.abi`, the others as `instantiate` of meld-host.mjs takes them.
   constructor(abi, trapKinds, map) {
     this.#names = abi.trap ?? {};
     this.#kinds = trapKinds;
     this.#map = map;
+    this.#known.add(this.full);
   }
 
   bind(core) {
@@ -60,7 +64,7 @@ export class ProgramTraps {
 
   /// Why nothing enters: the program has ended, or runs.
   refusal() {
-    const trap = this.make('CannotEnter', 'cannot enter component instance', this.#first);
+    const trap = this.make('CannotEnter', 'cannot enter component instance', this.#first ?? (this.full.cause && this.full));
     this.#known.add(trap);
     return trap;
   }

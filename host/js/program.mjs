@@ -37,12 +37,13 @@ export class Program {
   #resources;
   #streams;
   #traps;
-  #gate = new Gate();
+  #gate;
   #fibers; // null in a program that has one stack
 
   constructor(abi, trapKinds, map) {
     this.#abi = abi;
     this.#traps = new ProgramTraps(abi, trapKinds, map);
+    this.#gate = new Gate((error) => this.#trapped(error), this.#traps.full);
     this.#fibers = abi.fibers ? new Fibers() : null;
     const dtors = new Map((abi.resources ?? []).map(({ name, dtor }) => [name, dtor]));
     const drop = (type, handle) => this.#enter(() => this.#core[dtors.get(type) ?? `[resource-drop]${type}`](handle));
@@ -156,7 +157,8 @@ export class Program {
     try {
       return lower();
     } catch (error) {
-      throw ValueTrap.is(error) ? this.#trapped(error) : error;
+      if (ValueTrap.is(error)) this.#gate.enter(() => { throw error; });
+      throw error;
     }
   }
 
@@ -311,7 +313,12 @@ export class Program {
     try {
       return this.#pass(run);
     } finally {
-      this.#leave();
+      this.#depth--;
+      try {
+        this.#leave();
+      } catch {
+        // The stack is full. That changes nothing for this entry; the next one finds what is left.
+      }
     }
   }
 
@@ -321,15 +328,13 @@ export class Program {
     this.#depth++;
     try {
       return await this.#gate.enterLater(run);
-    } catch (error) {
-      throw this.#trapped(error);
     } finally {
+      this.#depth--;
       this.#leave();
     }
   }
 
   #leave() {
-    this.#depth--;
     this.#settle();
     this.#detectDeadlock();
   }
@@ -337,11 +342,7 @@ export class Program {
   /// Goes through the gate, in an entry or on behalf of one.
   #pass(run) {
     if (!this.#gate.isServing) throw this.#traps.refusal();
-    try {
-      return this.#gate.enter(run);
-    } catch (error) {
-      throw this.#trapped(error);
-    }
+    return this.#gate.enter(run);
   }
 
   /// Hands out the results of the tasks of an entry, once it has returned: a
@@ -364,9 +365,12 @@ export class Program {
   /// Makes a trap of what left the module, which has ended the program, and
   /// rejects the open promises.
   #trapped(error) {
-    this.#gate.shut();
     const trap = this.#traps.of(error, this.#gate.takeThrown());
-    this.#rejectAll(trap);
+    try {
+      this.#rejectAll(trap);
+    } catch {
+      // The stack is full: the next entry, which is refused, rejects the others.
+    }
     return trap;
   }
 

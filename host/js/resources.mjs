@@ -52,12 +52,19 @@ export class Resource {
 }
 
 /// Drops a resource of a program: false if it was given away or dropped before.
+/// Where the program cannot be entered it stays as it is.
 export function end(resource) {
   const state = stateOf(resource);
   const { table, type, handle } = state;
   if (handle === null) return false;
   state.handle = null;
-  table.drop(type, handle);
+  let isDropped = false;
+  try {
+    table.drop(type, handle);
+    isDropped = true;
+  } finally {
+    if (!isDropped) state.handle = handle;
+  }
   return true;
 }
 

@@ -49,13 +49,12 @@ export class Signature {
     const { entry } = this;
     if (args.length !== this.params.length) throw new TypeError(countText(entry, args.length));
     const known = [];
-    let what;
     try {
       for (const type of this.params) known.push(type.read(args[known.length], side));
-      what = 'an argument';
       return this.#placed(known, side);
     } catch (error) {
-      throw named(what ?? `argument "${entry.params[known.length].name}"`, entry, error);
+      const param = entry.params[known.length]; // none where all were read
+      throw named(param ? `argument "${param.name}"` : 'an argument', entry, error);
     }
   }
 
