@@ -77,9 +77,10 @@ try {
   const rows = [];
   for (const each of Object.entries(cases)) if (new RegExp(options.cases).test(each[0])) rows.push(await row(each));
   const text = table(['types, 4n', 'kB', 'kB, at the edge', ...Object.keys(steps)], rows);
+  const command = ['node bench/hostile-types.mjs', options.count ? '--count' : '', options.cases && `--cases '${options.cases}'`].filter(Boolean).join(' ');
   const unit = options.count ? 'millions of instructions' : 'seconds of processor time';
   console.log(text);
-  if (options.docs) writeDocs('bench hostile-types', `\`node bench/hostile-types.mjs${options.count ? ' --count' : ''}\`: ${unit} at 4n; in brackets, how often that is what n takes at 2n, and what 2n takes at 4n.\n\n${text}`);
+  if (options.docs) writeDocs('bench hostile-types', `\`${command}\`: ${unit} at 4n; in brackets, how often that is what n takes at 2n, and what 2n takes at 4n.\n\n${text}`);
 } finally {
   rmSync(folder, { recursive: true });
 }
