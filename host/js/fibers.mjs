@@ -61,7 +61,12 @@ export class Fibers {
       settle(value);
       this.#next();
     };
-    entry.run().then(end(entry.resolve), end(entry.reject));
+    try {
+      entry.run().then(end(entry.resolve), end(entry.reject));
+    } catch (error) {
+      this.#isEntered = false; // the stack is full: nothing was begun
+      entry.reject(error);
+    }
   }
 
   /// Calls a core function, whose stack and others may be suspended until the

@@ -53,6 +53,12 @@ function checkObject(value, what) {
   if (typeof value !== 'object' || value === null) throw mismatch(what, value);
 }
 
+/// Whether an object is of no class, in whatever realm it was made.
+function isPlain(value) {
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
+
 export function objectOf(names) {
   const keys = keysOf(names);
   return {
@@ -114,6 +120,7 @@ export function flags(names) {
   const keys = keysOf(names);
   const size = names.length <= 8 ? 1 : names.length <= 16 ? 2 : 4;
   const row = scalars[`u${8 * size}`];
+  const wanted = 'flags (an object with a boolean for each)';
   const make = (bits) => Object.fromEntries(keys.map((key, i) => [key, ((bits >>> i) & 1) === 1]));
   const bit = (value, key) => {
     const part = value[key]; // once
@@ -128,7 +135,8 @@ export function flags(names) {
     lift: (take) => make(take()),
     load: (side, at) => make(row.load(side.view, at)),
     read(value) {
-      checkObject(value, 'flags');
+      checkObject(value, wanted);
+      if (!isPlain(value) && !keys.some((key) => key in value)) throw mismatch(wanted, value); // such as a Set
       const unknown = Object.keys(value).find((key) => !keys.includes(key));
       if (unknown !== undefined) throw new Mismatch(`there is no flag "${unknown}"`);
       return keys.reduce((bits, key, i) => bits | (bit(value, key) << i), 0);

@@ -18,7 +18,7 @@ import { gather } from './gather.mjs';
 import { exportKey } from './names.mjs';
 import { Resource, end } from './resources.mjs';
 import { shownName } from './signature.mjs';
-import { parseArguments, parseWave, printWave } from './wave.mjs';
+import { beginsWith, parseArguments, parseWave, printWave } from './wave.mjs';
 import { witText } from './wit-text.mjs';
 
 export const stepWords = ['--invoke', '--drop'];
@@ -114,7 +114,7 @@ export class Session {
     const [, called, list] = /^\s*([^(]*?)\s*(\(.*)$/s.exec(name) ?? [];
     const entry = findExport(this.#abi, called ?? name);
     if (list !== undefined && args.length) throw new Error(`"${called}" has its arguments in brackets; unexpected "${args[0]}"`);
-    if (list !== undefined) return { entry, values: this.#parsed(entry, () => parseArguments(list, entry.params.map(({ type }) => type), this.#handles)) };
+    if (list !== undefined) return { entry, values: this.#parsed(entry, () => parseArguments(name, name.length - list.length, entry.params.map(({ type }) => type), this.#handles)) };
     if (args.length !== entry.params.length) throw new Error(`"${name}" takes ${this.#wantedText(entry)}`);
     return { entry, values: args.map((text, i) => this.#argument(text, entry.params[i])) };
   }
@@ -139,7 +139,7 @@ export class Session {
   /// A `char` or a `string` may stand without its quotes, where that is what the
   /// shell leaves of them.
   #argument(text, { name, type }) {
-    const bare = (type === 'string' && !text.startsWith('"')) || (type === 'char' && !text.startsWith("'"));
+    const bare = (type === 'string' && !beginsWith(text, '"')) || (type === 'char' && !beginsWith(text, "'"));
     if (bare) return text;
     try {
       return parseWave(text, type, this.#handles);

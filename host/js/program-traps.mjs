@@ -22,9 +22,12 @@ function messageOf(thrown) {
   }
 }
 
+/// A stack that overflows; SpiderMonkey has a class of its own for that.
+const isFull = (error) =>
+  (error instanceof RangeError && /call stack/.test(messageOf(error))) || (globalThis.InternalError !== undefined && error instanceof globalThis.InternalError);
+
 /// The engine's own error: a trap of a module, or a stack that overflows.
-const isOfEngine = (error) =>
-  error instanceof WebAssembly.RuntimeError || (error instanceof RangeError && /call stack/.test(messageOf(error)));
+const isOfEngine = (error) => error instanceof WebAssembly.RuntimeError || isFull(error);
 
 /// A trap of the guest's own, which the engine tells.
 export const guestTrap = (cause, map) => new MeldTrap({ kind: 0, id: 'Guest', message: messageOf(cause), cause, map });

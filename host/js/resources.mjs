@@ -68,6 +68,8 @@ export function end(resource) {
   return true;
 }
 
+const gone = (type) => new Mismatch(`the resource "${type}" was given away or dropped`);
+
 /// Tells a handle from the arguments of a constructor.
 const handleOf = Symbol('handle');
 
@@ -216,13 +218,18 @@ export class Resources {
     return lowered;
   }
 
+  /// Throws if a resource that was lent is not there any more.
+  checkLent(value) {
+    if (stateOf(value)?.handle === null) throw gone(stateOf(value).type);
+  }
+
   /// The state of a resource of the program, which can be used.
   #usable(name, value) {
     const state = stateOf(value);
     if (!state) throw mismatch(`own or borrow of "${name}"`, value);
     if (state.table !== this) throw new Mismatch(`the resource "${state.type}" is one of another program`);
     if (state.type !== name) throw new Mismatch(`expected own or borrow of "${name}", got a resource "${state.type}"`);
-    if (state.handle === null) throw new Mismatch(`the resource "${name}" was given away or dropped`);
+    if (state.handle === null) throw gone(name);
     return state;
   }
 

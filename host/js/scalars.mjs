@@ -24,15 +24,19 @@ export class Mismatch extends TypeError {
 
 const cut = (text, most = 80) => (text.length > most ? `${text.slice(0, most)}...` : text);
 
+/// Runs no code of the value, which may be the guest's: a `toString` is a call
+/// where a resource has a method of that name.
 function shownValue(value) {
   if (value === undefined || value === null) return `${value}`;
   if (typeof value === 'bigint') return `bigint ${value}n`;
   if (typeof value === 'string') return `string ${cut(JSON.stringify(value))}`;
+  if (typeof value === 'function') return 'a function';
+  if (typeof value !== 'object') return `${typeof value} ${cut(String(value))}`;
   try {
     if (value instanceof Promise) return 'a promise';
-    return `${typeof value} ${cut(String(value))}`;
+    return Array.isArray(value) ? `an array of ${value.length}` : 'an object';
   } catch {
-    return `${typeof value} without a text`; // as objects without a prototype
+    return 'an object'; // such as a proxy that was revoked
   }
 }
 

@@ -51,6 +51,7 @@ export class Signature {
     const known = [];
     try {
       for (const type of this.params) known.push(type.read(args[known.length], side));
+      side.undo.checkLent((resource) => side.resources.checkLent(resource));
       return this.#placed(known, side);
     } catch (error) {
       const param = entry.params[known.length]; // none where all were read

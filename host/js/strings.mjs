@@ -76,6 +76,14 @@ function encodeUtf16(text) {
   return new Uint8Array(bytes.buffer);
 }
 
+function encodeLatin1(text) {
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
+  return bytes;
+}
+
+const isLatin1 = (text) => !/[^\0-\xff]/.test(text);
+
 /// The bytes of `text`, their alignment and the length that names them.
 function encode({ encoding, address: { utf16Mark } }, text) {
   if (encoding === 'utf8') {
@@ -83,15 +91,14 @@ function encode({ encoding, address: { utf16Mark } }, text) {
     return { bytes, alignment: 1, length: bytes.length };
   }
   if (encoding === 'utf16') return { bytes: encodeUtf16(text), alignment: 2, length: text.length };
-  if (/^[\0-\xff]*$/.test(text))
-    return { bytes: Uint8Array.from(text, (char) => char.charCodeAt(0)), alignment: 2, length: text.length };
+  if (isLatin1(text)) return { bytes: encodeLatin1(text), alignment: 2, length: text.length };
   return { bytes: encodeUtf16(text), alignment: 2, length: text.length + utf16Mark };
 }
 
 /// How many bytes `text` becomes. No code unit takes more than three.
 function bytesOfText({ encoding }, text) {
   if (encoding === 'utf16') return 2 * text.length;
-  if (encoding !== 'utf8') return /^[\0-\xff]*$/.test(text) ? text.length : 2 * text.length;
+  if (encoding !== 'utf8') return isLatin1(text) ? text.length : 2 * text.length;
   let bytes = text.length;
   for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i);

@@ -19,6 +19,12 @@ export class Undo {
     (this.#lent ??= new Set()).add(resource);
   }
 
+  /// Does `check` with each resource that the call lends: arguments that were read
+  /// behind it may have run code.
+  checkLent(check) {
+    this.#lent?.forEach(check);
+  }
+
   isLent(resource) {
     return this.#lent !== null && this.#lent.has(resource);
   }

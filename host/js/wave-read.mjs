@@ -20,8 +20,9 @@ const escapes = { n: '\n', t: '\t', r: '\r', '"': '"', "'": "'", '\\': '\\' };
 //===----------------------------------------------------------------------===//
 
 class Reader {
-  #at = 0;
-  constructor(text, handles) {
+  #at;
+  constructor(text, handles, at = 0) {
+    this.#at = at;
     this.text = text;
     this.handles = handles;
   }
@@ -293,9 +294,12 @@ export function parseWave(text, type, handles) {
   return value;
 }
 
-/// The values of `types` in `(a, b)`.
-export function parseArguments(text, types, handles) {
-  const reader = new Reader(text, handles);
+/// Whether the value that `text` writes begins with `mark`.
+export const beginsWith = (text, mark) => new Reader(text).take(mark);
+
+/// The values of `types` in `(a, b)`, which begins at `at`.
+export function parseArguments(text, at, types, handles) {
+  const reader = new Reader(text, handles, at);
   const values = readTuple(reader, types);
   reader.end();
   return values;

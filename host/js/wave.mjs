@@ -22,7 +22,7 @@
 import { keysOf } from './names.mjs';
 import { isNothing, isTaggedOption, typeName } from './values.mjs';
 
-export { parseArguments, parseWave } from './wave-read.mjs';
+export { beginsWith, parseArguments, parseWave } from './wave-read.mjs';
 
 const escapes = { '\n': '\\n', '\t': '\\t', '\r': '\\r', '\\': '\\\\' };
 const words = ['true', 'false', 'inf', 'nan', 'some', 'none', 'ok', 'err'];

@@ -91,6 +91,10 @@ const values = [
   ['char', "'\\''", "'\\''"],
   ['string', '"a\\tb\\u{0}\\\\"', '"a\\tb\\u{0}\\\\"'],
   ['string', 'as it is', '"as it is"'],
+  ['string', ' as it is', '" as it is"'],
+  ['string', ' // one\n "a" ', '"a"'],
+  ['char', ' ', "' '"],
+  ['char', " 'a'", "'a'"],
   ['string', '"""\n  two\n   "lines"\\n\n  """', '"two\\n \\"lines\\"\\n"'],
   ['string', '"""\n"""', '""'],
   [{ option: 'u8' }, '5', 'some(5)'],
@@ -128,10 +132,13 @@ const wrong = [
 test('what stands behind a call is not part of its name', async () => {
   const perform = (name) => echo('u8').perform({ word: '--invoke', name, args: [] });
   assert.equal(await perform('f (1) // one'), '1');
-  await assert.rejects(perform('f(1)x'), { message: /the arguments of "f" \(x: u8\) cannot be read: wanted the end, found "x" \(at 1:4\)/ });
+  await assert.rejects(perform('f(1)x'), { message: /the arguments of "f" \(x: u8\) cannot be read: wanted the end, found "x" \(at 1:5\)/ });
   assert.equal(await perform(' f (1)'), await perform('f(1)'));
   await assert.rejects(perform('f(1'), { message: /cannot be read: wanted "," or "\)", found the end/ });
 });
+
+/// Whether text stands for itself, which it does outside of brackets only.
+const isBare = (type, text) => (type === 'string' || type === 'char') && !/["']/.test(text);
 
 /// A session with a function that gives back what it takes.
 function echo(type) {
@@ -142,7 +149,7 @@ function echo(type) {
 for (const [type, text, printed] of values)
   test(`${JSON.stringify(type)}: ${text}`, async () => {
     assert.equal(await echo(type).perform({ word: '--invoke', name: 'f', args: [text] }), printed);
-    if (type !== 'string' || text.startsWith('"'))
+    if (!isBare(type, text))
       assert.equal(await echo(type).perform({ word: '--invoke', name: `f(${text})`, args: [] }), printed);
     assert.equal(await echo(type).perform({ word: '--invoke', name: 'f', args: [printed] }), printed);
   });

@@ -36,6 +36,36 @@ test('a resource is lent, dropped once, and gone when it is given away', async (
   assert.throws(() => f.take(5), { name: 'TypeError', message: /own or borrow of "r"/ });
 });
 
+/// Handles count from 5; `pair` takes its list from the memory.
+const pairWat = `(module (memory (export "__memory0") 1)
+  (global $next (mut i32) (i32.const 5))
+  (func (export "make") (result i32) (global.get $next) (global.set $next (i32.add (global.get $next) (i32.const 1))))
+  (func (export "take") (param i32))
+  (func (export "realloc") (param i32 i32 i32 i32) (result i32) (i32.const 64))
+  (func (export "pair") (param i32 i32) (result i32) (i32.load (local.get 0)))
+  (func (export "[resource-drop]r") (param i32)))`;
+
+test('what was lent is there when the arguments that follow it have been read', async () => {
+  const pair = signature('pair', { rs: { list: { borrow: 'r' } } }, 'u32', { memory: 0, realloc: 'realloc' });
+  const bytes = program(pairWat, { exports: [exports[0], exports[2], pair], memories: ['__memory0'] });
+  const { exports: f } = await instantiate(bytes);
+  const second = f.make();
+  for (const lose of [(r) => r.drop(), (r) => f.take(r)]) {
+    const first = f.make();
+    const reading = function* () { yield first; lose(first); yield second; };
+    assert.throws(() => f.pair(reading()), { name: 'TypeError', message: 'an argument of "pair": the resource "r" was given away or dropped' });
+  }
+  assert.equal(f.pair([second, f.make()]), 5); // and the program goes on
+});
+
+test('a message about a value runs none of its code', async () => {
+  const { exports: f } = await instantiate(program(wat, { exports }));
+  const value = { toString: () => assert.fail(), [Symbol.toPrimitive]: () => assert.fail(), get [Symbol.toStringTag]() { return assert.fail(); } };
+  assert.throws(() => f.take(value), { name: 'TypeError', message: /got an object$/ });
+  assert.throws(() => f.take([value]), { message: /got an array of 1$/ });
+  assert.throws(() => f.take(() => 0), { message: /got a function$/ });
+});
+
 test('one resource of the host is not lent and given in one call', async () => {
   const both = program('(module (func (export "both") (param i32 i32) (result i32) (local.get 0)))', {
     exports: [signature('both', { a: { borrow: 'r' }, b: { own: 'r' } }, 'u32')],

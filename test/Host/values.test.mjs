@@ -6,6 +6,7 @@
 //===---------------------------------------------------------------------===//
 
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { test } from 'node:test';
 import { addressOf } from '../../host/js/addresses.mjs';
 import { instantiate } from '../../host/js/meld-host.mjs';
@@ -144,6 +145,16 @@ test('a long text in each encoding', () => {
     }
 });
 
+test('a text is encoded in little more room than it takes', () => {
+  const strings = new URL('../../host/js/strings.mjs', import.meta.url);
+  for (const [encoding, units] of [['utf8', 'h'], ['utf16', 'h'], ['latin1+utf16', '\u00e9']]) {
+    const side = `{ encoding: '${encoding}', address: { utf16Mark: 2 ** 31 }, allocate: () => 0, bytes: (at, length) => new Uint8Array(length) }`;
+    const code = `import { lowerString } from '${strings}'; console.log(lowerString(${side}, '${units}'.repeat(8e6))[1]);`;
+    const { stdout } = spawnSync(process.execPath, ['--max-old-space-size=40', '--input-type=module', '--eval', code]);
+    assert.equal(`${stdout}`, '8000000\n', encoding);
+  }
+});
+
 test('latin1 is used where it does', () => {
   const codec = valueType('string', 'f');
   const lowered = (text) => {
@@ -188,6 +199,10 @@ const refused = [
   [{ enum: Array.from({ length: 100 }, (_, i) => `case-${i}`) }, 'x', /^expected a value of type enum of case-0, case-1, .{1,190}\.\.\., got string "x"$/],
   [{ tuple: ['u8'] }, [1, 2], /tuple of 1/],
   [{ flags: ['a'] }, { b: true }, /no flag "b"/],
+  [{ flags: ['a'] }, new Set(['a']), /expected a value of type flags \(an object with a boolean for each\), got an object/],
+  [{ flags: ['a'] }, new Map([['a', true]]), /type flags/],
+  [{ flags: ['a'] }, [], /type flags.*got an array of 0/],
+  [{ flags: ['a'] }, new Date(), /type flags/],
   [{ list: 'u8' }, [256], /type u8/],
   ['string', '\ud800', /type string/],
   [{ record: [['to-string', 'u8']] }, {}, /lacks its field "toString"/],
