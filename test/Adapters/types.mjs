@@ -41,8 +41,8 @@ export function make(former, random, part) {
     case 'record': return { record: names('f', some(5)).map((name) => [name, part()]) };
     case 'tuple': return { tuple: names('', some(4)).map(part) };
     case 'variant': return { variant: names('c', some(5)).map((name) => [name, maybe()]) };
-    case 'enum': return { enum: names('e', random.below(6) ? some(8) : 300) };
-    case 'flags': return { flags: names('b', some(32)) };
+    case 'enum': return { enum: names('e', random.below(6) ? some(8) : random.pick([256, 300])) };
+    case 'flags': return { flags: names('b', random.below(3) ? some(32) : random.pick([8, 16, 32])) };
     case 'option': return { option: part() };
     case 'result': return { result: [maybe(), maybe()] };
     default: return former;

@@ -7,6 +7,7 @@
 // CHECK-DAG: [Passed] direct | Category:lower-calls | Function=c_f | {{.*}}"c_f" calls "f" of "p" directly: both sides are synchronous, so one function moves the values and calls
 // CHECK-DAG: [Passed] moved | Category:lower-values | Function=c_f | {{.*}}"c_f" to "p": values are moved in front of the call and behind it; no scope, because no parameter holds a borrow (nothing-lent)
 // CHECK-DAG: [Passed] shared | {{.*}}"copy_list", called from 2 places: list<f32> from "c" to "p": one memory.copy; so is every list of elements of 4 bytes aligned to 4
+// CHECK-DAG: [Passed] shared | {{.*}}"copy_list_{{.*}}", called from 1 place: list<flags<a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p>> from "c" to "p": one memory.copy; so is every list of elements of 2 bytes aligned to 2
 // CHECK-DAG: [Missed] shared | {{.*}}list<record<x: u8, y: u16>> from "c" to "p": element by element, because between fields there is padding, which does not cross
 // CHECK-DAG: [Missed] shared | {{.*}}list<tuple<u32, bool>> from "c" to "p": element by element, because `bool` becomes 0 or 1
 // CHECK-DAG: [Missed] shared | {{.*}}list<char> from "c" to "p": element by element, because `char` is checked
@@ -29,7 +30,7 @@ component.root @lists flattened {
   wasm.alias @p_mem = @i "mem" : !wasm.memory<1>
   wasm.alias @p_realloc = @i "realloc" : (i32, i32, i32, i32) -> i32
   wasm.alias @p_f = @i "f" : (i32) -> ()
-  component.lifted @f in @p = @p_f as !component.func_type<(a: list<f32>, b: list<u32>, c: list<record<x: u8, y: u16>>, d: list<tuple<u32, bool>>, e: list<char>, f: list<enum<a, b>>, g: list<flags<r, w>>, h: list<string>, i: list<list<u8>>)> memory @p_mem realloc @p_realloc
+  component.lifted @f in @p = @p_f as !component.func_type<(a: list<f32>, b: list<u32>, c: list<record<x: u8, y: u16>>, d: list<tuple<u32, bool>>, e: list<char>, f: list<enum<a, b>>, g: list<flags<r, w>>, h: list<string>, i: list<list<u8>>, j: list<flags<a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p>>)> memory @p_mem realloc @p_realloc
   component.lowered @c_f in @c = @f memory @c_mem : (i32) -> ()
 }
 

@@ -164,9 +164,15 @@ void Layout::measureCases(const Shape &shape, MLIRContext *context,
     joinFlat(all.flat, one.flat);
   }
   all.size = llvm::alignTo(getPayloadOffset(shape) + payload, all.alignment);
+  uint64_t discriminants = uint64_t(1)
+                           << 8 * getDiscriminantSize(shape.types.size());
+  all.plain = payload == 0 && shape.types.size() == discriminants;
 }
 
-static bool isNumber(Type type) {
+/// Whether each bit pattern of a scalar is a value of its own.
+static bool isPlainScalar(Type type, uint64_t size) {
+  if (auto flags = dyn_cast<FlagsType>(type))
+    return flags.getNames().size() == 8 * size;
   return isa<S8Type, U8Type, S16Type, U16Type, S32Type, U32Type, S64Type,
              U64Type, F32Type, F64Type>(type);
 }
@@ -180,7 +186,7 @@ const Layout::Measure &Layout::measure(Type type) {
   case Shape::scalar:
     made->alignment = made->size = shape.size;
     made->flat.push_back(shape.core);
-    made->plain = isNumber(type);
+    made->plain = isPlainScalar(type, shape.size);
     made->handles = isHandle(type);
     made->borrows = isa<BorrowType>(type);
     break;
