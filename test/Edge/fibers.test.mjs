@@ -60,6 +60,36 @@ describe('frames that wait for the host', () => {
     }
   });
 
+  test('are not begun, or end the program, where the stack is full', async () => {
+    const { exports, open } = await start();
+    const calls = [];
+    const attempt = () => {
+      try {
+        calls.push(exports.twice(calls.length));
+      } catch (error) {
+        calls.push(Promise.reject(error));
+      }
+    };
+    const down = () => {
+      try {
+        down();
+      } catch {}
+      if (calls.length < 200) attempt();
+    };
+    down();
+    const all = Promise.allSettled(calls);
+    const answers = () => open.forEach(({ resolve }) => resolve());
+    for (let i = 0; i < 200; i++, await turn()) answers();
+    const errors = (await all).flatMap(({ reason }) => reason ?? []);
+    assert.ok(errors.some((error) => error instanceof RangeError));
+    const traps = errors.filter((error) => !(error instanceof RangeError));
+    const last = exports.twice(1000);
+    await turn();
+    answers();
+    if (traps.length) await assert.rejects(last, { id: 'CannotEnter' });
+    else assert.equal(await last, 2000);
+  });
+
   test('are too many at last', async () => {
     const { exports } = await start();
     const calls = Array.from({ length: 4097 }, (_, i) => exports.twice(i));
