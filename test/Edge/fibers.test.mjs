@@ -7,6 +7,7 @@
 
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { MeldTrap } from '../../host/js/meld-host.mjs';
 import { reader, text } from './fibers.mjs';
 import { fuseText, run } from './tools.mjs';
 
@@ -63,31 +64,33 @@ describe('frames that wait for the host', () => {
   test('are not begun, or end the program, where the stack is full', async () => {
     const { exports, open } = await start();
     const calls = [];
+    let next = 1000;
     const attempt = () => {
+      const n = next++;
       try {
-        calls.push(exports.twice(calls.length));
+        const promise = exports.twice(n);
+        calls.push({ n, promise });
       } catch (error) {
-        calls.push(Promise.reject(error));
+        calls.push({ n, error });
       }
     };
     const down = () => {
       try {
         down();
       } catch {}
-      if (calls.length < 200) attempt();
+      if (next < 1200) attempt();
     };
     down();
-    const all = Promise.allSettled(calls);
+    const all = Promise.allSettled(calls.map(({ promise, error }) => promise ?? Promise.reject(error)));
     const answers = () => open.forEach(({ resolve }) => resolve());
     for (let i = 0; i < 200; i++, await turn()) answers();
-    const errors = (await all).flatMap(({ reason }) => reason ?? []);
-    assert.ok(errors.length > 0);
-    const traps = errors.filter((error) => !(error instanceof RangeError));
-    const last = exports.twice(1000);
+    const errors = (await all).map(({ reason }) => reason);
+    calls.forEach(({ n }, i) => assert.ok(!(errors[i] instanceof RangeError && open.has(n)), `${n} was begun`));
+    const last = exports.twice(5000);
     await turn();
     answers();
-    if (traps.length) await assert.rejects(last, { id: 'CannotEnter' });
-    else assert.equal(await last, 2000);
+    if (errors.some((error) => error instanceof MeldTrap)) await assert.rejects(last, { id: 'CannotEnter' });
+    else assert.equal(await last, 10000);
   });
 
   test('are too many at last', async () => {
