@@ -282,9 +282,7 @@ FailureOr<Entity> Flattener::lower(LowerOp op, Scope &scope) {
   FunctionType type = flattenFunctype(
       callee.type, CallSide::lower,
       {op.getAsync(), false, isMemory64(memory ? &*memory : nullptr)});
-  StringAttr name = symbolFor(op, scope, callee.symbol.getValue());
   OperationState state(place(op, scope), LoweredOp::getOperationName());
-  add(state, "sym_name", name);
   add(state, "instance", scope.instance);
   add(state, "function", callee.symbol);
   add(state, "async", op.getAsync() ? builder.getUnitAttr() : UnitAttr());
@@ -294,6 +292,13 @@ FailureOr<Entity> Flattener::lower(LowerOp op, Scope &scope) {
   add(state, "start_thunk", symbolOf(op.getStartThunk(), scope));
   add(state, "return_thunk", symbolOf(op.getReturnThunk(), scope));
   add(state, "function_type", TypeAttr::get(type));
-  builder.create(state);
-  return Entity(CoreItem{FlatSymbolRefAttr::get(name), type});
+  FlatSymbolRefAttr &symbol =
+      lowers[state.attributes.getDictionary(builder.getContext())];
+  if (!symbol) {
+    StringAttr name = symbolFor(op, scope, callee.symbol.getValue());
+    add(state, "sym_name", name);
+    builder.create(state);
+    symbol = FlatSymbolRefAttr::get(name);
+  }
+  return Entity(CoreItem{symbol, type});
 }

@@ -156,6 +156,9 @@ private:
   std::deque<Scope> scopes;
   std::deque<Instance> instances;
   std::deque<CoreInstance> coreInstances;
+  /// The lowers that were made, by all that they say: an instance that lowers a
+  /// function again in the same way gets the same one.
+  llvm::DenseMap<mlir::DictionaryAttr, mlir::FlatSymbolRefAttr> lowers;
   llvm::SmallPtrSet<mlir::Operation *, 8> moved;
   llvm::DenseMap<mlir::StringAttr, component::ResourceOp> resources;
   llvm::StringSet<> typeNames;
