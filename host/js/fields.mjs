@@ -33,11 +33,11 @@ export const largest = (least, types, of) => types.reduce((most, type) => Math.m
 /// A way to make a value of its fields, and to get them: { make, check, part,
 /// place }. `check(value)` throws a Mismatch if it has none, `part(value, i, type)`
 /// is the field i, `place(i)` says where that is in it.
-export function arrayOf(length) {
+export function arrayOf(length, what = 'tuple') {
   return {
     make: (values) => values,
     check(value) {
-      if (!(Array.isArray(value) || ArrayBuffer.isView(value)) || value.length !== length) throw mismatch(`tuple of ${length}`, value);
+      if (!(Array.isArray(value) || ArrayBuffer.isView(value)) || value.length !== length) throw mismatch(`${what} of ${length}`, value);
     },
     part: (value, i) => value[i],
     place: (i) => `[${i}]`,
@@ -100,7 +100,7 @@ export function fields(types, { make, check, part, place }) {
 /// `length` values of one type: whatever the length is, what is known of them is
 /// small.
 export function repeated(type, length) {
-  const { check, part, place } = arrayOf(length);
+  const { check, part, place } = arrayOf(length, 'list');
   return {
     flat: flatten(Array(Math.min(length, maxFlat)).fill(type)),
     size: length * type.size,

@@ -98,16 +98,23 @@ function lowerNumbers(side, { bytes, length }, { size, alignment }) {
   return [pointer, length];
 }
 
+/// Of what is iterated. Engines have arrays of little more.
+const mostElements = 1e8;
+
 /// An array of what there is to know of each element.
 function readElements(value, side, element) {
+  const known = [];
+  const add = (each) => {
+    if (known.length === mostElements) throw new Mismatch('the list has more than 100,000,000 elements, and is no typed array');
+    known.push(element.read(each, side));
+  };
   const iterate = value?.[Symbol.iterator];
   if (typeof iterate !== 'function' || typeof value === 'string') throw mismatch('list', value);
-  const known = [];
   try {
     if (iterate === Array.prototype.values && Array.isArray(value)) // which does just this
-      for (let i = 0; i < value.length; i++) known.push(element.read(value[i], side));
+      for (let i = 0; i < value.length; i++) add(value[i]);
     else
-      for (const each of { [Symbol.iterator]: () => Reflect.apply(iterate, value, []) }) known.push(element.read(each, side));
+      for (const each of { [Symbol.iterator]: () => Reflect.apply(iterate, value, []) }) add(each);
   } catch (error) {
     throw inside(`[${known.length}]`, error);
   }

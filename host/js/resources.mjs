@@ -68,8 +68,6 @@ export function end(resource) {
   return true;
 }
 
-const gone = (type) => new Mismatch(`the resource "${type}" was given away or dropped`);
-
 /// Tells a handle from the arguments of a constructor.
 const handleOf = Symbol('handle');
 
@@ -143,11 +141,13 @@ class Objects {
 export class Resources {
   #own = new Map(); // name in `meld.abi` -> class
   #ofHost = new Map(); // name in `meld.abi` -> { objects, shown, Class, destroy }
+  #shown; // name in `meld.abi` -> name in WIT
 
   /// `rows` are `resources` of `meld.abi`; `drop(type, handle)` drops what the
   /// program defines.
   constructor(rows, drop) {
     this.drop = drop;
+    this.#shown = new Map(rows.map(({ name, resource }) => [name, resource]));
     for (const row of rows)
       if (row.host) this.#ofHost.set(row.name, { objects: new Objects(), shown: row.resource, destroy: (object) => object[dispose]?.() });
   }
@@ -205,7 +205,7 @@ export class Resources {
   lowerOwn(name, value, undo) {
     const kind = this.#ofHost.get(name);
     if (kind) this.#checkOfHost(kind, value);
-    if (undo?.isLent(value)) throw new Mismatch(`the resource "${kind?.shown ?? name}" is lent in the same call, and cannot be given away`);
+    if (undo?.isLent(value)) throw new Mismatch(`the resource ${this.nameOf(name)} is lent in the same call, and cannot be given away`);
     if (!kind) return this.#give(name, value, undo);
     if (undo && kind.objects.isOwned(value)) throw new Mismatch(`the object, a resource "${kind.shown}", was given to the program before`);
     return this.#add(kind, value, false, undo);
@@ -220,23 +220,34 @@ export class Resources {
 
   /// Throws if a resource that was lent is not there any more.
   checkLent(value) {
-    if (stateOf(value)?.handle === null) throw gone(stateOf(value).type);
+    const state = stateOf(value);
+    if (state?.handle === null) throw this.#gone(state.type);
+  }
+
+  /// A resource of the program as messages name it.
+  nameOf(type) {
+    return `"${this.#shown.get(type) ?? type}"`;
+  }
+
+  #gone(type) {
+    return new Mismatch(`the resource ${this.nameOf(type)} was given away or dropped`);
   }
 
   /// The state of a resource of the program, which can be used.
   #usable(name, value) {
     const state = stateOf(value);
-    if (!state) throw mismatch(`own or borrow of "${name}"`, value);
-    if (state.table !== this) throw new Mismatch(`the resource "${state.type}" is one of another program`);
-    if (state.type !== name) throw new Mismatch(`expected own or borrow of "${name}", got a resource "${state.type}"`);
-    if (state.handle === null) throw gone(name);
+    if (!state) throw mismatch(`own or borrow of ${this.nameOf(name)}`, value);
+    const given = state.table.nameOf(state.type);
+    if (state.table !== this) throw new Mismatch(`the resource ${given} is one of another program`);
+    if (state.type !== name) throw new Mismatch(`expected own or borrow of ${this.nameOf(name)}, got a resource ${given}`);
+    if (state.handle === null) throw this.#gone(name);
     return state;
   }
 
   #give(name, value, undo) {
     const state = this.#usable(name, value);
     const { handle } = state;
-    if (state.isLent) throw new Mismatch(`the resource "${name}" is lent for this call, and cannot be given away`);
+    if (state.isLent) throw new Mismatch(`the resource ${this.nameOf(name)} is lent for this call, and cannot be given away`);
     state.handle = null;
     undo?.push(() => (state.handle = handle));
     return handle;

@@ -92,13 +92,17 @@ class Reader {
   quoted(quote) {
     this.expect(quote);
     let text = '';
-    for (;;) {
-      const point = this.text.codePointAt(this.#at) ?? this.fail(quote);
-      const char = String.fromCodePoint(point);
-      this.#at += char.length;
-      if (char === quote) return text;
-      text += char === '\\' ? this.#escape() : char;
-    }
+    while (!this.text.startsWith(quote, this.#at)) text += this.#character(quote);
+    this.#at += quote.length;
+    return text;
+  }
+
+  /// The next one of a text, or the escape of one; `wanted` is what ends the text.
+  #character(wanted) {
+    const point = this.text.codePointAt(this.#at) ?? this.fail(wanted);
+    const char = String.fromCodePoint(point);
+    this.#at += char.length;
+    return char === '\\' ? this.#escape() : char;
   }
 
   #escape() {
@@ -120,18 +124,23 @@ class Reader {
     const close = /\n([ \t]*)"""/g;
     close.lastIndex = begin + first.length - 1;
     const end = close.exec(this.text) ?? this.fail('a line that begins with """', this.text.length);
-    const lines = this.text.slice(begin + first.length, Math.max(end.index, begin + first.length)).split('\n');
+    const lines = [];
+    for (this.#at = begin + first.length; this.#at <= end.index; this.#at++) lines.push(this.#line(end[1]));
     this.#at = end.index + end[0].length;
-    return lines.map((line) => this.#unescaped(this.#unindented(line.replace(/\r$/, ''), end[1]))).join('\n');
+    return lines.join('\n');
   }
 
-  #unindented(line, indent) {
+  /// One line of them, up to its end.
+  #line(indent) {
+    const end = this.text.indexOf('\n', this.#at);
+    const last = this.text[end - 1] === '\r' ? end - 1 : end;
+    const line = this.text.slice(this.#at, last);
     if (!line.startsWith(indent) && line.trim()) this.refuse('a line begins further left than the """ at its end');
-    return line.slice(indent.length);
-  }
-
-  #unescaped(line) {
-    return new Reader(`"${line.replace(/\\(.)|"/g, (all) => (all === '"' ? '\\"' : all))}"`).quoted('"');
+    this.#at += Math.min(indent.length, line.length);
+    let text = '';
+    while (this.#at < last) text += this.#character('the end of the line');
+    this.#at = end;
+    return text;
   }
 }
 

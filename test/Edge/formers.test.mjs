@@ -67,7 +67,7 @@ test('a value of every type goes into text and out', () => {
 const faults = [
   [{ list: 'u8' }, [1, 256], '[1]', /type u8, got number 256/],
   [{ list: 'string' }, 'abc', '', /type list, got string "abc"/],
-  [{ list: 'u16', length: 2 }, [1, 2, 3], '', /tuple of 2/],
+  [{ list: 'u16', length: 2 }, [1, 2, 3], '', /list of 2/],
   [{ map: ['string', 'u8'] }, [['a', 1], ['b', '2']], '[1][1]', /type u8, got string "2"/],
   [{ record: [['long-name', { list: { option: 'char' } }]] }, { longName: ['a', undefined, 'bc'] }, '.longName[2]', /type char/],
   [{ record: [['a', 'u8']] }, { b: 1 }, '', /lacks its field "a"/],

@@ -125,7 +125,7 @@ for (const [type, size, flat, value] of wideRows)
 test('a list of fixed length costs what its values do', () => {
   const codec = valueType({ list: 'string', length: 2 ** 28 }, 'f');
   assert.deepEqual([codec.size, codec.alignment, codec.flat], [2 ** 31, 4, Array(17).fill('i32')]);
-  assert.throws(() => codec.read(['a']), { name: 'TypeError', message: /tuple of 268435456/ });
+  assert.throws(() => codec.read(['a']), { name: 'TypeError', message: /list of 268435456/ });
   const pair = valueType({ list: { tuple: ['u8', 'u16'] }, length: 2 }, 'f');
   assert.deepEqual([pair.size, pair.alignment, pair.flat.length], [8, 2, 4]);
   assert.throws(() => pair.read([[1, 2], [3, -1]]), { path: '[1][1]' });
