@@ -136,7 +136,7 @@ export function flags(names) {
     load: (side, at) => make(row.load(side.view, at)),
     read(value) {
       checkObject(value, wanted);
-      if (!isPlain(value) && !keys.some((key) => key in value)) throw mismatch(wanted, value); // such as a Set
+      if (!isPlain(value) && !keys.some((key) => key in value && isField(value, key, value[key]))) throw mismatch(wanted, value); // such as a Set
       const unknown = Object.keys(value).find((key) => !keys.includes(key));
       if (unknown !== undefined) throw new Mismatch(`there is no flag "${unknown}"`);
       return keys.reduce((bits, key, i) => bits | (bit(value, key) << i), 0);

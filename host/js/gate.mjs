@@ -29,6 +29,9 @@ export class Gate {
   #explain;
   #full;
 
+  /// The trap that shut the gate for ever, or null. To read it is no call.
+  ended = null;
+
   /// `explain(error)` gives the trap that what left the program is; `full` is the
   /// trap for where that fails.
   constructor(explain, full) {
@@ -60,6 +63,7 @@ export class Gate {
       } catch {
         trap.cause = error; // by no call
       }
+      this.ended ??= trap;
       throw trap;
     }
     this.#state = before;
@@ -75,7 +79,7 @@ export class Gate {
       value = await run();
     } catch (error) {
       await undefined; // what follows has a stack of its own
-      throw this.#explain(error);
+      throw (this.ended ??= this.#explain(error));
     }
     this.#state = before;
     return value;

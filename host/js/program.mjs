@@ -157,6 +157,7 @@ export class Program {
     try {
       return lower();
     } catch (error) {
+      if (this.#gate.ended !== null) throw this.#gate.ended; // by no call: the stack may be full
       if (ValueTrap.is(error)) this.#gate.enter(() => { throw error; });
       throw error;
     }

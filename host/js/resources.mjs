@@ -248,8 +248,8 @@ export class Resources {
     const state = this.#usable(name, value);
     const { handle } = state;
     if (state.isLent) throw new Mismatch(`the resource ${this.nameOf(name)} is lent for this call, and cannot be given away`);
+    undo?.given.push({ state, handle }); // first: where the stack is full, nothing was given
     state.handle = null;
-    undo?.push(() => (state.handle = handle));
     return handle;
   }
 
@@ -263,9 +263,9 @@ export class Resources {
   }
 
   #add({ objects }, value, lent, undo) {
-    const number = objects.add(value, lent);
-    undo?.push(() => objects.take(number));
-    return number;
+    let number = null;
+    undo?.push(() => number !== null && objects.take(number));
+    return (number = objects.add(value, lent));
   }
 }
 

@@ -38,6 +38,8 @@ export class Signature {
     try {
       return this.#lowerAll(args, side);
     } catch (error) {
+      const { given } = side.undo; // back by no call: the stack may be full
+      for (let i = 0; i < given.length; i++) given[i].state.handle = given[i].handle;
       side.undo.run();
       throw error;
     } finally {

@@ -343,8 +343,9 @@ export class Streams {
   /// The number of a readable end that the host gives; `undo` as of resources.
   lower(value, type, isFuture, undo) {
     const chunks = new Chunks(type);
-    const number = this.#make((notify) => (isFuture ? new IncomingFuture(chunks, value, notify) : new Incoming(chunks, value, notify)));
-    undo?.push(() => this.#remove(number));
+    let number = null;
+    undo?.push(() => number !== null && this.#remove(number));
+    number = this.#make((notify) => (isFuture ? new IncomingFuture(chunks, value, notify) : new Incoming(chunks, value, notify)));
     return number;
   }
 

@@ -7,6 +7,9 @@
 
 /// What one call has given and lent, until all of its arguments fit.
 export class Undo {
+  /// The resources of the program that it gives: { state, handle }. The caller
+  /// puts these back, by no call.
+  given = [];
   #steps = null;
   #lent = null; // the resources that it lends, as objects
 
@@ -29,7 +32,7 @@ export class Undo {
     return this.#lent !== null && this.#lent.has(resource);
   }
 
-  /// Takes back everything, last things first. This needs less of the stack than
+  /// Takes back everything else, last things first. This needs less of the stack than
   /// doing them did.
   run() {
     for (let i = this.#steps?.length ?? 0; i--; ) this.#steps[i]();

@@ -135,7 +135,7 @@ class Reader {
     const end = this.text.indexOf('\n', this.#at);
     const last = this.text[end - 1] === '\r' ? end - 1 : end;
     const line = this.text.slice(this.#at, last);
-    if (!line.startsWith(indent) && line.trim()) this.refuse('a line begins further left than the """ at its end');
+    if (!line.startsWith(indent) && !/^[ \t]*$/.test(line)) this.refuse('a line begins further left than the """ at its end');
     this.#at += Math.min(indent.length, line.length);
     let text = '';
     while (this.#at < last) text += this.#character('the end of the line');

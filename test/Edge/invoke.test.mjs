@@ -121,6 +121,7 @@ const wrong = [
   ['char', "'\\u{d800}'", /wanted an escape of a character/],
   ['string', '"a\\q"', /wanted an escape of a character.*found "\\\\q\\"" \(at 1:3\)/],
   ['string', '"""\n a\n   \\q\n """', /wanted an escape.*found "\\\\q\\n \\"\\"\\"" \(at 3:4\)/],
+  ['string', '"""\n\u00a0\n  """', /a line begins further left than the """ at its end \(at 2:1\)/],
   ['string', '"""\n a\nb\n """', /a line begins further left than the """ at its end \(at 3:1\)/],
   ['string', '"a', /wanted ", found the end \(at 1:3\)/],
   ['string', '"""\n  a\n b\n  """', /further left/],

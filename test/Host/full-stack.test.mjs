@@ -116,6 +116,50 @@ for (const [name, call] of Object.entries(calls))
     assert.ok(traps > 0);
   });
 
+/// Takes a resource, and a text for which it is asked for room.
+const takes = program(
+  `(module (memory (export "__memory0") 1)
+    (func (export "realloc") (param i32 i32 i32 i32) (result i32) (i32.const 1024))
+    (func (export "take") (param i32 i32 i32))
+    (func (export "[constructor]r") (result i32) (i32.const 7)) (func (export "[resource-drop]r") (param i32)))`,
+  {
+    exports: [signature('take', { r: { own: 'r' }, t: 'string' }, null, text), signature('[constructor]r', {}, { own: 'r' })],
+    resources: [{ name: 'r', interface: null, resource: 'r', host: false }],
+  },
+);
+
+test('a call that was not begun has given nothing, and one that was has ended with a trap', async () => {
+  const compiled = await WebAssembly.compile(takes);
+  let ended = 0;
+  for (let pad = 0; pad < 60; pad++) {
+    const { exports } = await instantiate(compiled);
+    const open = Array.from({ length: 60 }, () => new exports.R());
+    const errors = new Map();
+    (function descend(...wide) {
+      try {
+        descend(...wide);
+      } catch {
+        // This is the end.
+      }
+      const r = open.pop();
+      try {
+        if (r) exports.take(r, 'text');
+      } catch (error) {
+        errors.set(r, error);
+      }
+    })(...Array(pad));
+    const trap = [...errors.values()].find((error) => error instanceof MeldTrap);
+    if (trap) {
+      assert.notEqual(trap.id, 'CannotEnter');
+      assert.throws(() => new exports.R(), cannotEnter(trap));
+      ended++;
+    } else {
+      for (const r of errors.keys()) exports.take(r, 'text');
+    }
+  }
+  assert.ok(ended > 0);
+});
+
 test('the trap of a full stack has the words of the engine, and its error', async () => {
   const { exports } = await instantiate(bytes, { g() {} });
   const { error } = nearTheEnd(() => exports.deep(1e6), 0);

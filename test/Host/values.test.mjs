@@ -203,6 +203,7 @@ const refused = [
   [{ flags: ['a'] }, new Map([['a', true]]), /type flags/],
   [{ flags: ['a'] }, [], /type flags.*got an array of 0/],
   [{ flags: ['a'] }, new Date(), /type flags/],
+  [{ flags: ['a', 'keys'] }, new Set(['a']), /type flags/],
   [{ list: 'u8' }, [256], /type u8/],
   ['string', '\ud800', /type string/],
   [{ record: [['to-string', 'u8']] }, {}, /lacks its field "toString"/],
