@@ -122,9 +122,12 @@ export function flags(names) {
   const row = scalars[`u${8 * size}`];
   const wanted = 'flags (an object with a boolean for each)';
   const make = (bits) => Object.fromEntries(keys.map((key, i) => [key, ((bits >>> i) & 1) === 1]));
-  const bit = (value, key) => {
-    const part = value[key]; // once
-    if (part === undefined || !isField(value, key, part)) return 0;
+  const partOf = (value, key) => {
+    const part = value[key]; // once: it may be computed
+    return isField(value, key, part) ? part : undefined;
+  };
+  const bit = (part, key) => {
+    if (part === undefined) return 0;
     if (typeof part !== 'boolean') throw inside(`.${key}`, mismatch('bool', part));
     return part ? 1 : 0;
   };
@@ -136,10 +139,11 @@ export function flags(names) {
     load: (side, at) => make(row.load(side.view, at)),
     read(value) {
       checkObject(value, wanted);
-      if (!isPlain(value) && !keys.some((key) => key in value && isField(value, key, value[key]))) throw mismatch(wanted, value); // such as a Set
+      const parts = keys.map((key) => partOf(value, key));
+      if (!isPlain(value) && parts.every((part) => part === undefined)) throw mismatch(wanted, value); // such as a Set
       const unknown = Object.keys(value).find((key) => !keys.includes(key));
       if (unknown !== undefined) throw new Mismatch(`there is no flag "${unknown}"`);
-      return keys.reduce((bits, key, i) => bits | (bit(value, key) << i), 0);
+      return parts.reduce((bits, part, i) => bits | (bit(part, keys[i]) << i), 0);
     },
     lower: (bits, put) => put(bits),
     store: (side, at, bits) => row.store(side.view, at, bits),

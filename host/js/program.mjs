@@ -157,7 +157,13 @@ export class Program {
     try {
       return lower();
     } catch (error) {
-      if (this.#gate.ended !== null) throw this.#gate.ended; // by no call: the stack may be full
+      let isTrap = false;
+      try {
+        isTrap = error instanceof MeldTrap;
+      } catch {
+        // The stack is full.
+      }
+      if (this.#gate.ended !== null && !isTrap) throw this.#gate.ended; // which needs no call
       if (ValueTrap.is(error)) this.#gate.enter(() => { throw error; });
       throw error;
     }

@@ -109,8 +109,9 @@ class Objects {
   #owners = new Map(); // object -> how many numbers the program owns it by
 
   add(object, lent) {
+    const number = this.#rows.add({ object, lent }); // first: the stack may be too full for it
     if (!lent) this.#owners.set(object, (this.#owners.get(object) ?? 0) + 1);
-    return this.#rows.add({ object, lent });
+    return number;
   }
 
   isOwned(object) {
@@ -141,6 +142,9 @@ class Objects {
 export class Resources {
   #own = new Map(); // name in `meld.abi` -> class
   #ofHost = new Map(); // name in `meld.abi` -> { objects, shown, Class, destroy }
+  /// What calls have to take back still, because the stack was too full for it: a
+  /// list of Undo.
+  undone = null;
   #shown; // name in `meld.abi` -> name in WIT
 
   /// `rows` are `resources` of `meld.abi`; `drop(type, handle)` drops what the
@@ -222,6 +226,10 @@ export class Resources {
   checkLent(value) {
     const state = stateOf(value);
     if (state?.handle === null) throw this.#gone(state.type);
+  }
+
+  takeBack() {
+    for (; this.undone !== null; this.undone = this.undone.next) this.undone.run();
   }
 
   /// A resource of the program as messages name it.

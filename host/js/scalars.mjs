@@ -24,7 +24,7 @@ export class Mismatch extends TypeError {
 
 const cut = (text, most = 80) => (text.length > most ? `${text.slice(0, most)}...` : text);
 
-/// Runs no code of the value, which may be the guest's: a `toString` is a call
+/// Calls no method of the value, which may be the guest's: a `toString` is a call
 /// where a resource has a method of that name.
 function shownValue(value) {
   if (value === undefined || value === null) return `${value}`;

@@ -34,13 +34,20 @@ export class Signature {
   /// The core arguments of a call of the program. Where one of them does not fit,
   /// no resource is given away.
   lowerArguments(args, side) {
+    const { resources } = side;
+    resources?.takeBack();
     side.undo = new Undo();
     try {
       return this.#lowerAll(args, side);
     } catch (error) {
-      const { given } = side.undo; // back by no call: the stack may be full
-      for (let i = 0; i < given.length; i++) given[i].state.handle = given[i].handle;
-      side.undo.run();
+      // By no call, as long as that is possible: the stack may be full.
+      const { undo } = side;
+      for (let i = 0; i < undo.given.length; i++) undo.given[i].state.handle = undo.given[i].handle;
+      if (resources) {
+        undo.next = resources.undone;
+        resources.undone = undo;
+        resources.takeBack();
+      }
       throw error;
     } finally {
       side.undo = null;

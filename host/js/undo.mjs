@@ -10,6 +10,8 @@ export class Undo {
   /// The resources of the program that it gives: { state, handle }. The caller
   /// puts these back, by no call.
   given = [];
+  /// Of a list of those that are not done.
+  next = null;
   #steps = null;
   #lent = null; // the resources that it lends, as objects
 
@@ -35,6 +37,6 @@ export class Undo {
   /// Takes back everything else, last things first. This needs less of the stack than
   /// doing them did.
   run() {
-    for (let i = this.#steps?.length ?? 0; i--; ) this.#steps[i]();
+    for (let i = this.#steps?.length ?? 0; i--; this.#steps.length = i) this.#steps[i]();
   }
 }

@@ -65,6 +65,7 @@ const changing = (key, ...values) => Object.defineProperty({}, key, { get: () =>
 
 for (const [what, type, make, expected] of [
   ['a flag', { flags: ['a', 'b'] }, () => changing('a', true, false), { a: true, b: false }],
+  ['a flag of a class', { flags: ['a', 'b'] }, () => Object.create(changing('a', true, false)), { a: true, b: false }],
   ['a tag', { variant: [['x', 'u8'], ['y', null]] }, () => changing('tag', 'y', 'x'), { tag: 'y' }],
   ['a field', { record: [['a', 'u8']] }, () => changing('a', 5, 'text'), { a: 5 }],
 ])

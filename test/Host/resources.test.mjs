@@ -58,7 +58,7 @@ test('what was lent is there when the arguments that follow it have been read', 
   assert.equal(f.pair([second, f.make()]), 5); // and the program goes on
 });
 
-test('a message about a value runs none of its code', async () => {
+test('a message about a value calls none of its methods', async () => {
   const { exports: f } = await instantiate(program(wat, { exports }));
   const value = { toString: () => assert.fail(), [Symbol.toPrimitive]: () => assert.fail(), get [Symbol.toStringTag]() { return assert.fail(); } };
   assert.throws(() => f.take(value), { name: 'TypeError', message: /got an object$/ });
