@@ -141,7 +141,7 @@ class Objects {
 /// The resources of one program.
 export class Resources {
   #own = new Map(); // name in `meld.abi` -> class
-  #ofHost = new Map(); // name in `meld.abi` -> { objects, shown, Class, destroy }
+  #ofHost = new Map(); // name in `meld.abi` -> { objects, Class, destroy }
   /// What calls have to take back still, because the stack was too full for it: a
   /// list of Undo.
   undone = null;
@@ -153,7 +153,7 @@ export class Resources {
     this.drop = drop;
     this.#shown = new Map(rows.map(({ name, resource }) => [name, resource]));
     for (const row of rows)
-      if (row.host) this.#ofHost.set(row.name, { objects: new Objects(), shown: row.resource, destroy: (object) => object[dispose]?.() });
+      if (row.host) this.#ofHost.set(row.name, { objects: new Objects(), destroy: (object) => object[dispose]?.() });
   }
 
   /// The class of a resource of the program, whose handles are its objects from
@@ -208,16 +208,16 @@ export class Resources {
   /// streams.
   lowerOwn(name, value, undo) {
     const kind = this.#ofHost.get(name);
-    if (kind) this.#checkOfHost(kind, value);
+    if (kind) this.#checkOfHost(kind, name, value);
     if (undo?.isLent(value)) throw new Mismatch(`the resource ${this.nameOf(name)} is lent in the same call, and cannot be given away`);
     if (!kind) return this.#give(name, value, undo);
-    if (undo && kind.objects.isOwned(value)) throw new Mismatch(`the object, a resource "${kind.shown}", was given to the program before`);
+    if (undo && kind.objects.isOwned(value)) throw new Mismatch(`the object, a resource ${this.nameOf(name)}, was given to the program before`);
     return this.#add(kind, value, false, undo);
   }
 
   lowerBorrow(name, value, undo) {
     const kind = this.#ofHost.get(name);
-    const lowered = kind ? this.#lend(kind, value, undo) : this.#usable(name, value).handle;
+    const lowered = kind ? this.#lend(kind, name, value, undo) : this.#usable(name, value).handle;
     undo?.lend(value);
     return lowered;
   }
@@ -245,9 +245,8 @@ export class Resources {
   #usable(name, value) {
     const state = stateOf(value);
     if (!state) throw mismatch(`own or borrow of ${this.nameOf(name)}`, value);
-    const given = state.table.nameOf(state.type);
-    if (state.table !== this) throw new Mismatch(`the resource ${given} is one of another program`);
-    if (state.type !== name) throw new Mismatch(`expected own or borrow of ${this.nameOf(name)}, got a resource ${given}`);
+    if (state.table !== this) throw new Mismatch(`the resource ${state.table.nameOf(state.type)} is one of another program`);
+    if (state.type !== name) throw new Mismatch(`expected own or borrow of ${this.nameOf(name)}, got a resource ${this.nameOf(state.type)}`);
     if (state.handle === null) throw this.#gone(name);
     return state;
   }
@@ -256,18 +255,18 @@ export class Resources {
     const state = this.#usable(name, value);
     const { handle } = state;
     if (state.isLent) throw new Mismatch(`the resource ${this.nameOf(name)} is lent for this call, and cannot be given away`);
-    undo?.given.push({ state, handle }); // first: where the stack is full, nothing was given
+    undo?.give(state); // first: where the stack is full, nothing was given
     state.handle = null;
     return handle;
   }
 
-  #lend(kind, value, undo) {
-    this.#checkOfHost(kind, value);
+  #lend(kind, name, value, undo) {
+    this.#checkOfHost(kind, name, value);
     return this.#add(kind, value, true, undo);
   }
 
-  #checkOfHost({ Class, shown }, value) {
-    if (Object(value) !== value || (Class && !(value instanceof Class))) throw mismatch(`own or borrow of "${shown}"`, value);
+  #checkOfHost({ Class }, name, value) {
+    if (Object(value) !== value || (Class && !(value instanceof Class))) throw mismatch(`own or borrow of ${this.nameOf(name)}`, value);
   }
 
   #add({ objects }, value, lent, undo) {

@@ -42,7 +42,8 @@ export class Signature {
     } catch (error) {
       // By no call, as long as that is possible: the stack may be full.
       const { undo } = side;
-      for (let i = 0; i < undo.given.length; i++) undo.given[i].state.handle = undo.given[i].handle;
+      const { given } = undo;
+      if (given !== null) for (let i = 0; i < given.length; i++) given[i].state.handle = given[i].handle;
       if (resources) {
         undo.next = resources.undone;
         resources.undone = undo;
@@ -60,7 +61,7 @@ export class Signature {
     const known = [];
     try {
       for (const type of this.params) known.push(type.read(args[known.length], side));
-      side.undo.checkLent((resource) => side.resources.checkLent(resource));
+      side.undo.checkLent(side.resources);
       return this.#placed(known, side);
     } catch (error) {
       const param = entry.params[known.length]; // none where all were read

@@ -7,9 +7,9 @@
 
 /// What one call has given and lent, until all of its arguments fit.
 export class Undo {
-  /// The resources of the program that it gives: { state, handle }. The caller
-  /// puts these back, by no call.
-  given = [];
+  /// The resources of the program that it gives: { state, handle }, or null. The
+  /// caller puts these back, by no call.
+  given = null;
   /// Of a list of those that are not done.
   next = null;
   #steps = null;
@@ -20,14 +20,19 @@ export class Undo {
     (this.#steps ??= []).push(step);
   }
 
+  /// The resource with this state is about to be given.
+  give(state) {
+    (this.given ??= []).push({ state, handle: state.handle });
+  }
+
   lend(resource) {
     (this.#lent ??= new Set()).add(resource);
   }
 
-  /// Does `check` with each resource that the call lends: arguments that were read
-  /// behind it may have run code.
-  checkLent(check) {
-    this.#lent?.forEach(check);
+  /// Checks each resource that the call lends: arguments that were read behind it
+  /// may have run code.
+  checkLent(resources) {
+    this.#lent?.forEach((resource) => resources.checkLent(resource));
   }
 
   isLent(resource) {
