@@ -21,21 +21,26 @@ const sections = ['parameter', 'result'].flatMap((place) => memories.map(([from,
 
 const wayOf = (place, from, to) => `${place} ${from.encoding} ${bits(from.memory64)} ${to.encoding} ${bits(to.memory64)}`;
 
+/// The sides that values come from and go to.
+const sidesOf = (place, { lower, lift }) => (place === 'parameter' ? [lower, lift] : [lift, lower]);
+const cellOf = (kinds, place, from, to) => `${kinds} ${place} ${bits(from.memory64)} ${bits(to.memory64)}`;
+
 /// The cells and ways of one trace of the reference, as often as it has them.
-export function* cellsOf({ passed, lower, lift }) {
-  for (const kinds of passed) {
-    const [, inner, place] = kinds.split(' ');
-    const [from, to] = place === 'parameter' ? [lower, lift] : [lift, lower];
-    yield `${kinds} ${bits(from.memory64)} ${bits(to.memory64)}`;
+export function* cellsOf(trace) {
+  for (const kinds of trace.passed) {
+    const [outer, inner, place] = kinds.split(' ');
+    const [from, to] = sidesOf(place, trace);
+    yield cellOf(`${outer} ${inner}`, place, from, to);
     if (inner === 'string') yield wayOf(place, from, to);
   }
 }
 
 /// Whether a group was made for one of `cells`; see everyCell.
-export function isFor({ outer, inner, lower, lift }, cells) {
+export function isFor(group, cells) {
+  const { outer, inner } = group;
   return ['parameter', 'result'].some((place) => {
-    const [from, to] = place === 'parameter' ? [lower, lift] : [lift, lower];
-    return cells.has(`${outer} ${inner} ${place} ${bits(from.memory64)} ${bits(to.memory64)}`) || (inner === 'string' && cells.has(wayOf(place, from, to)));
+    const [from, to] = sidesOf(place, group);
+    return cells.has(cellOf(`${outer} ${inner}`, place, from, to)) || (inner === 'string' && cells.has(wayOf(place, from, to)));
   });
 }
 
